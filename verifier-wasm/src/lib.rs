@@ -1,0 +1,1 @@
+//! The verifier's door to JavaScript: one class, no logic of its own.
