@@ -1,2 +1,54 @@
-//! The chores.
-fn main() {}
+//! The chores: `cargo xtask CHORE`. They get what is missing, build, serve and test the project.
+//!
+//! This is the rim of the project that runs other programs; the verifier and the generator know nothing of it.
+//! Each chore is one module whose main function tells its story; this file only says which one was asked for.
+
+mod apt;
+mod arguments;
+mod budgets;
+mod command;
+mod console;
+mod error;
+mod files;
+mod node;
+mod sizes;
+mod stopwatch;
+mod toolchain;
+mod wasm;
+mod workspace;
+
+use std::env::args_os;
+use std::process::ExitCode;
+
+use arguments::Chore;
+use error::ChoreError;
+use workspace::Workspace;
+
+fn main() -> ExitCode {
+    let chore = match Chore::from_arguments(args_os().skip(1)) {
+        Ok(chore) => chore,
+        Err(error) => {
+            console::problem(&error);
+            console::say(arguments::USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match run(&chore) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            console::problem(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(chore: &Chore) -> Result<(), ChoreError> {
+    let workspace = Workspace::find()?;
+    match chore {
+        Chore::Wasm { standard_library } => wasm::chore(&workspace, *standard_library),
+        _ => {
+            console::say(arguments::USAGE);
+            Ok(())
+        }
+    }
+}

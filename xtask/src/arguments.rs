@@ -1,0 +1,174 @@
+//! The command line of the chores.
+
+use std::ffi::OsString;
+
+use crate::error::ChoreError;
+
+/// What `cargo xtask help` prints.
+pub(crate) const USAGE: &str = "The chores of Periksa
+
+cargo xtask serve [--port N]     build the portal with the demo trust data and serve it on loopback
+cargo xtask test [--only STEP]   run every test; --list names the steps; --only may be repeated
+cargo xtask wasm [--std WHICH]   build the verifier for the browser (WHICH: rustup or debian; else what is there)
+cargo xtask fixtures             make the signed sample letters again (needs Python)";
+
+/// One thing that xtask can be asked to do.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Chore {
+    Wasm { standard_library: StandardLibrary },
+    Serve { port: Port },
+    Test { selection: Selection },
+    ListSteps,
+    Fixtures,
+    Help,
+}
+
+/// Where the standard library for wasm32 comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StandardLibrary {
+    /// Whatever is there; what is missing is installed.
+    Whichever,
+    /// Only rustup's compiled one.
+    Rustup,
+    /// Only the one built from Debian's sources.
+    Debian,
+}
+
+/// The loopback port to serve on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Port {
+    /// The default of `site-gen serve`.
+    Default,
+    Number(u16),
+}
+
+/// Which steps of the tests to run.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Selection {
+    All,
+    Only(Vec<String>),
+}
+
+impl Chore {
+    /// Reads the arguments after `cargo xtask`.
+    pub(crate) fn from_arguments(
+        arguments: impl Iterator<Item = OsString>,
+    ) -> Result<Self, ChoreError> {
+        let mut words = arguments.map(|word| word.to_string_lossy().into_owned());
+        let Some(chore) = words.next() else { return Ok(Self::Help) };
+        match chore.as_str() {
+            "wasm" => wasm(words),
+            "serve" => serve(words),
+            "test" => test(words),
+            "fixtures" => nothing_more(words, Self::Fixtures),
+            "help" | "--help" | "-h" => Ok(Self::Help),
+            _ => Err(ChoreError::UnknownArgument { argument: chore }),
+        }
+    }
+}
+
+fn wasm(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
+    let mut standard_library = StandardLibrary::Whichever;
+    while let Some(option) = words.next() {
+        if option != "--std" {
+            return Err(ChoreError::UnknownArgument { argument: option });
+        }
+        standard_library = match words.next().as_deref() {
+            Some("rustup") => StandardLibrary::Rustup,
+            Some("debian") => StandardLibrary::Debian,
+            Some(_) | None => {
+                return Err(ChoreError::BadValue { option: "--std", expected: "rustup or debian" });
+            }
+        };
+    }
+    Ok(Chore::Wasm { standard_library })
+}
+
+fn serve(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
+    let mut port = Port::Default;
+    while let Some(option) = words.next() {
+        if option != "--port" {
+            return Err(ChoreError::UnknownArgument { argument: option });
+        }
+        let number = words.next().and_then(|word| word.parse().ok());
+        port = number
+            .map(Port::Number)
+            .ok_or(ChoreError::BadValue { option: "--port", expected: "a port number" })?;
+    }
+    Ok(Chore::Serve { port })
+}
+
+fn test(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
+    let mut only = Vec::new();
+    while let Some(option) = words.next() {
+        match option.as_str() {
+            "--list" => return nothing_more(words, Chore::ListSteps),
+            "--only" => {
+                let missing =
+                    ChoreError::BadValue { option: "--only", expected: "the name of a step" };
+                only.push(words.next().ok_or(missing)?);
+            }
+            _ => return Err(ChoreError::UnknownArgument { argument: option }),
+        }
+    }
+    let selection = if only.is_empty() { Selection::All } else { Selection::Only(only) };
+    Ok(Chore::Test { selection })
+}
+
+fn nothing_more(
+    mut words: impl Iterator<Item = String>,
+    chore: Chore,
+) -> Result<Chore, ChoreError> {
+    match words.next() {
+        Some(argument) => Err(ChoreError::UnknownArgument { argument }),
+        None => Ok(chore),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Chore, ChoreError> {
+        Chore::from_arguments(line.split_whitespace().map(OsString::from))
+    }
+
+    #[test]
+    fn every_chore_is_read_with_its_options() {
+        let rows = [
+            ("", Chore::Help),
+            ("help", Chore::Help),
+            ("wasm", Chore::Wasm { standard_library: StandardLibrary::Whichever }),
+            ("wasm --std debian", Chore::Wasm { standard_library: StandardLibrary::Debian }),
+            ("serve", Chore::Serve { port: Port::Default }),
+            ("serve --port 8123", Chore::Serve { port: Port::Number(8123) }),
+            ("test", Chore::Test { selection: Selection::All }),
+            (
+                "test --only wasm --only site",
+                Chore::Test {
+                    selection: Selection::Only(vec!["wasm".to_owned(), "site".to_owned()]),
+                },
+            ),
+            ("test --list", Chore::ListSteps),
+            ("fixtures", Chore::Fixtures),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(read(line).unwrap(), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_refused_by_name() {
+        let rows = [
+            ("deploy", "`deploy` is not known here"),
+            ("fixtures now", "`now` is not known here"),
+            ("serve --port", "--port needs a port number"),
+            ("serve --port 70000", "--port needs a port number"),
+            ("wasm --std nightly", "--std needs rustup or debian"),
+            ("test --only", "--only needs the name of a step"),
+        ];
+        for (line, expected) in rows {
+            assert_eq!(read(line).unwrap_err().to_string(), expected, "{line}");
+        }
+    }
+}
