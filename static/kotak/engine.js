@@ -1,0 +1,72 @@
+// @ts-check
+// The engine, one fresh instance for each document. It takes bytes, evidence and the moment, and gives a report;
+// nothing here judges. A trap or an exception ends the instance and is told as EngineStopped.
+"use strict";
+(() => {
+  /** How long one slice may keep the page from answering. */
+  const SLICE_MILLISECONDS = 24;
+
+  class EngineStopped extends Error {}
+
+  /** Lets the page paint and answer. @returns {Promise<void>} */
+  const pause = () => "scheduler" in globalThis && typeof globalThis.scheduler.yield === "function"
+    ? globalThis.scheduler.yield()
+    : new Promise((resume) => setTimeout(resume, 0));
+
+  class Engine {
+    #module; #trustedRoot; #crls;
+
+    /** @param {WebAssembly.Module} module @param {Uint8Array} trustedRoot @param {Uint8Array[]} crls */
+    constructor(module, trustedRoot, crls) {
+      this.#module = module;
+      this.#trustedRoot = trustedRoot;
+      this.#crls = crls;
+    }
+
+    /**
+     * Compiles the engine and tries it once on nothing, so that a browser which cannot run it is told before a file is chosen.
+     * @param {ArrayBuffer} wasm @param {ArrayBuffer} trustedRoot @param {ArrayBuffer[]} crls
+     */
+    static async start(wasm, trustedRoot, crls) {
+      const engine = new Engine(await WebAssembly.compile(wasm), new Uint8Array(trustedRoot), crls.map((der) => new Uint8Array(der)));
+      await engine.#verification(new Uint8Array(0));
+      return engine;
+    }
+
+    async #verification(/** @type {Uint8Array} */ file) {
+      const bindings = globalThis.createVerifierEngine();
+      await bindings({ module_or_path: this.#module });
+      return new bindings.Verification(file, this.#trustedRoot);
+    }
+
+    /**
+     * The report on one document, exactly as the engine wrote it.
+     * @param {Uint8Array} file @param {number} seconds the moment of validation, since 1970
+     * @param {(fraction: number) => void} progress @param {AbortSignal} signal
+     * @returns {Promise<string>}
+     */
+    async examine(file, seconds, progress, signal) {
+      try {
+        const verification = await this.#verification(file);
+        for (const der of this.#crls) verification.add_crl(der);
+        let resumed = performance.now();
+        for (let done = verification.advance(); done < 1; done = verification.advance()) {
+          if (performance.now() - resumed < SLICE_MILLISECONDS) continue;
+          progress(done);
+          await pause();
+          signal.throwIfAborted();
+          resumed = performance.now();
+        }
+        progress(1);
+        await pause();
+        signal.throwIfAborted();
+        return verification.conclude(seconds);
+      } catch (cause) {
+        signal.throwIfAborted();
+        throw new EngineStopped("engine-stopped", { cause });
+      }
+    }
+  }
+
+  globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, Engine, EngineStopped });
+})();

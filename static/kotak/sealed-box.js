@@ -1,0 +1,242 @@
+// @ts-check
+// <sealed-box>: the story of the sealed frame. It says it is listening; the page around it hands in engine and trust data;
+// it locks the door; only then does the drop zone open. Files are judged one after the other, each by its own request.
+// The page around it learns height, state and the report: never a file.
+"use strict";
+(() => {
+  const { element, words, visible, size, Engine } = globalThis.Periksa;
+
+  /** Bigger files are refused before they are read: phones give a page little more memory than this. */
+  const LARGEST_FILE = 256_000_000;
+  const SCHEMA = "periksa-report/1";
+  const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
+
+  /** What is shown when no engine could judge the file: never better than "cannot be confirmed". @param {Record<string, unknown>} reason @param {number} bytes */
+  const unjudged = (reason, bytes) => ({
+    schema: SCHEMA, engine: null, document: { sha256: null, size: bytes }, verdict: "belum-pasti", reasons: [reason], notes: [], signatures: [],
+  });
+
+  /**
+   * @typedef {{ id: number, name: string, size: number, read: () => Promise<ArrayBuffer> }} Job
+   * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
+   */
+  class SealedBox extends HTMLElement {
+    /** @type {State} */ #state = { phase: "waiting", name: "", fraction: 0, queue: [], problem: null };
+    /** @type {AbortController | null} */ #life = null;
+    /** Ends the running job. @type {AbortController | null} */ #running = null;
+    /** The only job whose result may be shown; every later request makes earlier ones stale. */ #current = 0;
+    /** @type {MessagePort | null} */ #page = null;
+    /** @type {any} */ #engine = null;
+    /** @type {{ newest: string | null, missing: number }} */ #data = { newest: null, missing: 0 };
+
+    connectedCallback() {
+      this.#life = new AbortController();
+      const { signal } = this.#life;
+      window.addEventListener("message", (event) => this.#meetPage(event), { signal });
+      this.addEventListener("file-drop", (event) => {
+        const { files } = /** @type {CustomEvent<{ files: File[] }>} */ (event).detail;
+        this.#take(files.map((file) => ({ name: file.name, size: file.size, read: () => file.arrayBuffer() })));
+      }, { signal });
+      this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
+      const heights = new ResizeObserver(() => this.#tellHeight());
+      heights.observe(document.documentElement);
+      signal.addEventListener("abort", () => heights.disconnect());
+      this.#render();
+      // A frame that is not sealed, or that stands alone, never opens.
+      if (self.origin === "null" && window.parent !== window) window.parent.postMessage({ periksa: 1, type: "listening" }, "*");
+    }
+
+    disconnectedCallback() {
+      this.#cancel();
+      this.#life?.abort();
+      this.#page?.close();
+    }
+
+    /** The first message, once, from the page of this very portal that holds this frame. @param {MessageEvent} event */
+    #meetPage(event) {
+      const portal = new URL(location.href).origin;
+      if (this.#page !== null || event.source !== window.parent || event.origin !== portal) return;
+      if (event.data?.periksa !== 1 || event.data.type !== "connect" || event.ports.length !== 1) return;
+      this.#page = event.ports[0];
+      this.#page.onmessage = (message) => this.#fromPage(message.data);
+      this.#tellHeight();
+    }
+
+    /** @param {any} message */
+    #fromPage(message) {
+      if (message.type === "engine" && this.#engine === null) void this.#open(message);
+      else if (message.type === "requests") this.#lock.pageRequests = Number(message.count);
+      else if (this.#engine === null) return;
+      else if (message.type === "sample-requested") this.#awaitSample(String(message.name));
+      else if (message.type === "sample" && this.#state.phase === "fetching") {
+        /** @type {ArrayBuffer} */ const bytes = message.bytes;
+        this.#change({ phase: "ready" });
+        this.#take([{ name: String(message.name), size: bytes.byteLength, read: async () => bytes }]);
+      } else if (message.type === "sample-failed" && this.#state.phase === "fetching") this.#change({ phase: "ready", problem: label("sample-failed") });
+    }
+
+    /** Engine in, door locked, and only then the drop zone. @param {{ wasm: ArrayBuffer, trustedRoot: ArrayBuffer, crls: ArrayBuffer[], newest: string | null, missing: number }} message */
+    async #open(message) {
+      try {
+        this.#engine = await Engine.start(message.wasm, message.trustedRoot, message.crls);
+      } catch {
+        this.#change({ phase: "refused", problem: label("engine-refused") });
+        this.#tell({ type: "error", key: "engine-refused" });
+        return;
+      }
+      this.#data = { newest: message.newest, missing: message.missing };
+      this.#lock.lock();
+      this.#change({ phase: "ready", problem: message.missing > 0 ? label("data-missing", { count: message.missing }) : null });
+      this.#tell({ type: "ready" });
+    }
+
+    /** A sample is on its way: whatever was shown or running makes room first. @param {string} name */
+    #awaitSample(name) {
+      this.#cancel();
+      this.#clear();
+      this.#change({ phase: "fetching", name, problem: null });
+    }
+
+    /** @param {Omit<Job, "id">[]} files */
+    #take(files) {
+      const idle = this.#state.phase === "ready" || this.#state.phase === "fetching";
+      const jobs = files.map((file) => ({ ...file, id: 0 }));
+      if (!idle) return this.#change({ queue: [...this.#state.queue, ...jobs] });
+      this.#clear();
+      this.#change({ queue: jobs, problem: null });
+      void this.#work();
+    }
+
+    /** Judges what waits, one file after the other. */
+    async #work() {
+      let first = true;
+      while (this.#state.queue.length > 0) {
+        const [job, ...queue] = this.#state.queue;
+        job.id = this.#current += 1;
+        this.#running = new AbortController();
+        const { signal } = this.#running;
+        this.#lock.startCounting();
+        this.#tell({ type: "start" });
+        this.#change({ phase: "reading", name: job.name, fraction: 0, queue });
+        const result = await this.#judge(job, signal);
+        if (signal.aborted || job.id !== this.#current) return;
+        if (result !== null) this.#show(result, first);
+        first = false;
+      }
+      this.#running = null;
+      this.#change({ phase: "ready", name: "" });
+    }
+
+    /** @param {Job} job @param {AbortSignal} signal */
+    async #judge(job, signal) {
+      const seconds = Math.floor(Date.now() / 1000);
+      const notes = this.#clockNote(seconds);
+      const without = (/** @type {Record<string, unknown>} */ reason) => ({ name: job.name, size: job.size, report: unjudged(reason, job.size), json: null, notes });
+      if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: label("file-size", { size: size(LARGEST_FILE) }) });
+      let bytes;
+      try {
+        bytes = new Uint8Array(await job.read());
+      } catch {
+        if (!signal.aborted) this.#change({ problem: visible(job.name) + ": " + label("file-unreadable") });
+        return null;
+      }
+      if (signal.aborted) return null;
+      this.#change({ phase: "checking" });
+      try {
+        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal);
+        const report = JSON.parse(json);
+        const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length;
+        return known ? { name: job.name, size: bytes.length, report, json, notes } : without({ key: "engine-stopped" });
+      } catch {
+        return without({ key: "engine-stopped" });
+      }
+    }
+
+    /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
+    #clockNote(seconds) {
+      const newest = this.#data.newest === null ? NaN : Date.parse(this.#data.newest) / 1000;
+      return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
+    }
+
+    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result @param {boolean} first */
+    #show(result, first) {
+      const card = this.#card(result);
+      this.#results.append(element("li", {}, card));
+      this.#say(card.announcement);
+      if (first) card.focusHeading();
+      this.#tell({ type: "verdict", report: card.shown });
+    }
+
+    /** A card that cannot be drawn is a file that was not judged. @param {any} result */
+    #card(result) {
+      const card = /** @type {any} */ (element("verdict-card"));
+      card.shown = result.report;
+      try {
+        card.result = result;
+      } catch {
+        card.shown = unjudged({ key: "engine-stopped" }, result.size);
+        card.result = { ...result, report: card.shown, json: null };
+      }
+      return card;
+    }
+
+    #cancel() {
+      this.#current += 1;
+      this.#running?.abort();
+      this.#running = null;
+      if (this.#state.phase === "reading" || this.#state.phase === "checking") this.#change({ phase: "ready", name: "", queue: [] });
+    }
+
+    #clear() {
+      this.#results.replaceChildren();
+      this.#say("");
+    }
+
+    /** @param {string} sentence */
+    #say(sentence) {
+      const region = this.querySelector("[role=status]");
+      if (region) region.textContent = sentence;
+    }
+
+    /** @param {Record<string, unknown>} message */
+    #tell(message) {
+      this.#page?.postMessage(message);
+    }
+
+    #tellHeight() {
+      this.#tell({ type: "height", height: Math.ceil(document.documentElement.getBoundingClientRect().height) });
+    }
+
+    /** @param {Partial<State>} part */
+    #change(part) {
+      this.#state = { ...this.#state, ...part };
+      this.#render();
+    }
+
+    get #lock() { return /** @type {any} */ (this.querySelector("lock-state")); }
+
+    get #results() { return /** @type {HTMLElement} */ (this.querySelector(".results")); }
+
+    #render() {
+      const { phase, name, fraction, queue, problem } = this.#state;
+      this.dataset.phase = phase;
+      const busy = phase === "fetching" || phase === "reading" || phase === "checking";
+      /** @type {any} */ (this.querySelector("file-drop")).disabled = phase === "waiting" || phase === "refused";
+      const work = /** @type {HTMLElement} */ (this.querySelector(".work"));
+      work.hidden = !busy;
+      if (busy) {
+        const key = phase === "fetching" ? "fetching-sample" : phase;
+        /** @type {HTMLElement} */ (work.querySelector(".step")).textContent = label(key, { name });
+        /** @type {HTMLElement} */ (work.querySelector(".waiting")).textContent = queue.length > 0 ? label("queued", { count: queue.length }) : "";
+        const bar = /** @type {HTMLProgressElement} */ (work.querySelector("progress"));
+        if (phase === "checking") bar.value = fraction;
+        else bar.removeAttribute("value");
+      }
+      const trouble = /** @type {HTMLElement} */ (this.querySelector(".trouble"));
+      trouble.hidden = problem === null;
+      trouble.textContent = problem ?? "";
+    }
+  }
+
+  if (!customElements.get("sealed-box")) customElements.define("sealed-box", SealedBox);
+})();

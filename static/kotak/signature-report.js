@@ -1,0 +1,108 @@
+// @ts-check
+// <signature-report>: everything the report says about each signature, for those who want to see how the verdict came about.
+// Every check is listed with its outcome as a word; a check not made is listed as not made.
+"use strict";
+(() => {
+  const { element, fromFile, timeElement, shape, words, visible } = globalThis.Periksa;
+
+  const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
+  const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
+  const code = (/** @type {unknown} */ value) => element("code", {}, data(value));
+
+  /** @param {[string, Node | string | null][]} rows those without a value are left out */
+  function facts(rows) {
+    const shown = rows.filter(([, value]) => value !== null);
+    return element("dl", { class: "facts" }, ...shown.map(([name, value]) => element("div", {}, element("dt", {}, label(name)), element("dd", {}, value))));
+  }
+
+  /** @param {string} title @param {...(Node | string | null)} content */
+  const part = (title, ...content) => element("section", {}, element("h4", {}, label(title)), ...content);
+
+  /** @param {any} value */
+  const optional = (value, /** @type {(value: any) => Node} */ draw) => value === null || value === undefined ? null : draw(value);
+
+  /** What a check found, one line a fact. @param {any} evidence */
+  function evidenceText(evidence) {
+    if (evidence === null || evidence === undefined) return null;
+    const lines = typeof evidence === "object" ? Object.entries(evidence).map(([key, value]) => key + ": " + (typeof value === "string" ? value : JSON.stringify(value))) : [String(evidence)];
+    return lines.length === 0 ? null : element("ul", { class: "evidence" }, ...lines.map((line) => element("li", {}, data(line))));
+  }
+
+  /** @param {any[]} checks */
+  const checkList = (checks) => element("ul", { class: "checks" }, ...checks.map((check) =>
+    element("li", { "data-outcome": visible(check.outcome) },
+      element("span", { class: "name" }, words.check(check.name)), " ",
+      element("strong", { class: "outcome" }, words.value("outcome", check.outcome)), " ",
+      optional(check.clause, (clause) => element("small", {}, data(clause))),
+      evidenceText(check.evidence))));
+
+  /** @param {any} certificate */
+  const certificateItem = (certificate) => element("li", {},
+    element("p", {}, data(certificate.subject), optional(certificate.role, (role) => element("small", {}, " (" + words.value("role", role) + ")"))),
+    certificate.not_before ? element("p", {}, label("valid-between", { from: certificate.not_before, until: certificate.not_after })) : null,
+    optional(certificate.sha256, (sha256) => element("p", {}, code(sha256))));
+
+  /** @param {any} entry @param {any[]} certificates */
+  function revocationItem(entry, certificates) {
+    const subject = certificates.find((certificate) => certificate.sha256 === entry.certificate)?.subject ?? entry.certificate;
+    return element("li", { "data-status": visible(entry.status) },
+      element("p", {}, data(subject), " ", element("strong", {}, words.value("status", entry.status))),
+      optional(entry.source, (source) => element("p", {}, words.value("source", source))),
+      entry.this_update ? element("p", {}, label("list-dated", entry)) : null,
+      entry.date ? element("p", {}, label("revoked-on", entry)) : null,
+      optional(entry.number, (number) => element("p", {}, label("list-number") + " ", data(number))));
+  }
+
+  /** @param {any} signature @param {number} index */
+  function signatureDetails(signature, index) {
+    const row = words.verdict(signature.verdict);
+    const name = signature.signer?.common_name ?? label("unknown-signer");
+    const certificates = [...(signature.path?.certificates ?? []), ...(signature.time_stamp?.path ?? [])];
+    const both = (/** @type {string} */ main, /** @type {string} */ sub) => optional(signature[main], (value) => code(signature[sub] ? value + " / " + signature[sub] : value));
+    return element("details", { class: "signature", "data-verdict": visible(signature.verdict) },
+      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", data(name), " – " + (row?.headline ?? visible(signature.verdict)))),
+      facts([
+        ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
+        ["claimed-name", optional(signature.claimed_name, data)],
+        ["claimed-reason", optional(signature.claimed_reason, data)],
+        ["claimed-location", optional(signature.claimed_location, data)],
+        ["coverage", optional(signature.coverage, (value) => element("span", {}, words.value("coverage", value)))],
+      ]),
+      part("checks", checkList(signature.checks ?? [])),
+      part("path", signature.path?.certificates?.length ? element("ol", {}, ...signature.path.certificates.map(certificateItem)) : element("p", {}, label("no-path"))),
+      signature.time_stamp ? part("time-stamp", facts([
+        ["time", optional(signature.time_stamp.gen_time, (value) => timeElement(value, true))],
+        ["tsa", optional(signature.time_stamp.tsa, data)],
+      ]), signature.time_stamp.path?.length ? element("ol", {}, ...signature.time_stamp.path.map(certificateItem)) : null) : null,
+      part("revocation", signature.revocation?.length ? element("ul", {}, ...signature.revocation.map((/** @type {any} */ entry) => revocationItem(entry, certificates))) : element("p", {}, label("no-revocation"))),
+      part("technical", facts([
+        ["indication", both("indication", "sub_indication")],
+        ["indication-strict", both("indication_strict", "sub_indication_strict")],
+        ["policy-rules", signature.policy_rules?.length ? element("ul", {}, ...signature.policy_rules.map((/** @type {unknown} */ rule) => element("li", {}, code(rule)))) : null],
+        ["level", optional(signature.level, code)],
+        ["sub-filter", optional(signature.sub_filter, code)],
+        ["field", optional(signature.field, code)],
+        ["certificate-sha256", optional(signature.signer?.certificate_sha256, code)],
+      ])));
+  }
+
+  class SignatureReport extends HTMLElement {
+    /** @param {any} report */
+    set report(report) {
+      const { signatures } = report;
+      this.replaceChildren(...[
+        signatures.length > 0 ? element("h4", {}, label("signatures")) : null,
+        ...signatures.map(signatureDetails),
+        element("details", { class: "about" }, element("summary", {}, label("about-report")), facts([
+          ["document-sha256", optional(report.document?.sha256, code)],
+          ["validation-time", optional(report.validation_time, (value) => timeElement(value, true))],
+          ["policy", optional(report.policy, (policy) => code(policy.id))],
+          ["trust-version", optional(report.trust, (trust) => element("span", {}, label("version", trust) + " ", code(trust.sha256)))],
+          ["engine", optional(report.engine, (engine) => element("span", {}, label("version", engine)))],
+        ])),
+      ].filter((item) => item !== null));
+    }
+  }
+
+  if (!customElements.get("signature-report")) customElements.define("signature-report", SignatureReport);
+})();

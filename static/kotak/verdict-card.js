@@ -1,0 +1,148 @@
+// @ts-check
+// <verdict-card>: one document's answer. First who, for which agency and when; then the verdict, what it means, what to do, and why.
+// It shows what the report says and adds nothing.
+"use strict";
+(() => {
+  const { element, fromFile, timeElement, size, shape, words, visible } = globalThis.Periksa;
+
+  /** The verdicts under which the name in the certificate is proven to this portal. */
+  const NAME_IS_PROVEN = new Set(["asli", "asli-saat-itu", "asli-ditambah"]);
+
+  const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
+  const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
+
+  /** Who signed, for whom, when: rows of a description list. @param {any} signature */
+  function who(signature) {
+    const { verdict, signer } = signature;
+    const rows = [];
+    const row = (/** @type {string} */ name, /** @type {Node | string} */ value) =>
+      rows.push(element("div", {}, element("dt", {}, label(name)), element("dd", {}, value)));
+    row(NAME_IS_PROVEN.has(verdict) ? "signed-by" : verdict === "uji" ? "name-test" : "name-unproven",
+      signer?.common_name ? data(signer.common_name) : label("unknown-signer"));
+    if (signer) row("organization", signer.organization ? data(signer.organization) : label("no-organization"));
+    if (signer?.kind) row("kind", data(signer.kind));
+    if (signature.best_signature_time && signature.time_source === "time-stamp") {
+      row(verdict === "uji" ? "test-time" : "proven-time", timeElement(signature.best_signature_time, false));
+    } else {
+      row("proven-time", label("no-proven-time"));
+      if (signature.claimed_time) row("claimed-time", timeElement(signature.claimed_time, false));
+    }
+    return element("dl", { class: "who" }, ...rows);
+  }
+
+  /** The same as one sentence, for the announcement. @param {any} report */
+  function whoSentence(report) {
+    return report.signatures.map((/** @type {any} */ signature) => {
+      const proven = signature.best_signature_time && signature.time_source === "time-stamp";
+      return [visible(signature.signer?.common_name ?? label("unknown-signer")).slice(0, 80), visible(signature.signer?.organization ?? "").slice(0, 80),
+        label("proven-time") + " " + (proven ? timeElement(signature.best_signature_time, false).textContent : label("no-proven-time"))]
+        .filter((part) => part !== "").join(", ");
+    }).join(". ");
+  }
+
+  /** @param {any[]} reasons @param {string} title */
+  function reasonList(reasons, title) {
+    if (reasons.length === 0) return null;
+    const items = reasons.map((reason) => {
+      const { text, remedy } = words.reason(reason);
+      return element("li", { "data-reason": visible(reason.key) }, element("p", {}, text), remedy === "" ? null : element("p", { class: "remedy" }, remedy));
+    });
+    return element("section", { class: "reasons" }, element("h4", {}, label(title)), element("ul", {}, ...items));
+  }
+
+  /** Does it match the letter? The question the reader alone can answer; the answer changes no verdict. */
+  function comparison() {
+    const answer = element("p", { class: "answer" });
+    const choice = (/** @type {string} */ key) => {
+      const button = element("button", { type: "button", "aria-pressed": "false" }, label(key));
+      button.addEventListener("click", () => {
+        for (const other of buttons) other.setAttribute("aria-pressed", String(other === button));
+        answer.textContent = label(key + "-answer");
+      });
+      return button;
+    };
+    const buttons = [choice("compare-yes"), choice("compare-no")];
+    return element("section", { class: "comparison" }, element("h4", {}, label("compare-question")), element("p", {}, label("compare-hint")),
+      element("p", { class: "choices" }, ...buttons), answer);
+  }
+
+  /** @param {any} report */
+  function save(report, /** @type {string} */ json) {
+    const button = element("button", { type: "button", class: "save" }, label("save-report"));
+    button.addEventListener("click", () => {
+      const address = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+      element("a", { href: address, download: "periksa-" + String(report.document.sha256).replace(/[^0-9a-f]/g, "").slice(0, 16) + ".json" }).click();
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+    });
+    return button;
+  }
+
+  class VerdictCard extends HTMLElement {
+    /**
+     * Draws one document's answer.
+     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result
+     */
+    set result({ name, size: bytes, report, json, notes }) {
+      const row = words.verdict(report.verdict);
+      const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
+      this.setAttribute("translate", "no");
+      this.dataset.verdict = report.verdict;
+      this.dataset.tone = row.tone;
+      if (taught) this.dataset.wouldBe = report.would_be;
+
+      const heading = element("h2", { tabindex: "-1", class: "document" }, label("result-for") + " ", data(name), element("small", {}, " · " + size(bytes)));
+      const signers = report.signatures.map((/** @type {any} */ signature, /** @type {number} */ index) => element("li", {},
+        report.signatures.length > 1 ? element("h3", { class: "number" }, label("signature-of", { number: index + 1, count: report.signatures.length })) : null, who(signature)));
+      const verdict = element("section", { class: "verdict" },
+        element("div", { class: "head" }, shape(row.shape), element("h3", {}, row.headline)),
+        ...this.#sense(row),
+        taught ? element("div", { class: "lesson" },
+          element("p", {}, label("would-be")), element("div", { class: "head" }, shape(taught.shape), element("strong", {}, taught.headline)), ...this.#sense(taught)) : null);
+      const reasons = this.#reasons(report);
+      const shownNotes = this.#notes(report);
+      const articles = row.articles.map((/** @type {string} */ key) => words.article(key)).filter(Boolean)
+        .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, text)));
+      const details = /** @type {any} */ (element("signature-report"));
+      details.report = report;
+      this.replaceChildren(...[
+        report.verdict === "uji" ? element("p", { class: "test-band" }, label("test-band")) : null,
+        heading,
+        ...notes.map((note) => element("p", { class: "warning" }, note)),
+        signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
+        verdict, reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
+        signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
+      ].filter((part) => part !== null));
+      this.announcement = label("announcement", { name: visible(name).slice(0, 80), who: whoSentence(report),
+        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") });
+    }
+
+    /** The sentence for the live region. */
+    announcement = "";
+
+    focusHeading() {
+      this.querySelector("h2")?.focus();
+    }
+
+    /** @param {any} row */
+    #sense(row) {
+      return [element("p", {}, element("b", {}, label("meaning") + ". "), row.meaning), element("p", {}, element("b", {}, label("action") + ". "), row.action)];
+    }
+
+    /** The document's reasons and each signature's, once each. @param {any} report */
+    #reasons(report) {
+      return once([...report.reasons, ...report.signatures.flatMap((/** @type {any} */ signature) => signature.reasons ?? [])]);
+    }
+
+    /** @param {any} report */
+    #notes(report) {
+      return once([...(report.notes ?? []), ...report.signatures.flatMap((/** @type {any} */ signature) => signature.notes ?? [])]);
+    }
+  }
+
+  /** @param {any[]} reasons */
+  function once(reasons) {
+    return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
+  }
+
+  if (!customElements.get("verdict-card")) customElements.define("verdict-card", VerdictCard);
+})();
