@@ -38,8 +38,6 @@ pub(crate) enum ChoreError {
     Bindgen { cause: Box<dyn std::error::Error + Send + Sync> },
     /// Files are larger than budgets.toml allows.
     OverBudget { budgets: usize },
-    /// Dependencies that deny.toml does not allow.
-    RefusedDependencies { findings: usize },
     /// The tests changed files that git knows, or left new ones.
     TreeChanged,
     /// A step was not run because one that it builds on failed.
@@ -81,9 +79,6 @@ impl Display for ChoreError {
             Self::NoWasmStandardLibrary => f.write_str(NO_WASM_STANDARD_LIBRARY),
             Self::Bindgen { cause } => write!(f, "wasm-bindgen: {cause}"),
             Self::OverBudget { budgets } => write!(f, "{budgets} over the limits of budgets.toml"),
-            Self::RefusedDependencies { findings } => {
-                write!(f, "{findings} dependencies that deny.toml does not allow")
-            }
             Self::TreeChanged => f.write_str("the tests changed the work tree"),
             Self::Skipped { because } => write!(f, "not run, because `{because}` failed"),
             Self::NothingToRun { path } => write!(f, "nothing to run in {}", path.display()),

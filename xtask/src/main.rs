@@ -5,16 +5,23 @@
 
 mod apt;
 mod arguments;
+mod browser;
 mod budgets;
 mod command;
 mod console;
+mod dependencies;
 mod error;
 mod files;
+mod fixtures;
 mod node;
+mod serve;
+mod site;
 mod sizes;
+mod steps;
 mod stopwatch;
 mod toolchain;
 mod wasm;
+mod work_tree;
 mod workspace;
 
 use std::env::args_os;
@@ -46,7 +53,14 @@ fn run(chore: &Chore) -> Result<(), ChoreError> {
     let workspace = Workspace::find()?;
     match chore {
         Chore::Wasm { standard_library } => wasm::chore(&workspace, *standard_library),
-        _ => {
+        Chore::Serve { port } => serve::chore(&workspace, *port),
+        Chore::Test { selection } => steps::chore(&workspace, selection),
+        Chore::ListSteps => {
+            steps::list();
+            Ok(())
+        }
+        Chore::Fixtures => fixtures::chore(&workspace),
+        Chore::Help => {
             console::say(arguments::USAGE);
             Ok(())
         }

@@ -23,7 +23,9 @@ pub(crate) fn chore(
     workspace: &Workspace,
     standard_library: StandardLibrary,
 ) -> Result<(), ChoreError> {
-    build(workspace, standard_library)?;
+    let toolchain = WasmToolchain::find(workspace, standard_library)?;
+    node::install_packages(workspace)?;
+    build(workspace, &toolchain)?;
     print_sizes(workspace)?;
     budgets::check(workspace, budgets::Part::Engine)
 }
@@ -38,14 +40,9 @@ pub(crate) fn print_sizes(workspace: &Workspace) -> Result<(), ChoreError> {
     Ok(())
 }
 
-/// Writes `verifier.js` and `verifier.wasm`.
-pub(crate) fn build(
-    workspace: &Workspace,
-    standard_library: StandardLibrary,
-) -> Result<(), ChoreError> {
-    let toolchain = WasmToolchain::find(workspace, standard_library)?;
-    node::install_packages(workspace)?;
-    let compiled = compile(workspace, &toolchain)?;
+/// Writes `verifier.js` and `verifier.wasm`. The Node.js packages must be there.
+pub(crate) fn build(workspace: &Workspace, toolchain: &WasmToolchain) -> Result<(), ChoreError> {
+    let compiled = compile(workspace, toolchain)?;
     let engine = Engine::at(workspace.engine());
     let input = input_digest(workspace, &compiled)?;
     if engine.is_made_from(&input) {

@@ -1,0 +1,42 @@
+//! The generator, as the chores use it: the portal in `dist/`, checked, served.
+
+use std::process::Command;
+
+use crate::arguments::Port;
+use crate::command::run;
+use crate::error::ChoreError;
+use crate::workspace::Workspace;
+
+/// Compiles `site-gen`.
+pub(crate) fn compile_generator(workspace: &Workspace) -> Result<(), ChoreError> {
+    run(workspace.cargo().args(["build", "--quiet", "--locked", "--package", "site-gen"]))
+}
+
+/// Builds the portal of this repository, which has the demo trust data.
+pub(crate) fn build(workspace: &Workspace) -> Result<(), ChoreError> {
+    run(generator(workspace).arg("build"))
+}
+
+/// Checks what was built.
+pub(crate) fn check(workspace: &Workspace) -> Result<(), ChoreError> {
+    run(generator(workspace).arg("check"))
+}
+
+/// Serves it on loopback until interrupted; prints the address.
+pub(crate) fn serve(workspace: &Workspace, port: Port) -> Result<(), ChoreError> {
+    let mut command = generator(workspace);
+    command.arg("serve");
+    match port {
+        Port::Default => {}
+        Port::Number(number) => {
+            command.args(["--port", &number.to_string()]);
+        }
+    }
+    run(&mut command)
+}
+
+fn generator(workspace: &Workspace) -> Command {
+    let mut command = workspace.cargo();
+    command.args(["run", "--quiet", "--locked", "--package", "site-gen", "--"]);
+    command
+}

@@ -1,0 +1,278 @@
+//! `cargo xtask test`: everything the project can check about itself, in steps.
+//!
+//! A failed step does not stop the others, but those that use what it makes are not run and count as failed.
+
+use crate::arguments::{Selection, StandardLibrary};
+use crate::budgets::{self, Part};
+use crate::command::run;
+use crate::console::{problem, say};
+use crate::error::ChoreError;
+use crate::stopwatch::Stopwatch;
+use crate::toolchain::WasmToolchain;
+use crate::work_tree::WorkTree;
+use crate::workspace::Workspace;
+use crate::{browser, dependencies, files, node, site, wasm};
+
+/// Runs the selected steps and says how each ended.
+pub(crate) fn chore(workspace: &Workspace, selection: &Selection) -> Result<(), ChoreError> {
+    let steps = selected(selection)?;
+    let before = WorkTree::look(workspace)?;
+    let mut ended: Vec<Ended> = Vec::new();
+    for (number, step) in (1..).zip(&steps) {
+        say(format!("\n[{number}/{}] {}: {}", steps.len(), step.name, step.does));
+        let stopwatch = Stopwatch::start();
+        let outcome = match missing_need(step, &ended) {
+            Some(because) => Err(ChoreError::Skipped { because }),
+            None => (step.run)(workspace, &before),
+        };
+        let word = match &outcome {
+            Ok(()) => "passed",
+            Err(error) => {
+                problem(error);
+                "FAILED"
+            }
+        };
+        say(format!("      {} {word} ({stopwatch})", step.name));
+        ended.push(Ended { name: step.name, outcome, took: stopwatch.to_string() });
+    }
+    summarise(&ended)
+}
+
+/// Prints the names for `--only`.
+pub(crate) fn list() {
+    for step in STEPS {
+        say(format!("{:<14} {}", step.name, step.does));
+    }
+}
+
+fn selected(selection: &Selection) -> Result<Vec<&'static Step>, ChoreError> {
+    match selection {
+        Selection::All => Ok(STEPS.iter().collect()),
+        Selection::Only(names) => {
+            if let Some(unknown) =
+                names.iter().find(|name| STEPS.iter().all(|step| step.name != **name))
+            {
+                return Err(ChoreError::UnknownArgument { argument: unknown.clone() });
+            }
+            Ok(STEPS.iter().filter(|step| names.iter().any(|name| name == step.name)).collect())
+        }
+    }
+}
+
+/// A need that was tried in this run and did not pass; what an earlier run left is used otherwise.
+fn missing_need(step: &Step, ended: &[Ended]) -> Option<&'static str> {
+    let failed =
+        |need: &&&str| ended.iter().any(|other| other.name == **need && other.outcome.is_err());
+    step.needs.iter().find(|need| failed(need)).copied()
+}
+
+fn summarise(ended: &[Ended]) -> Result<(), ChoreError> {
+    say("\nsummary");
+    for step in ended {
+        let word = if step.outcome.is_ok() { "passed" } else { "FAILED" };
+        say(format!("      {word}  {:<14} {:>9}", step.name, step.took));
+    }
+    let failed = ended.iter().filter(|step| step.outcome.is_err()).count();
+    let passed = ended.len().saturating_sub(failed);
+    say(format!("steps: {passed} passed, {failed} failed"));
+    if failed == 0 { Ok(()) } else { Err(ChoreError::StepsFailed { failed }) }
+}
+
+/// How a step ended.
+struct Ended {
+    name: &'static str,
+    outcome: Result<(), ChoreError>,
+    took: String,
+}
+
+/// One thing to check.
+struct Step {
+    name: &'static str,
+    does: &'static str,
+    needs: &'static [&'static str],
+    run: fn(&Workspace, &WorkTree) -> Result<(), ChoreError>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", does: "cargo fmt --check", needs: &[], run: format_is_canonical },
+    Step {
+        name: "lints",
+        does: "clippy over the workspace, warnings are errors",
+        needs: &[],
+        run: lints_are_silent,
+    },
+    Step {
+        name: "documentation",
+        does: "rustdoc, warnings are errors",
+        needs: &[],
+        run: documentation_builds,
+    },
+    Step {
+        name: "dependencies",
+        does: "licences, bans, sources, advisories",
+        needs: &[],
+        run: dependencies_are_allowed,
+    },
+    Step { name: "native", does: "cargo test", needs: &[], run: native_tests },
+    Step { name: "wasm", does: "the verifier for the browser", needs: &[], run: wasm_builds },
+    Step {
+        name: "wasm-vectors",
+        does: "the vectors in WASM under Node.js",
+        needs: &["wasm"],
+        run: wasm_vectors,
+    },
+    Step {
+        name: "site",
+        does: "the portal is built and checked",
+        needs: &["wasm"],
+        run: site_builds,
+    },
+    Step {
+        name: "browser",
+        does: "the portal in Chromium",
+        needs: &["wasm", "site"],
+        run: browser_tests,
+    },
+    Step {
+        name: "budgets",
+        does: "sizes under the limits of budgets.toml",
+        needs: &["wasm", "site"],
+        run: within_budgets,
+    },
+    Step {
+        name: "clean-tree",
+        does: "nothing above changed the work tree",
+        needs: &[],
+        run: tree_is_as_before,
+    },
+];
+
+fn format_is_canonical(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    run(workspace.cargo().args(["fmt", "--all", "--check"]))
+}
+
+fn lints_are_silent(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let arguments = [
+        "clippy",
+        "--quiet",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ];
+    run(workspace.cargo().args(arguments))
+}
+
+fn documentation_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["doc", "--quiet", "--locked", "--workspace", "--no-deps"]);
+    run(cargo.env("RUSTDOCFLAGS", "--deny warnings"))
+}
+
+fn dependencies_are_allowed(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    dependencies::check(workspace)
+}
+
+fn native_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    run(workspace.cargo().args(["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"]))
+}
+
+fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let toolchain = WasmToolchain::find(workspace, StandardLibrary::Whichever)?;
+    node::install_packages(workspace)?;
+    wasm::build(workspace, &toolchain)?;
+    wasm::print_sizes(workspace)
+}
+
+fn wasm_vectors(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    node_tests(workspace, "tests/node", &[])
+}
+
+fn site_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    site::compile_generator(workspace)?;
+    site::build(workspace)?;
+    site::check(workspace)
+}
+
+fn browser_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let chromium = browser::find()?;
+    node_tests(workspace, "tests/browser", &[(browser::VARIABLE, chromium.as_os_str())])
+}
+
+fn within_budgets(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let engine = budgets::check(workspace, Part::Engine);
+    let site = budgets::check(workspace, Part::Site);
+    engine.and(site)
+}
+
+fn tree_is_as_before(workspace: &Workspace, before: &WorkTree) -> Result<(), ChoreError> {
+    let now = WorkTree::look(workspace)?;
+    if now == *before {
+        return Ok(());
+    }
+    for line in now.lines_beyond(before) {
+        say(format!("      {line}"));
+    }
+    Err(ChoreError::TreeChanged)
+}
+
+/// Names the files one by one: what `--test` does with a directory differs between versions of Node.js.
+fn node_tests(
+    workspace: &Workspace,
+    directory: &str,
+    variables: &[(&str, &std::ffi::OsStr)],
+) -> Result<(), ChoreError> {
+    node::install_packages(workspace)?;
+    let directory = workspace.path(directory);
+    let tests = files::named(&directory, ".test.mjs");
+    if tests.is_empty() {
+        return Err(ChoreError::NothingToRun { path: directory });
+    }
+    let mut node = workspace.program("node");
+    node.args(["--test", "--test-reporter=spec"]).args(tests).envs(variables.iter().copied());
+    run(&mut node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ended(name: &'static str, outcome: Result<(), ChoreError>) -> Ended {
+        Ended { name, outcome, took: "0.0 s".to_owned() }
+    }
+
+    #[test]
+    fn needs_come_before_the_steps_that_have_them() {
+        for (place, step) in STEPS.iter().enumerate() {
+            for need in step.needs {
+                assert!(
+                    STEPS[..place].iter().any(|earlier| earlier.name == *need),
+                    "{} needs {need}",
+                    step.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_step_is_not_run_when_one_it_needs_has_failed() {
+        let site = STEPS.iter().find(|step| step.name == "site").unwrap();
+        let failed = [ended("native", Ok(())), ended("wasm", Err(ChoreError::TreeChanged))];
+        assert_eq!(missing_need(site, &failed), Some("wasm"));
+        assert_eq!(missing_need(site, &[ended("wasm", Ok(()))]), None);
+        assert_eq!(missing_need(site, &[]), None);
+    }
+
+    #[test]
+    fn only_known_steps_can_be_selected_and_run_in_their_order() {
+        let names =
+            |names: &[&str]| Selection::Only(names.iter().map(|name| (*name).to_owned()).collect());
+        let selected_names: Vec<_> =
+            selected(&names(&["site", "wasm"])).unwrap().iter().map(|step| step.name).collect();
+        assert_eq!(selected_names, ["wasm", "site"]);
+        let error = selected(&names(&["deploy"])).err().unwrap();
+        assert_eq!(error.to_string(), "`deploy` is not known here");
+    }
+}
