@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes the demo PKI in trust/demo and the unregistered PKI in tests/recipe/pki-unknown, with openssl 3.
 # It was run once. Its output is committed, and it refuses to run while that output exists: new keys
-# would change every letter, every trust registry and every vector. Shapes: RFC 5280 profiles copied
+# would change every letter, the demo registry and every vector. Revocation lists: make_lists.sh. Shapes: RFC 5280 profiles copied
 # from what real certificates of BSrE look like (order of names, critical flags, key usages).
 set -eu
 cd "$(dirname "$0")/../.."
@@ -14,7 +14,7 @@ fi
 umask 022
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
-mkdir -p $DEMO/certificates $DEMO/keys $DEMO/crl $UNKNOWN/certificates $UNKNOWN/keys
+mkdir -p $DEMO/certificates $DEMO/keys $UNKNOWN/certificates $UNKNOWN/keys
 ADDRESS=http://contoh.invalid # a name that RFC 2606 keeps from ever existing
 
 cat > "$WORK/ca.cnf" <<CNF
@@ -161,40 +161,6 @@ key $DEMO old-root -algorithm RSA -pkeyopt rsa_keygen_bits:2048
 for name in old-individual old-position; do key $DEMO $name -algorithm RSA -pkeyopt rsa_keygen_bits:2048; done
 subscriber $DEMO old-individual old-root "Contoh Penanda Tangan Delapan" 20240918021500Z 20260818050539Z $INDIVIDUAL "Contoh Individu" CONTOH0010
 subscriber $DEMO old-position old-root "Contoh Jabatan Kepala Bagian" 20240202021500Z 20260201021459Z $POSITION "Contoh Jabatan, Wewenang, atau Organisasi" CONTOH0011
-
-# --- the revocation lists ----------------------------------------------------------------------------
-serial() { openssl x509 -in "$DEMO/certificates/$1.pem" -noout -serial | cut -d= -f2; }
-# revocation_list FILE ISSUER THIS NEXT DIGEST      (index lines on stdin, extensions in $WORK/crl.ext)
-revocation_list() {
-    cat > "$WORK/index.txt"
-    { cat "$WORK/ca.cnf"; echo "[crl]"; cat "$WORK/crl.ext"; } > "$WORK/crl.cnf"
-    openssl ca -gencrl -config "$WORK/crl.cnf" -crlexts crl -cert "$DEMO/certificates/$2.pem" -keyfile "$DEMO/keys/$2.pem" \
-        -crl_lastupdate "$3" -crl_nextupdate "$4" -md "$5" -out "$WORK/list.pem" 2> "$WORK/log" ||
-        { cat "$WORK/log" >&2; exit 1; }
-    openssl crl -in "$WORK/list.pem" -outform DER -out "$DEMO/crl/$1.crl"
-}
-revoked() { printf 'R\t400105235959Z\t%s\t%s\tunknown\t/CN=x\n' "$2" "$1"; }
-# Root: no scope. Issuing CA, 2024: issuingDistributionPoint critical, as RFC 5280 5.2.5 asks.
-# Issuing CA, 2026: cRLNumber critical and issuingDistributionPoint not, as the real list has it.
-ext() { printf 'authorityKeyIdentifier = keyid:always\n2.5.29.20 = %sASN1:INTEGER:%s\n' "$1" "$2" > "$WORK/crl.ext"; shift 2
-        for line; do echo "$line" >> "$WORK/crl.ext"; done; }
-idp() { printf 'issuingDistributionPoint = %s@idp\n[idp]\nfullname = URI:%s/ca.crl' "$1" "$ADDRESS"; }
-ext "" 18
-revoked 4A59C0FFEE000001 250213055442Z | revocation_list root root 20261101000000Z 20400101000000Z sha256
-ext "" 2454 "$(idp 'critical, ')"
-revoked 3939C0FFEE000000000000000000000000000001 231210025815Z,superseded |
-    revocation_list ca-2024 ca 20240701003733Z 20240702003733Z sha384
-ext "critical, " 26723 "$(idp '')"
-{
-    revoked "$(serial revoked-key-compromise)" 260301030000Z,keyCompromise
-    revoked "$(serial revoked-affiliation-changed)" 260301030000Z,affiliationChanged
-    revoked 3939C0FFEE000000000000000000000000000001 231210025815Z,superseded
-    revoked 51BAC0FFEE000000000000000000000000000002 251228160428Z
-    revoked 1E2FC0FFEE000000000000000000000000000003 251004090202Z,affiliationChanged
-} | revocation_list ca ca 20261101003733Z 20400101000000Z sha384
-ext "" 77
-revoked 6D23C0FFEE000001 240104092902Z,superseded |
-    revocation_list old-root old-root 20260105050539Z 20260106050539Z sha256
 
 # --- the unregistered PKI ----------------------------------------------------------------------------
 # An ordinary issuer that nobody registered.

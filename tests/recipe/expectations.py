@@ -1,0 +1,1 @@
+def letters_toml(names, made_by): return ""
