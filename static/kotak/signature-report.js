@@ -56,11 +56,12 @@
   /** @param {any} signature @param {number} index */
   function signatureDetails(signature, index) {
     const row = words.verdict(signature.verdict);
-    const name = signature.signer?.common_name ?? label("unknown-signer");
+    // Inside a summary only text: a button there would be a control within a control.
+    const name = element("bdi", {}, Array.from(visible(signature.signer?.common_name ?? label("unknown-signer"))).slice(0, 60).join(""));
     const certificates = [...(signature.path?.certificates ?? []), ...(signature.time_stamp?.path ?? [])];
     const both = (/** @type {string} */ main, /** @type {string} */ sub) => optional(signature[main], (value) => code(signature[sub] ? value + " / " + signature[sub] : value));
     return element("details", { class: "signature", "data-verdict": visible(signature.verdict) },
-      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", data(name), " – " + (row?.headline ?? visible(signature.verdict)))),
+      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", name, " – " + (row?.headline ?? visible(signature.verdict)))),
       facts([
         ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
         ["claimed-name", optional(signature.claimed_name, data)],
