@@ -1,2 +1,36 @@
-//! The operator's tool.
-fn main() {}
+//! The command line of `site-gen`: reads arguments, calls the library, prints, and says by its exit code how it went.
+
+mod cli;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Generates a verification portal as static files, and serves and checks it.
+#[derive(Debug, Parser)]
+#[command(
+    name = "site-gen",
+    version,
+    about,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(cli::build::Build),
+    Check(cli::check::Check),
+    Serve(cli::serve::Serve),
+}
+
+fn main() -> ExitCode {
+    match Arguments::parse().command {
+        Command::Build(build) => build.run(),
+        Command::Check(check) => check.run(),
+        Command::Serve(serve) => serve.run(),
+    }
+}

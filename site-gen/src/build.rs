@@ -1,0 +1,428 @@
+//! The story of a site: sources in, files out. Pure: the same sources give the same bytes.
+
+use crate::config::{Config, Lang};
+use crate::content::{ContentError, Entry, Library};
+use crate::context::{Known, config_value, entry_value};
+use crate::front_matter::Kind;
+use crate::links;
+use crate::markdown::{self, Rendered};
+use crate::references::{self, BrokenLink, Reference};
+use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
+use crate::sources::{PortalSources, Sources};
+use crate::templates::{Current, TemplateError, Templates};
+use crate::trust::crls;
+use crate::words::{self, Words, WordsError};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use tera::{Context, Value};
+
+/// Why there is no site.
+#[derive(Debug, thiserror::Error)]
+pub enum BuildError {
+    /// The content folder.
+    #[error(transparent)]
+    Content(#[from] ContentError),
+    /// A template.
+    #[error(transparent)]
+    Template(#[from] TemplateError),
+    /// The table of words.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+    /// Two files want the same path.
+    #[error(transparent)]
+    Collision(#[from] Collision),
+    /// A path that cannot be one.
+    #[error(transparent)]
+    Path(#[from] BadSitePath),
+    /// A value that templates cannot be given.
+    #[error("a value for the templates: {0}")]
+    Value(tera::Error),
+    /// Links that lead nowhere, all of them.
+    #[error("{} broken {}:\n{}", .0.len(), if .0.len() == 1 { "link" } else { "links" }, lines(.0))]
+    Links(Vec<BrokenLink>),
+}
+
+fn lines(broken: &[BrokenLink]) -> String {
+    broken.iter().map(|link| format!("  {link}")).collect::<Vec<_>>().join("\n")
+}
+
+/// Makes the site.
+pub fn build(sources: &Sources) -> Result<Site, BuildError> {
+    let config = &sources.config;
+    let library = Library::read(config, &sources.content)?;
+    let mut templates =
+        Templates::load(config, &library, digests(&sources.statics), &sources.templates)?;
+    let words = match &sources.portal {
+        None => None,
+        Some(portal) => {
+            share_portal(&mut templates, portal)?;
+            Some(read_words(sources)?)
+        }
+    };
+    let build =
+        Build { config, library: &library, portal: sources.portal.as_ref(), words: words.as_ref() };
+
+    let values = build.values(&BTreeMap::new())?;
+    templates.set_metadata(values.clone());
+    let (rendered, mut promised) = build.render_bodies(&templates, &values)?;
+    let values = build.values(&rendered)?;
+    templates.set_full(values.clone());
+
+    let mut site = Site::default();
+    let mut views = BTreeMap::new();
+    build.add_pages(&mut site, &templates, &values)?;
+    build.add_not_found(&mut site, &mut views, &templates)?;
+    build.add_aliases_and_assets(&mut site)?;
+    for (path, bytes) in &sources.statics {
+        site.add(path.clone(), bytes.clone(), &format!("static/{path}"))?;
+    }
+    if let Some(portal) = &sources.portal {
+        add_portal(&mut site, portal)?;
+    }
+    for (name, bytes) in crate::headers::files() {
+        if site.file(&SitePath::new(name)?).is_none() {
+            site.add(SitePath::new(name)?, bytes, "the table of headers")?;
+        }
+    }
+
+    promised.extend(templates.promised());
+    let broken = references::broken_links(&site, &promised, &views);
+    if broken.is_empty() { Ok(site) } else { Err(BuildError::Links(broken)) }
+}
+
+struct Build<'s> {
+    config: &'s Config,
+    library: &'s Library,
+    portal: Option<&'s PortalSources>,
+    words: Option<&'s Words>,
+}
+
+impl Build<'_> {
+    /// Pages first, without neighbours; then pages with neighbours; then sections, which hold them.
+    fn values(
+        &self,
+        rendered: &BTreeMap<String, Rendered>,
+    ) -> Result<BTreeMap<String, Value>, BuildError> {
+        let mut values = BTreeMap::new();
+        let pages = || self.library.entries().filter(|entry| !entry.is_section());
+        let nothing = BTreeMap::new();
+        for entry in pages() {
+            let known =
+                Known { config: self.config, library: self.library, rendered, pages: &nothing };
+            values.insert(
+                entry.source.clone(),
+                entry_value(&known, entry).map_err(BuildError::Value)?,
+            );
+        }
+        let alone = values.clone();
+        for entry in pages() {
+            let known =
+                Known { config: self.config, library: self.library, rendered, pages: &alone };
+            values.insert(
+                entry.source.clone(),
+                entry_value(&known, entry).map_err(BuildError::Value)?,
+            );
+        }
+        let pages = values.clone();
+        for entry in self.library.entries().filter(|entry| entry.is_section()) {
+            let known =
+                Known { config: self.config, library: self.library, rendered, pages: &pages };
+            values.insert(
+                entry.source.clone(),
+                entry_value(&known, entry).map_err(BuildError::Value)?,
+            );
+        }
+        Ok(values)
+    }
+
+    /// A body is a template that gives Markdown that gives HTML.
+    fn render_bodies(
+        &self,
+        templates: &Templates,
+        values: &BTreeMap<String, Value>,
+    ) -> Result<(BTreeMap<String, Rendered>, Vec<Reference>), BuildError> {
+        let mut bodies = BTreeMap::new();
+        let mut promised = Vec::new();
+        let mut broken = Vec::new();
+        for entry in self.library.entries() {
+            let context = self.context(entry, values)?;
+            let current = self.current(entry);
+            let view = current.view.clone();
+            let file = current.file.clone();
+            let text = templates.render_body(&entry.body, current, &context)?;
+            let permalink = self.config.base_url.permalink(&entry.url);
+            let body = markdown::render(&text, &permalink, |link| {
+                if !link.starts_with("@/") {
+                    return Ok(None);
+                }
+                match links::resolve(self.config, self.library, &file, link, None) {
+                    Ok(target) => {
+                        promised.push(target.reference);
+                        Ok(Some(view.link_to(&target.url)))
+                    }
+                    Err(link) => {
+                        broken.push(link);
+                        Ok::<_, std::convert::Infallible>(None)
+                    }
+                }
+            });
+            match body {
+                Ok(body) => bodies.insert(entry.source.clone(), body),
+                Err(never) => match never {},
+            };
+        }
+        if broken.is_empty() { Ok((bodies, promised)) } else { Err(BuildError::Links(broken)) }
+    }
+
+    fn add_pages(
+        &self,
+        site: &mut Site,
+        templates: &Templates,
+        values: &BTreeMap<String, Value>,
+    ) -> Result<(), BuildError> {
+        for entry in self.library.entries().filter(|entry| entry.front.render) {
+            let context = self.context(entry, values)?;
+            let html = templates.render(&self.template(entry), self.current(entry), &context)?;
+            let view = Viewpoint::File(entry.output.clone());
+            let html = references::relative_links(&html, &self.config.base_url, &view);
+            site.add(
+                entry.output.clone(),
+                html.into_bytes(),
+                &format!("content/{}", entry.source),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Zola's choice: the front matter's, then the section's for its pages, then the one of the kind.
+    fn template(&self, entry: &Entry) -> String {
+        let of_section = || {
+            let section = entry.parent.as_deref().and_then(|parent| self.library.entry(parent))?;
+            match &section.front.kind {
+                Kind::Section { page_template, .. } => page_template.clone(),
+                Kind::Page { .. } => None,
+            }
+        };
+        let usual = match (entry.is_section(), entry.canonical == "_index.md") {
+            (true, true) => "index.html",
+            (true, false) => "section.html",
+            (false, _) => "page.html",
+        };
+        let own = entry.front.template.clone();
+        let inherited = if entry.is_section() { None } else { of_section() };
+        own.or(inherited).unwrap_or_else(|| usual.to_owned())
+    }
+
+    /// Shown at addresses of any depth, so its links start at the base URL's path.
+    fn add_not_found(
+        &self,
+        site: &mut Site,
+        views: &mut BTreeMap<SitePath, Viewpoint>,
+        templates: &Templates,
+    ) -> Result<(), BuildError> {
+        if !templates.contains("404.html") {
+            return Ok(());
+        }
+        let path = SitePath::new("404.html")?;
+        let lang = &self.config.default_language;
+        let view = Viewpoint::Anywhere { base_path: self.config.base_url.path() };
+        let current = Current {
+            file: "templates/404.html".to_owned(),
+            lang: lang.clone(),
+            view: view.clone(),
+        };
+        let mut context = self.language_context(lang)?;
+        context.insert("current_path", "/404.html");
+        context.insert("current_url", &self.config.base_url.permalink("404.html"));
+        let html = templates.render("404.html", current, &context)?;
+        let html = references::relative_links(&html, &self.config.base_url, &view);
+        views.insert(path.clone(), view);
+        Ok(site.add(path, html.into_bytes(), "templates/404.html")?)
+    }
+
+    fn add_aliases_and_assets(&self, site: &mut Site) -> Result<(), BuildError> {
+        for entry in self.library.entries() {
+            let origin = format!("content/{}", entry.source);
+            for (path, bytes) in &entry.assets {
+                site.add(path.clone(), bytes.clone(), &format!("{origin} (asset)"))?;
+            }
+            for alias in &entry.front.aliases {
+                let alias = alias.trim_matches('/');
+                let path = if alias.ends_with(".html") {
+                    SitePath::new(alias)?
+                } else {
+                    SitePath::of_url(&format!("{alias}/"))?
+                };
+                let link = Viewpoint::File(path.clone()).link_to(&entry.url);
+                site.add(path, redirect(&link, &entry.lang), &format!("{origin} (alias)"))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn current(&self, entry: &Entry) -> Current {
+        Current {
+            file: format!("content/{}", entry.source),
+            lang: entry.lang.clone(),
+            view: Viewpoint::File(entry.output.clone()),
+        }
+    }
+
+    fn context(
+        &self,
+        entry: &Entry,
+        values: &BTreeMap<String, Value>,
+    ) -> Result<Context, BuildError> {
+        let mut context = self.language_context(&entry.lang)?;
+        context.insert("current_path", &format!("/{}", entry.url));
+        context.insert("current_url", &self.config.base_url.permalink(&entry.url));
+        if let Some(value) = values.get(&entry.source) {
+            let name = if entry.is_section() { "section" } else { "page" };
+            context.insert_value(name, value.clone());
+        }
+        Ok(context)
+    }
+
+    fn language_context(&self, lang: &Lang) -> Result<Context, BuildError> {
+        let mut context = Context::new();
+        context.insert("lang", lang.as_str());
+        context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
+        if let Some(words) = self.words.and_then(|words| words.language(lang)) {
+            context.insert_value("words", Value::safe_string(words.json()));
+        }
+        if let (Some(sources), Some(portal)) = (self.portal, &self.config.portal) {
+            let samples: Vec<SampleValue<'_>> = portal
+                .samples
+                .iter()
+                .zip(&sources.samples)
+                .map(|(sample, (name, bytes))| SampleValue {
+                    file: name,
+                    path: format!("contoh/{name}"),
+                    title: sample.title.get(lang).map(String::as_str).unwrap_or_default(),
+                    size: bytes.len(),
+                })
+                .collect();
+            context.insert_value(
+                "samples",
+                Value::try_from_serializable(&samples).map_err(BuildError::Value)?,
+            );
+        }
+        Ok(context)
+    }
+}
+
+/// One of `samples` in templates.
+#[derive(Serialize)]
+struct SampleValue<'a> {
+    file: &'a str,
+    path: String,
+    title: &'a str,
+    size: usize,
+}
+
+/// `trust` in templates.
+#[derive(Serialize)]
+struct TrustValue<'a> {
+    version: u64,
+    sha256: String,
+    entries: Vec<TrustEntryValue<'a>>,
+    crls: Vec<crls::IndexEntry<'a>>,
+}
+
+#[derive(Serialize)]
+struct TrustEntryValue<'a> {
+    id: &'a str,
+    role: &'static str,
+    regime: &'static str,
+    name: &'a str,
+    ski: &'a str,
+    sha256: &'a str,
+    serial: &'a str,
+    not_before: String,
+    not_after: String,
+    valid_from: String,
+    valid_until: String,
+    provenance: &'a [String],
+}
+
+fn share_portal(templates: &mut Templates, portal: &PortalSources) -> Result<(), BuildError> {
+    let trust = TrustValue {
+        version: portal.trust.registry.version,
+        sha256: hex(&Sha256::digest(&portal.trust.trusted_root)),
+        entries: portal
+            .trust
+            .registry
+            .entries
+            .iter()
+            .map(|entry| TrustEntryValue {
+                id: &entry.id,
+                role: entry.role.word(),
+                regime: entry.regime.word(),
+                name: &entry.name,
+                ski: &entry.ski,
+                sha256: &entry.sha256,
+                serial: &entry.serial,
+                not_before: entry.not_before.to_string(),
+                not_after: entry.not_after.to_string(),
+                valid_from: entry.valid_from.to_string(),
+                valid_until: entry.valid_until.to_string(),
+                provenance: &entry.provenance,
+            })
+            .collect(),
+        crls: crls::index_entries(&portal.trust.crls),
+    };
+    templates.set_global("trust", Value::try_from_serializable(&trust).map_err(BuildError::Value)?);
+    let engine = Value::try_from_serializable(&portal.engine.facts()).map_err(BuildError::Value)?;
+    templates.set_global("engine", engine);
+    Ok(())
+}
+
+fn read_words(sources: &Sources) -> Result<Words, BuildError> {
+    let bytes = sources.content.get(&SitePath::new(words::FILE)?).ok_or(WordsError::NoFile)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| WordsError::NoFile)?;
+    Ok(Words::parse(&sources.config, text)?)
+}
+
+fn add_portal(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
+    let PortalSources { engine, trust, samples } = portal;
+    site.add(SitePath::new("engine/verifier.js")?, engine.script.clone(), "the engine")?;
+    site.add(SitePath::new("engine/verifier.wasm")?, engine.wasm.clone(), "the engine")?;
+    site.add(
+        SitePath::new("trust/trusted_root.json")?,
+        trust.trusted_root.clone(),
+        "the trust registry",
+    )?;
+    site.add(SitePath::new("crl/index.json")?, crls::index(&trust.crls), "the revocation lists")?;
+    for crl in &trust.crls {
+        site.add(SitePath::new(&crl.path())?, crl.der.clone(), &crl.file_name)?;
+    }
+    for crl in crls::latest(&trust.crls) {
+        site.add(SitePath::new(&crl.latest_path())?, crl.der.clone(), &crl.file_name)?;
+    }
+    for (name, bytes) in samples {
+        site.add(
+            SitePath::new(&format!("contoh/{name}"))?,
+            bytes.clone(),
+            "samples of config.toml",
+        )?;
+    }
+    Ok(())
+}
+
+fn redirect(link: &str, lang: &Lang) -> Vec<u8> {
+    let link = crate::html::escape(link);
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<meta charset=\"utf-8\">\n<title>{link}</title>\n<meta name=\"robots\" content=\"noindex\">\n<meta http-equiv=\"refresh\" content=\"0; url={link}\">\n<p><a href=\"{link}\">{link}</a></p>\n</html>\n"
+    )
+    .into_bytes()
+}
+
+fn digests(files: &BTreeMap<SitePath, Vec<u8>>) -> BTreeMap<SitePath, String> {
+    let short = |bytes: &[u8]| hex(&Sha256::digest(bytes)).chars().take(20).collect();
+    files.iter().map(|(path, bytes)| (path.clone(), short(bytes))).collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

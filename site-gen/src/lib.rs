@@ -1,0 +1,27 @@
+//! The generator and the operator's tool of Periksa.
+//!
+//! A site is a value: [`build::build`] turns [`sources::Sources`] (all that was read) into a [`site::Site`] (all that will
+//! be written) without touching disk, clock or network; [`publish::write_site`] then replaces the output in one step.
+//! The names of files, keys and template variables are Zola's (0.23 line, Tera 2), as far as this crate implements them.
+//! Trust data has its own door, [`trust::load`], because the command line and the tests need it without a site.
+
+pub mod build;
+pub mod config;
+pub mod content;
+pub mod context;
+pub mod engine;
+pub mod fields;
+pub mod front_matter;
+pub mod headers;
+pub mod html;
+pub mod links;
+pub mod markdown;
+pub mod media_type;
+pub mod publish;
+pub mod references;
+pub mod serve;
+pub mod site;
+pub mod sources;
+pub mod templates;
+pub mod trust;
+pub mod words;

@@ -1,0 +1,35 @@
+//! File name to media type, the same for `serve` and for the header files of hosts.
+
+/// The endings this site has, and a few that agencies add.
+pub const MEDIA_TYPES: &[(&str, &str)] = &[
+    ("html", "text/html; charset=utf-8"),
+    ("css", "text/css; charset=utf-8"),
+    ("js", "text/javascript; charset=utf-8"),
+    ("mjs", "text/javascript; charset=utf-8"),
+    ("json", "application/json"),
+    ("wasm", "application/wasm"),
+    ("pdf", "application/pdf"),
+    // RFC 5280 4.2.1.13 and RFC 2585
+    ("crl", "application/pkix-crl"),
+    ("cer", "application/pkix-cert"),
+    ("p7s", "application/pkcs7-signature"),
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("jpg", "image/jpeg"),
+    ("webp", "image/webp"),
+    ("ico", "image/x-icon"),
+    ("woff2", "font/woff2"),
+    ("txt", "text/plain; charset=utf-8"),
+    ("md", "text/markdown; charset=utf-8"),
+    ("xml", "application/xml"),
+    ("webmanifest", "application/manifest+json"),
+    ("zip", "application/zip"),
+];
+
+/// The media type of a file name.
+#[must_use]
+pub fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let found = MEDIA_TYPES.iter().find(|(known, _)| *known == ending);
+    found.map_or("application/octet-stream", |(_, media_type)| media_type)
+}

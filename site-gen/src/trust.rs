@@ -1,0 +1,117 @@
+//! Trust data: the registry of anchors as facts, and the certificate revocation lists beside it.
+//!
+//! `DIR/registry.toml` and, when asked for, `DIR/demo/registry.toml` become `trusted_root.json`, the only form the verifier
+//! reads; `DIR/crl/*.crl` (and `DIR/demo/crl/*.crl`) become the published snapshots. No clock is read here: what is valid is
+//! decided by the verifier for the moment it is asked about. Signatures of lists are the verifier's to check as well.
+
+pub mod crls;
+pub mod registry;
+pub mod trusted_root;
+pub mod worthless;
+
+pub use crls::{CrlError, PublishedCrl};
+pub use registry::{Entry, Purpose, Regime, Registry, RegistryError, Role};
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Whether our own demo PKI is part of the trust data. It can only ever give the verdict `uji`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demo {
+    /// `DIR/demo` is read too.
+    Included,
+    /// Only `DIR` is read.
+    Excluded,
+}
+
+/// Everything a verification needs besides the document and the moment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustBundle {
+    /// The bytes of `trust/trusted_root.json`.
+    pub trusted_root: Vec<u8>,
+    /// What they were made from; the entries of `demo/` come last.
+    pub registry: Registry,
+    /// The snapshots, by issuer, oldest first.
+    pub crls: Vec<PublishedCrl>,
+}
+
+/// Why trust data was refused. Nothing is used of data that was refused in part.
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    /// A file or folder cannot be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A registry says something that cannot be.
+    #[error(transparent)]
+    Registry(#[from] RegistryError),
+    /// A revocation list has no place here.
+    #[error(transparent)]
+    Crl(#[from] CrlError),
+}
+
+/// Reads and checks the trust data of a folder.
+pub fn load(dir: &Path, demo: Demo) -> Result<TrustBundle, TrustError> {
+    let mut files = Vec::new();
+    let mut registry = Registry::parse(
+        &name(&dir.join("registry.toml")),
+        &read_text(&dir.join("registry.toml"))?,
+    )?;
+    files.extend(read_lists(&dir.join("crl"))?);
+    if demo == Demo::Included {
+        let path = dir.join("demo/registry.toml");
+        registry.join(Registry::parse(&name(&path), &read_text(&path)?)?)?;
+        files.extend(read_lists(&dir.join("demo/crl"))?);
+    }
+    registry.refuse_worthless_keys(&worthless::keys()?)?;
+    bundle(registry, files)
+}
+
+/// Puts checked parts together; `files` are names and bytes of revocation lists, DER or PEM.
+pub fn bundle(
+    registry: Registry,
+    files: Vec<(String, Vec<u8>)>,
+) -> Result<TrustBundle, TrustError> {
+    let crls = crls::place(&registry, files)?;
+    Ok(TrustBundle { trusted_root: trusted_root::bytes(&registry), registry, crls })
+}
+
+/// Paths in errors are given as they were asked for.
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn read_text(path: &Path) -> Result<String, TrustError> {
+    std::fs::read_to_string(path)
+        .map_err(|source| TrustError::Read { path: path.to_owned(), source })
+}
+
+/// The `*.crl` files of a folder by name; a folder that is not there has none.
+fn read_lists(dir: &Path) -> Result<Vec<(String, Vec<u8>)>, TrustError> {
+    let error = |source| TrustError::Read { path: dir.to_owned(), source };
+    let entries = match std::fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(source) => return Err(error(source)),
+    };
+    let mut paths = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(error)?.path();
+        if path.extension().is_some_and(|ending| ending == "crl") {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let bytes = std::fs::read(&path)
+                .map_err(|source| TrustError::Read { path: path.clone(), source })?;
+            Ok((name(&path), bytes))
+        })
+        .collect()
+}

@@ -1,0 +1,428 @@
+//! `registry.toml`: anchors, issuing CAs and time-stamp authorities held as facts (in the manner of RFC 5914), each with the
+//! window in which we accept it and how we know.
+
+use crate::fields::{FieldError, Fields, Place, parse_toml};
+use base64ct::{Base64, Encoding};
+use der::{DateTime, Decode};
+use std::collections::BTreeSet;
+use x509_cert::name::Name;
+use x509_cert::spki::SubjectPublicKeyInfoRef;
+
+const SCHEMA: &str = "periksa-registry/1";
+
+/// The entries of one or two registry files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registry {
+    /// Grows with each change; of two files, the first one's.
+    pub version: u64,
+    /// In the order of the files.
+    pub entries: Vec<Entry>,
+}
+
+/// What an entry may be on a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// A path may end here.
+    Anchor,
+    /// An issuing CA, known so that paths and revocation lists are found.
+    Intermediate,
+    /// A time-stamp authority with a window of its own.
+    TimeStampAuthority,
+}
+
+/// Under whose rule an entry stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Regime {
+    /// The national root.
+    PsreInduk,
+    /// The older root of BSrE alone.
+    BsreLama,
+    /// Test: can only give the verdict `uji`.
+    Uji,
+}
+
+/// What an entry may vouch for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// Signatures of documents.
+    Signature,
+    /// Time-stamps.
+    TimeStamp,
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The file it comes from, for messages.
+    pub file: String,
+    /// Kebab case, unique.
+    pub id: String,
+    /// What it may be on a path.
+    pub role: Role,
+    /// Under whose rule it stands.
+    pub regime: Regime,
+    /// For readers.
+    pub name: String,
+    /// DER of the Name.
+    pub subject: Vec<u8>,
+    /// DER of the `SubjectPublicKeyInfo`.
+    pub spki: Vec<u8>,
+    /// subjectKeyIdentifier, lower-case hexadecimal.
+    pub ski: String,
+    /// SHA-256 of the certificate, lower-case hexadecimal.
+    pub sha256: String,
+    /// The serial number, lower-case hexadecimal.
+    pub serial: String,
+    /// The certificate's notBefore.
+    pub not_before: DateTime,
+    /// The certificate's notAfter.
+    pub not_after: DateTime,
+    /// From when we accept it.
+    pub valid_from: DateTime,
+    /// Until when we accept it.
+    pub valid_until: DateTime,
+    /// What it may vouch for.
+    pub purposes: Vec<Purpose>,
+    /// Where the list it issues is published.
+    pub crl: Vec<String>,
+    /// How we know.
+    pub provenance: Vec<String>,
+}
+
+/// Why a registry was refused.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum RegistryError {
+    /// A field.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// Two entries share what must be unique.
+    #[error("{place}: `{key}` should be unique, found {value} again (first in entry `{first}`)")]
+    Duplicate {
+        /// The second entry.
+        place: Place,
+        /// The field.
+        key: &'static str,
+        /// The value they share.
+        value: String,
+        /// The first entry.
+        first: String,
+    },
+    /// A key whose private half is published (the demo PKI) in a regime other than `uji`.
+    #[error(
+        "{place}: `regime` should be uji, found {found}: the private key of this `spki` is public (demo entry `{demo_entry}`), so it proves nothing"
+    )]
+    WorthlessKey {
+        /// The entry.
+        place: Place,
+        /// Its regime.
+        found: &'static str,
+        /// The demo entry with the same key.
+        demo_entry: String,
+    },
+    /// The list of worthless keys inside this program has no keys.
+    #[error("the built-in list of demo keys is empty")]
+    NoWorthlessKeys,
+}
+
+impl Role {
+    /// Its word in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Anchor => "anchor",
+            Self::Intermediate => "intermediate",
+            Self::TimeStampAuthority => "time-stamp-authority",
+        }
+    }
+}
+
+impl Regime {
+    /// Its word in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::PsreInduk => "psre-induk",
+            Self::BsreLama => "bsre-lama",
+            Self::Uji => "uji",
+        }
+    }
+}
+
+impl Purpose {
+    /// Its word in files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Signature => "signature",
+            Self::TimeStamp => "time-stamp",
+        }
+    }
+}
+
+impl Registry {
+    /// Reads the text of `file` (its name is for the errors).
+    pub fn parse(file: &str, text: &str) -> Result<Self, RegistryError> {
+        let place = Place::file(file);
+        let table = parse_toml(&place, text)?;
+        let fields = Fields::new(place, &table);
+        fields.only(&["schema", "version", "entry"])?;
+        match fields.required_text("schema")? {
+            SCHEMA => {}
+            other => return Err(fields.unexpected("schema", SCHEMA, other).into()),
+        }
+        let version = fields.required_version("version")?;
+        let entries = fields
+            .tables("entry", "id")?
+            .iter()
+            .map(|fields| read_entry(file, fields))
+            .collect::<Result<Vec<_>, _>>()?;
+        if entries.is_empty() {
+            return Err(fields.unexpected("entry", "at least one entry", "none").into());
+        }
+        let registry = Self { version, entries };
+        registry.refuse_duplicates()?;
+        Ok(registry)
+    }
+
+    /// Adds another file's entries.
+    pub fn join(&mut self, other: Self) -> Result<(), RegistryError> {
+        self.entries.extend(other.entries);
+        self.refuse_duplicates()
+    }
+
+    fn refuse_duplicates(&self) -> Result<(), RegistryError> {
+        type Value = fn(&Entry) -> &str;
+        let unique: [(&'static str, Value); 2] =
+            [("id", |entry| &entry.id), ("sha256", |entry| &entry.sha256)];
+        for (key, value) in unique {
+            let mut seen: Vec<&Entry> = Vec::new();
+            for entry in &self.entries {
+                if let Some(first) = seen.iter().find(|first| value(first) == value(entry)) {
+                    let (value, first) = (value(entry).to_owned(), first.id.clone());
+                    return Err(RegistryError::Duplicate {
+                        place: entry.place(),
+                        key,
+                        value,
+                        first,
+                    });
+                }
+                seen.push(entry);
+            }
+        }
+        Ok(())
+    }
+
+    /// `worthless` are keys and the demo entries they belong to.
+    pub fn refuse_worthless_keys(
+        &self,
+        worthless: &[(Vec<u8>, String)],
+    ) -> Result<(), RegistryError> {
+        for entry in self.entries.iter().filter(|entry| entry.regime != Regime::Uji) {
+            if let Some((_, demo_entry)) = worthless.iter().find(|(spki, _)| *spki == entry.spki) {
+                return Err(RegistryError::WorthlessKey {
+                    place: entry.place(),
+                    found: entry.regime.word(),
+                    demo_entry: demo_entry.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Entry {
+    fn place(&self) -> Place {
+        Place::file(&self.file).entry(&format!("entry `{}`", self.id))
+    }
+}
+
+const KEYS: &[&str] = &[
+    "id",
+    "role",
+    "regime",
+    "name",
+    "subject",
+    "spki",
+    "ski",
+    "sha256",
+    "serial",
+    "not_before",
+    "not_after",
+    "valid_for",
+    "purposes",
+    "crl",
+    "provenance",
+];
+
+fn read_entry(file: &str, fields: &Fields<'_>) -> Result<Entry, FieldError> {
+    fields.only(KEYS)?;
+    let not_before = moment(fields, "not_before")?;
+    let not_after = moment(fields, "not_after")?;
+    in_order(fields, "not_after", not_before, not_after)?;
+    let window = fields.required_table("valid_for")?;
+    window.only(&["from", "until"])?;
+    let valid_from = moment(&window, "from")?;
+    let valid_until = moment(&window, "until")?;
+    in_order(&window, "until", valid_from, valid_until)?;
+    Ok(Entry {
+        file: file.to_owned(),
+        id: kebab(fields, "id")?,
+        role: word(
+            fields,
+            "role",
+            &[Role::Anchor, Role::Intermediate, Role::TimeStampAuthority],
+            Role::word,
+        )?,
+        regime: word(
+            fields,
+            "regime",
+            &[Regime::PsreInduk, Regime::BsreLama, Regime::Uji],
+            Regime::word,
+        )?,
+        name: fields.required_text("name")?.to_owned(),
+        subject: der_bytes(fields, "subject", "base64 of a DER Name", |der| {
+            Name::from_der(der).is_ok()
+        })?,
+        spki: der_bytes(fields, "spki", "base64 of a DER SubjectPublicKeyInfo", |der| {
+            SubjectPublicKeyInfoRef::from_der(der).is_ok()
+        })?,
+        ski: hex(fields, "ski", 1..=32, "lower-case hexadecimal of 1 to 32 bytes")?,
+        sha256: hex(fields, "sha256", 32..=32, "lower-case hexadecimal of 32 bytes")?,
+        // RFC 5280 4.1.2.2: at most 20 octets
+        serial: hex(fields, "serial", 1..=20, "lower-case hexadecimal of 1 to 20 bytes")?,
+        not_before,
+        not_after,
+        valid_from,
+        valid_until,
+        purposes: purposes(fields)?,
+        crl: addresses(fields)?,
+        provenance: provenance(fields)?,
+    })
+}
+
+fn kebab(fields: &Fields<'_>, key: &str) -> Result<String, FieldError> {
+    let text = fields.required_text(key)?;
+    let part = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    if text.split('-').all(part) {
+        Ok(text.to_owned())
+    } else {
+        Err(fields.unexpected(key, "kebab case: a-z, 0-9 and single hyphens", text))
+    }
+}
+
+fn word<T: Copy>(
+    fields: &Fields<'_>,
+    key: &str,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, FieldError> {
+    let text = fields.required_text(key)?;
+    all.iter().copied().find(|one| name(*one) == text).ok_or_else(|| {
+        let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
+        fields.unexpected(key, &format!("one of {}", known.join(", ")), text)
+    })
+}
+
+/// The base64 is strict: padded, without white space, and its own re-encoding.
+fn der_bytes(
+    fields: &Fields<'_>,
+    key: &str,
+    expected: &str,
+    reads: impl Fn(&[u8]) -> bool,
+) -> Result<Vec<u8>, FieldError> {
+    let text = fields.required_text(key)?;
+    match Base64::decode_vec(text) {
+        Err(error) => {
+            Err(fields.unexpected(key, expected, &format!("text that is not base64 ({error})")))
+        }
+        Ok(bytes) if reads(&bytes) => Ok(bytes),
+        Ok(bytes) => Err(fields.unexpected(
+            key,
+            expected,
+            &format!("{} bytes that are something else", bytes.len()),
+        )),
+    }
+}
+
+fn hex(
+    fields: &Fields<'_>,
+    key: &str,
+    lengths: std::ops::RangeInclusive<usize>,
+    expected: &str,
+) -> Result<String, FieldError> {
+    let text = fields.required_text(key)?;
+    let digits = text.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+    let (bytes, odd) = (text.len().div_ceil(2), text.len().is_multiple_of(2));
+    if digits && odd && lengths.contains(&bytes) {
+        Ok(text.to_owned())
+    } else if digits {
+        Err(fields.unexpected(key, expected, &format!("{} digits", text.len())))
+    } else {
+        Err(fields.unexpected(key, expected, text))
+    }
+}
+
+fn moment(fields: &Fields<'_>, key: &str) -> Result<DateTime, FieldError> {
+    let text = fields.required_text(key)?;
+    // The comparison refuses other spellings of the same moment: the text is published as it stands.
+    match text.parse::<DateTime>() {
+        Ok(moment) if moment.to_string() == text => Ok(moment),
+        Ok(_) | Err(_) => Err(fields.unexpected(key, "a moment like 2018-08-28T04:55:22Z", text)),
+    }
+}
+
+fn in_order(
+    fields: &Fields<'_>,
+    key: &str,
+    first: DateTime,
+    last: DateTime,
+) -> Result<(), FieldError> {
+    if first <= last {
+        Ok(())
+    } else {
+        Err(fields.unexpected(key, &format!("not before {first}"), &last.to_string()))
+    }
+}
+
+fn purposes(fields: &Fields<'_>) -> Result<Vec<Purpose>, FieldError> {
+    let known = [Purpose::Signature, Purpose::TimeStamp];
+    let mut purposes = Vec::new();
+    for text in fields.required_texts("purposes")? {
+        let purpose = known.into_iter().find(|purpose| purpose.word() == text);
+        purposes.push(
+            purpose
+                .ok_or_else(|| fields.unexpected("purposes", "signature or time-stamp", text))?,
+        );
+    }
+    let unique: BTreeSet<Purpose> = purposes.iter().copied().collect();
+    if purposes.is_empty() || unique.len() != purposes.len() {
+        let found = format!("{} purposes", purposes.len());
+        return Err(fields.unexpected("purposes", "at least one purpose, none twice", &found));
+    }
+    Ok(purposes)
+}
+
+fn addresses(fields: &Fields<'_>) -> Result<Vec<String>, FieldError> {
+    let texts = fields.required_texts("crl")?;
+    let known = |text: &&&str| text.starts_with("http://") || text.starts_with("https://");
+    match texts.iter().find(|text| !known(text)) {
+        Some(other) => {
+            Err(fields.unexpected("crl", "addresses that start with http:// or https://", other))
+        }
+        None => Ok(texts.into_iter().map(str::to_owned).collect()),
+    }
+}
+
+fn provenance(fields: &Fields<'_>) -> Result<Vec<String>, FieldError> {
+    let texts = fields.required_texts("provenance")?;
+    if texts.is_empty() || texts.iter().any(|text| text.trim().is_empty()) {
+        return Err(fields.unexpected(
+            "provenance",
+            "at least one sentence, none empty",
+            "nothing",
+        ));
+    }
+    Ok(texts.into_iter().map(str::to_owned).collect())
+}

@@ -1,0 +1,487 @@
+//! `content/verdicts.toml`: what every verdict, reason and check is called, in each language.
+//!
+//! One table drives the page, the command line and the documentation. It is checked here for being whole: every key the
+//! report can hold, every language of the site, and no placeholder that the report does not fill.
+
+use crate::config::{Config, Lang};
+use crate::fields::{FieldError, Fields, Place, parse_toml};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The file, from `content/`.
+pub const FILE: &str = "verdicts.toml";
+
+/// The verdicts a report can hold.
+pub const VERDICTS: &[&str] = &[
+    "asli",
+    "asli-saat-itu",
+    "asli-ditambah",
+    "berubah",
+    "dicabut",
+    "belum-pasti",
+    "tidak-dikenal",
+    "uji",
+    "rusak",
+    "tanpa",
+];
+
+/// The reasons and notes a report can hold, and the arguments of each.
+pub const REASONS: &[(&str, &[&str])] = &[
+    ("later-changes-not-checked", &[]),
+    ("several-signatures-not-checked", &[]),
+    ("permissions-not-checked", &[]),
+    ("ocsp-not-checked", &[]),
+    ("document-time-stamp-not-checked", &[]),
+    ("hybrid-reference-not-checked", &[]),
+    ("structure-unreadable", &["offset", "expected", "found"]),
+    ("trailing-bytes", &["count"]),
+    ("leading-bytes", &["count"]),
+    ("encrypted", &[]),
+    ("sub-filter-unsupported", &["sub_filter"]),
+    ("algorithm-unsupported", &["algorithm"]),
+    ("algorithm-refused", &["algorithm"]),
+    ("encoding-unsupported", &[]),
+    ("kind-not-supported", &["kind"]),
+    ("signature-outside-form", &[]),
+    ("signature-removed", &[]),
+    ("field-changed", &[]),
+    ("revocation-no-data", &["issuer"]),
+    ("revocation-stale", &["issuer", "this_update", "next_update"]),
+    ("revocation-unusable", &["issuer"]),
+    ("revoked", &["date", "reason"]),
+    ("revoked-later", &["date", "reason"]),
+    ("time-not-proven", &[]),
+    ("time-stamp-untrusted", &[]),
+    ("expired", &["not_after"]),
+    ("expired-since", &["not_after"]),
+    ("not-yet-valid", &["not_before"]),
+    ("signing-certificate-missing", &[]),
+    ("signing-certificate-mismatch", &[]),
+    ("path-not-found", &["issuer"]),
+    ("path-constraints", &["certificate"]),
+    ("unknown-critical-extension", &["oid"]),
+    ("test-anchor", &["anchor"]),
+    ("hash-mismatch", &[]),
+    ("signature-value-wrong", &[]),
+    ("format", &["check"]),
+    ("limit-reached", &["limit"]),
+    ("engine-stopped", &[]),
+    ("empty-file", &[]),
+    ("not-a-signed-file", &[]),
+    ("no-signature-field", &[]),
+    ("unsigned-field", &["field"]),
+    ("ess-absent", &[]),
+    ("time-stamp-authority-window", &[]),
+];
+
+/// The checks of a signature.
+pub const CHECKS: &[&str] = &[
+    "structure",
+    "byte_range",
+    "contents",
+    "signed_attributes",
+    "message_digest",
+    "signing_certificate",
+    "signature_value",
+    "time_stamp",
+    "certificate_path",
+    "revocation",
+    "ocsp",
+    "algorithms",
+    "later_changes",
+    "permissions",
+    "field",
+];
+
+const SHAPES: &[&str] = &[
+    "circle-check",
+    "circle-check-page",
+    "clock-check",
+    "octagon-cross",
+    "ban",
+    "diamond-question",
+    "person-question",
+    "flask",
+    "broken",
+    "dashed",
+];
+const TONES: &[&str] = &["good", "warn", "bad", "neutral", "test"];
+
+/// Why the table of words was refused.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum WordsError {
+    /// A field.
+    #[error(transparent)]
+    Field(#[from] FieldError),
+    /// The file is not there or not text.
+    #[error("content/{FILE} is missing or not UTF-8 text; a portal needs its words")]
+    NoFile,
+    /// Keys without words.
+    #[error("content/{FILE}: no [[{list}]] for {}", keys.join(", "))]
+    Incomplete {
+        /// Which list.
+        list: &'static str,
+        /// The keys a report can hold.
+        keys: Vec<String>,
+    },
+    /// The same key twice.
+    #[error("{place}: this key is there twice")]
+    Twice {
+        /// The second.
+        place: Place,
+    },
+    /// A placeholder nothing fills, or one that only one language has.
+    #[error("{place}: `{key}` has the placeholder {{{placeholder}}}; {because}")]
+    Placeholder {
+        /// Where.
+        place: Place,
+        /// The field, with its language.
+        key: String,
+        /// The placeholder.
+        placeholder: String,
+        /// What is wrong with it.
+        because: String,
+    },
+}
+
+/// The words of all languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    languages: BTreeMap<Lang, Language>,
+}
+
+/// The words of one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Language {
+    /// By key.
+    pub verdicts: BTreeMap<String, VerdictWords>,
+    /// By key.
+    pub reasons: BTreeMap<String, ReasonWords>,
+    /// By name.
+    pub checks: BTreeMap<String, String>,
+    /// By key: labels of the page and words for values like `outcome-passed`.
+    pub labels: BTreeMap<String, String>,
+    json: String,
+}
+
+/// What a verdict says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VerdictWords {
+    /// The sentence.
+    pub headline: String,
+    /// "Artinya"
+    pub meaning: String,
+    /// "Yang sebaiknya Anda lakukan"
+    pub action: String,
+}
+
+/// What a reason says, with placeholders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonWords {
+    /// What is so.
+    pub text: String,
+    /// What would settle it.
+    pub remedy: String,
+}
+
+impl Words {
+    /// Reads and checks the table for the languages of a site.
+    pub fn parse(config: &Config, text: &str) -> Result<Self, WordsError> {
+        let place = Place::file(&format!("content/{FILE}"));
+        let table = parse_toml(&place, text)?;
+        let fields = Fields::new(place, &table);
+        fields.only(&["verdict", "reason", "check", "label", "article"])?;
+        let mut languages = BTreeMap::new();
+        for lang in config.languages.keys() {
+            languages.insert(
+                lang.clone(),
+                read_language(&fields, lang, &config.languages.keys().collect::<Vec<_>>())?,
+            );
+        }
+        Ok(Self { languages })
+    }
+
+    /// The words of one language.
+    #[must_use]
+    pub fn language(&self, lang: &Lang) -> Option<&Language> {
+        self.languages.get(lang)
+    }
+
+    /// The words of a language code such as `id`.
+    #[must_use]
+    pub fn code(&self, code: &str) -> Option<&Language> {
+        self.languages.iter().find(|(lang, _)| lang.as_str() == code).map(|(_, words)| words)
+    }
+}
+
+impl Language {
+    /// The table as JSON for a `<script type="application/json">`: the lists `verdict`, `reason`, `check`, `label` and
+    /// `article` in the file's order, every text in this language, and no `<`, `>` or `&` in it.
+    #[must_use]
+    pub fn json(&self) -> &str {
+        &self.json
+    }
+
+    /// A reason's text and remedy with `{argument}` filled from the report's object.
+    #[must_use]
+    pub fn reason(&self, reason: &Value) -> Option<ReasonWords> {
+        let words = self.reasons.get(reason.get("key")?.as_str()?)?;
+        Some(ReasonWords {
+            text: self.fill(&words.text, reason),
+            remedy: self.fill(&words.remedy, reason),
+        })
+    }
+
+    /// Fills `{argument}`; a value with a word of its own (`reason-keyCompromise`) is given in that word, a missing one as
+    /// the label `not-stated`.
+    #[must_use]
+    pub fn fill(&self, text: &str, values: &Value) -> String {
+        let mut out = String::new();
+        for piece in pieces(text) {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Placeholder(name) => {
+                    let shown = match values.get(name) {
+                        None | Some(Value::Null) => self.labels.get("not-stated").cloned(),
+                        Some(Value::String(value)) => Some(
+                            self.labels.get(&format!("{name}-{value}")).unwrap_or(value).clone(),
+                        ),
+                        Some(other) => Some(other.to_string()),
+                    };
+                    out.push_str(&shown.unwrap_or_else(|| "-".to_owned()));
+                }
+            }
+        }
+        out
+    }
+}
+
+fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Language, WordsError> {
+    let mut words = Language::default();
+    let mut lists = Map::new();
+    let no_arguments = Arguments::SameInAllLanguages;
+
+    let mut rows = Vec::new();
+    for row in fields.tables("verdict", "key")? {
+        row.only(&[
+            "key",
+            "shape",
+            "tone",
+            "headline",
+            "meaning",
+            "action",
+            "articles",
+            "indications",
+        ])?;
+        let texts = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
+        let verdict = VerdictWords {
+            headline: texts.text("headline")?,
+            meaning: texts.text("meaning")?,
+            action: texts.text("action")?,
+        };
+        rows.push(object([
+            ("key", row.required_text("key")?.into()),
+            ("shape", one_of(&row, "shape", SHAPES)?.into()),
+            ("tone", one_of(&row, "tone", TONES)?.into()),
+            ("headline", verdict.headline.clone().into()),
+            ("meaning", verdict.meaning.clone().into()),
+            ("action", verdict.action.clone().into()),
+            ("articles", row.required_texts("articles")?.into()),
+            ("indications", row.required_texts("indications")?.into()),
+        ]));
+        once(&row, words.verdicts.insert(row.required_text("key")?.to_owned(), verdict))?;
+    }
+    lists.insert("verdict".to_owned(), rows.into());
+
+    let mut rows = Vec::new();
+    for row in fields.tables("reason", "key")? {
+        row.only(&["key", "text", "remedy"])?;
+        let key = row.required_text("key")?;
+        let known = REASONS.iter().find(|(known, _)| *known == key);
+        let arguments = known.map_or(no_arguments, |(_, arguments)| Arguments::Known(arguments));
+        let texts = Row { fields: &row, lang, all, arguments };
+        let reason = ReasonWords { text: texts.text("text")?, remedy: texts.text("remedy")? };
+        rows.push(object([
+            ("key", key.into()),
+            ("text", reason.text.clone().into()),
+            ("remedy", reason.remedy.clone().into()),
+        ]));
+        once(&row, words.reasons.insert(key.to_owned(), reason))?;
+    }
+    lists.insert("reason".to_owned(), rows.into());
+
+    for (list, naming, field) in
+        [("check", "name", "label"), ("label", "key", "text"), ("article", "key", "text")]
+    {
+        let mut rows = Vec::new();
+        let mut seen = BTreeMap::new();
+        for row in fields.tables(list, naming)? {
+            let text = Row { fields: &row, lang, all, arguments: no_arguments }.text(field)?;
+            let key = row.required_text(naming)?;
+            rows.push(object([(naming, key.into()), (field, text.clone().into())]));
+            once(&row, seen.insert(key.to_owned(), text))?;
+        }
+        lists.insert(list.to_owned(), rows.into());
+        match list {
+            "check" => words.checks = seen,
+            "label" => words.labels = seen,
+            _ => {}
+        }
+    }
+
+    complete("verdict", VERDICTS.iter(), &words.verdicts)?;
+    complete("reason", REASONS.iter().map(|(key, _)| key), &words.reasons)?;
+    complete("check", CHECKS.iter(), &words.checks)?;
+    words.json = for_script(&Value::Object(lists));
+    Ok(words)
+}
+
+fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+    Value::Object(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// Inside `script` only `<` could end the element; `>` and `&` are kept out for other doors.
+fn for_script(value: &Value) -> String {
+    value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+fn one_of<'t>(row: &Fields<'t>, key: &str, known: &[&str]) -> Result<&'t str, FieldError> {
+    let text = row.required_text(key)?;
+    if known.contains(&text) {
+        Ok(text)
+    } else {
+        Err(row.unexpected(key, &format!("one of {}", known.join(", ")), text))
+    }
+}
+
+fn once<T>(row: &Fields<'_>, replaced: Option<T>) -> Result<(), WordsError> {
+    match replaced {
+        None => Ok(()),
+        Some(_) => Err(WordsError::Twice { place: row.place().clone() }),
+    }
+}
+
+fn complete<'k, T>(
+    list: &'static str,
+    needed: impl Iterator<Item = &'k &'k str>,
+    found: &BTreeMap<String, T>,
+) -> Result<(), WordsError> {
+    let keys: Vec<String> =
+        needed.filter(|key| !found.contains_key(**key)).map(ToString::to_string).collect();
+    if keys.is_empty() { Ok(()) } else { Err(WordsError::Incomplete { list, keys }) }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Arguments {
+    /// The report fills exactly these.
+    Known(&'static [&'static str]),
+    /// Someone else fills them; every language must have the same.
+    SameInAllLanguages,
+}
+
+struct Row<'r, 't> {
+    fields: &'r Fields<'t>,
+    lang: &'r Lang,
+    all: &'r [&'r Lang],
+    arguments: Arguments,
+}
+
+impl Row<'_, '_> {
+    /// One text, written in every language of the site.
+    fn text(&self, key: &str) -> Result<String, WordsError> {
+        let texts = self.fields.required_table(key)?;
+        let mut written = Vec::new();
+        for lang in self.all {
+            written.push((*lang, texts.required_text(lang.as_str())?));
+        }
+        let names = |text| -> BTreeSet<&str> { placeholders(text).collect() };
+        let first = written.first().map(|(_, text)| names(text)).unwrap_or_default();
+        for (lang, text) in &written {
+            let own = names(text);
+            let (odd, because) = match self.arguments {
+                Arguments::Known(known) => (
+                    own.iter().find(|name| !known.contains(name)).copied(),
+                    format!(
+                        "the report gives {}",
+                        if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+                    ),
+                ),
+                Arguments::SameInAllLanguages => (
+                    own.symmetric_difference(&first).next().copied(),
+                    "another language has it not, or the other way round".to_owned(),
+                ),
+            };
+            if let Some(odd) = odd {
+                return Err(WordsError::Placeholder {
+                    place: self.fields.place().clone(),
+                    key: format!("{key}.{lang}"),
+                    placeholder: odd.to_owned(),
+                    because,
+                });
+            }
+        }
+        let own = written.iter().find(|(lang, _)| *lang == self.lang);
+        Ok(own.map(|(_, text)| (*text).to_owned()).unwrap_or_default())
+    }
+}
+
+enum Piece<'t> {
+    Text(&'t str),
+    Placeholder(&'t str),
+}
+
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    pieces(text).into_iter().filter_map(|piece| match piece {
+        Piece::Placeholder(name) => Some(name),
+        Piece::Text(_) => None,
+    })
+}
+
+/// `{name}` with a name of a-z and `_` is a placeholder; any other brace is text.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('{') {
+        let named = after.split_once('}').filter(|(name, _)| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        });
+        pieces.push(Piece::Text(before));
+        match named {
+            Some((name, after)) => {
+                pieces.push(Piece::Placeholder(name));
+                rest = after;
+            }
+            None => {
+                pieces.push(Piece::Text("{"));
+                rest = after;
+            }
+        }
+    }
+    pieces.push(Piece::Text(rest));
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_with_the_reports_values_and_their_words() {
+        let mut words = Language::default();
+        words.labels.insert("reason-keyCompromise".to_owned(), "kunci bocor".to_owned());
+        words.labels.insert("not-stated".to_owned(), "tidak disebut".to_owned());
+        let values = serde_json::json!({ "date": "2026-01-02", "reason": "keyCompromise", "count": 3, "none": null });
+        assert_eq!(
+            words.fill("{date}: {reason}, {count} {x y} {none} {", &values),
+            "2026-01-02: kunci bocor, 3 {x y} tidak disebut {"
+        );
+    }
+
+    #[test]
+    fn json_for_a_script_cannot_end_it() {
+        assert_eq!(
+            for_script(&serde_json::json!(["</script>&"])),
+            r#"["\u003c/script\u003e\u0026"]"#
+        );
+    }
+}
