@@ -7,6 +7,7 @@ Page content is not compressed, so that a test can change one digit of it. ISO 3
 
 import hashlib
 import subprocess
+import tempfile
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ BODY = [
     "Dengan hormat,",
     "",
     "Menindaklanjuti permohonan Saudara, dengan ini diberitahukan bahwa permohonan bantuan",
-    "pengadaan buku perpustakaan desa Tahun Anggaran 2026 disetujui sebesar Rp15.000.000,00",
+    "pengadaan buku perpustakaan desa Tahun Anggaran {year} disetujui sebesar Rp15.000.000,00",
     "(lima belas juta rupiah). Bantuan disalurkan bertahap sesuai dengan ketentuan yang berlaku.",
     "",
     "Saudara diminta menyampaikan rencana penggunaan bantuan kepada Dinas Perpustakaan",
@@ -67,7 +68,7 @@ def page_content(letter: Letter) -> bytes:
     text(60, 615, 11, "di Tempat")
     for index, line in enumerate(BODY):
         if line:
-            text(60, 580 - 16 * index, 11, line)
+            text(60, 580 - 16 * index, 11, line.format(year=letter.date.year))
     text(330, 376, 11, letter.office)
     text(330, 282, 11, letter.signer, "F2")
     out.append("0.5 w 60 92 m 535 92 l S")
@@ -179,12 +180,9 @@ def word(letter: Letter) -> bytes:
 
 def linearized(letter: Letter) -> bytes:
     """qpdf's linearized form of the classic letter."""
-    source = Path(f"/tmp/periksa-{letter.name}.pdf")
-    target = source.with_suffix(".linearized.pdf")
-    source.write_bytes(classic(letter))
     options = ["--linearize", "--deterministic-id", "--stream-data=preserve", "--object-streams=disable"]
-    subprocess.run(["qpdf", *options, source, target], check=True)
-    data = target.read_bytes()
-    source.unlink()
-    target.unlink()
-    return data
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder) / "source.pdf", Path(folder) / "target.pdf"
+        source.write_bytes(classic(letter))
+        subprocess.run(["qpdf", *options, source, target], check=True)
+        return target.read_bytes()

@@ -6,6 +6,8 @@ say about it. Times are fixed and randomness is replaced, so the same tools writ
 
 import hashlib
 import os
+import shutil
+import sys
 from datetime import datetime, timedelta, timezone
 from importlib.metadata import version
 from io import BytesIO
@@ -59,9 +61,13 @@ def field_name(flavour: str, claimed: datetime) -> str:
     return f"sig_{int(claimed.timestamp() * 1000)}" if flavour == "A" else "Signature1"
 
 
-def base(name: str, claimed: datetime = FEBRUARY, shape=letter_pdf.classic, **words) -> bytes:
+def words_of(name: str, claimed: datetime = FEBRUARY, **words) -> Letter:
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:2]) % 900 + 1
-    return shape(Letter(name, number, claimed, **words))
+    return Letter(name, number, claimed, **words)
+
+
+def base(name: str, claimed: datetime = FEBRUARY, shape=letter_pdf.classic, **words) -> bytes:
+    return shape(words_of(name, claimed, **words))
 
 
 def add(pdf, flavour, identity, claimed=FEBRUARY, tsa=TSA, skew=2, token=None, box=BOX, cms_maker=None) -> bytes:
@@ -100,13 +106,13 @@ def with_security_store(pdf: bytes) -> bytes:
 def with_changed_page(pdf: bytes, name: str) -> bytes:
     """A further revision that replaces the page content (object 4); the signed bytes stay as they are."""
     start = len(pdf)
-    content = altered(letter_pdf.objects(Letter(name, 99, FEBRUARY))[4])
+    content = altered(letter_pdf.objects(words_of(name))[4])
     body = b"4 0 obj\n%s\nendobj\n" % content
     previous = int(pdf.rsplit(b"startxref", 1)[1].split()[0])
     size = pdf.rsplit(b"/Size ", 1)[1].split()[0]
     table = b"xref\n0 1\n0000000000 65535 f \n4 1\n%010d 00000 n \n" % start
     trailer = b"trailer\n<</Size %s/Root 1 0 R/Info 7 0 R/ID%s/Prev %d>>\n" % (
-        size, letter_pdf.identifier(Letter(name, 99, FEBRUARY)), previous)
+        size, letter_pdf.identifier(words_of(name)), previous)
     return pdf + body + table + trailer + b"startxref\n%d\n%%%%EOF\n" % (start + len(body))
 
 
@@ -198,6 +204,9 @@ def make(name: str) -> bytes:
 
 
 def main() -> None:
+    missing = [tool for tool in ("openssl", "faketime", "qpdf") if shutil.which(tool) is None]
+    if missing:
+        sys.exit(f"Missing: {', '.join(missing)}. On Debian or Ubuntu: sudo apt-get install openssl faketime qpdf")
     LETTERS.mkdir(parents=True, exist_ok=True)
     for name in MAKERS:
         if name in RANDOM and (LETTERS / f"{name}.pdf").exists():

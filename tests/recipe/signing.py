@@ -8,6 +8,7 @@ signature time-stamp as unsigned attribute. RFC 5652, RFC 5035, ISO 32000-2 12.8
 
 import asyncio
 import hashlib
+import os
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def openssl(moment: datetime, *arguments) -> None:
     """Runs openssl at a pretended moment, because neither `cms` nor `ts` takes one."""
     clock = moment.astimezone(timezone.utc).strftime("%Y-%m-%d %H:%M:%S")
     command = ["faketime", "-f", clock, "openssl", *map(str, arguments)]
-    subprocess.run(command, check=True, capture_output=True, env={"PATH": "/usr/bin:/bin", "TZ": "UTC"})
+    subprocess.run(command, check=True, capture_output=True, env={"PATH": os.environ["PATH"], "TZ": "UTC"})
 
 
 def by_openssl(identity: Identity, authority: Identity, moment: datetime, digest: str, *options):
@@ -185,7 +186,7 @@ def by_openssl(identity: Identity, authority: Identity, moment: datetime, digest
 
 def appearance(writer: IncrementalPdfFileWriter, width: int, height: int):
     """What the visible field shows. Never evidence."""
-    content = (f"0.2 0.35 0.55 RG 0.5 0.5 {width - 1} {height - 1} re S BT /F1 8 Tf 6 {height - 14} Td 11 TL "
+    content = (f"0.2 0.35 0.55 RG 0.5 0.5 {width - 1} {height - 1} re S BT /F1 6.5 Tf 6 {height - 14} Td 9 TL "
                "(Ditandatangani secara elektronik) Tj T* (CONTOH - BUKAN DOKUMEN RESMI) Tj ET").encode()
     font = generic.DictionaryObject({generic.pdf_name("/" + key): generic.pdf_name("/" + value) for key, value in
                                      {"Type": "Font", "Subtype": "Type1", "BaseFont": "Helvetica", "Encoding": "WinAnsiEncoding"}.items()})
