@@ -80,7 +80,7 @@ EXPECTED = {
         [sig()], {"verdict_complete": "asli", "reasons": ["hybrid-reference-not-checked"]}),
     "linearized-valid": ("A", "The base was linearized by qpdf, so its first revision has two cross-reference sections.", "asli", [sig()], {}),
     "openssl-a-valid": ("A", "The CMS is from openssl: signingTime as third attribute, certificates in DER order, token without nonce.", "asli", [sig()], {}),
-    "openssl-b-valid": ("B", "The CMS is from openssl -cades: signingTime and signingCertificateV2 without issuerSerial.", "asli", [sig("Signature1")], {}),
+    "openssl-b-valid": ("B", "The CMS is from openssl -cades: signingTime as a fourth attribute, certificates in DER order, token without nonce.", "asli", [sig("Signature1")], {}),
     "openssl-sha512": ("A", "RSA with SHA-512 by openssl.", "asli", [sig()], {}),
     "openssl-sha384-p384": ("A", "ECDSA P-384 with SHA-384 by openssl.", "asli", [sig()], {}),
     "organisation-signer": ("A", "Pasal 4 huruf b: a position signs.", "asli", [sig()], {}),
