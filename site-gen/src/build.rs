@@ -297,8 +297,8 @@ impl Build<'_> {
                 .iter()
                 .zip(&sources.samples)
                 .map(|(sample, (name, bytes))| SampleValue {
-                    file: name,
-                    path: format!("contoh/{name}"),
+                    name,
+                    file: format!("contoh/{name}"),
                     title: sample.title.get(lang).map(String::as_str).unwrap_or_default(),
                     size: bytes.len(),
                 })
@@ -315,8 +315,9 @@ impl Build<'_> {
 /// One of `samples` in templates.
 #[derive(Serialize)]
 struct SampleValue<'a> {
-    file: &'a str,
-    path: String,
+    name: &'a str,
+    /// Its path in the site, for `get_url`.
+    file: String,
     title: &'a str,
     size: usize,
 }

@@ -16,7 +16,11 @@ pub struct Fields<'t> {
 
 /// A file and, inside it, a table or entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct Place(Box<Inside>);
+
+/// Boxed, because every error carries one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Inside {
     file: String,
     entry: Option<String>,
 }
@@ -25,21 +29,21 @@ impl Place {
     /// The top of a file.
     #[must_use]
     pub fn file(file: &str) -> Self {
-        Self { file: file.to_owned(), entry: None }
+        Self(Box::new(Inside { file: file.to_owned(), entry: None }))
     }
 
     /// A table or an entry inside the same file.
     #[must_use]
     pub fn entry(&self, name: &str) -> Self {
-        Self { file: self.file.clone(), entry: Some(name.to_owned()) }
+        Self(Box::new(Inside { file: self.0.file.clone(), entry: Some(name.to_owned()) }))
     }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.entry {
-            None => formatter.write_str(&self.file),
-            Some(entry) => write!(formatter, "{}: {entry}", self.file),
+        match &self.0.entry {
+            None => formatter.write_str(&self.0.file),
+            Some(entry) => write!(formatter, "{}: {entry}", self.0.file),
         }
     }
 }
@@ -252,7 +256,7 @@ impl<'t> Fields<'t> {
 
     /// A table below, if there.
     pub fn table(&self, key: &str) -> Result<Option<Self>, FieldError> {
-        let name = match &self.place.entry {
+        let name = match &self.place.0.entry {
             None => key.to_owned(),
             Some(entry) => format!("{entry}.{key}"),
         };

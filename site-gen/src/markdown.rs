@@ -2,7 +2,7 @@
 //!
 //! Links are handed to the caller; everything else is a pure function of the text.
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -57,28 +57,17 @@ pub fn render<E>(
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut events: Vec<Event<'_>> = Vec::new();
-    for event in Parser::new_ext(text, options) {
-        events.push(match event {
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let dest_url = link(&dest_url)?.map_or(dest_url, CowStr::from);
-                Event::Start(Tag::Link { link_type, dest_url, title, id })
-            }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = link(&dest_url)?.map_or(dest_url, CowStr::from);
-                Event::Start(Tag::Image { link_type, dest_url, title, id })
-            }
-            other => other,
-        });
+    let mut events: Vec<Event<'_>> = Parser::new_ext(text, options).collect();
+    for event in &mut events {
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
+            && let Some(written) = link(dest_url)?
+        {
+            *dest_url = CowStr::from(written);
+        }
     }
     let flat = name_headings(&mut events, permalink);
-    let word_count = events
-        .iter()
-        .map(|event| match event {
-            Event::Text(text) | Event::Code(text) => text.split_whitespace().count(),
-            _ => 0,
-        })
-        .sum();
+    let word_count =
+        events.iter().filter_map(words_of).map(|text| text.split_whitespace().count()).sum();
     let mut out = String::with_capacity(text.len().saturating_mul(2));
     html::push_html(&mut out, events.into_iter());
     let (html, summary) = match out.split_once(MORE) {
@@ -96,28 +85,20 @@ fn name_headings(events: &mut [Event<'_>], permalink: &str) -> Vec<Heading> {
     let mut found: Vec<(usize, Heading, bool)> = Vec::new();
     let mut open: Option<(usize, u8, Option<String>, String)> = None;
     for (at, event) in events.iter().enumerate() {
-        match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let level = u8::try_from(usize::from(*level as u8)).unwrap_or(6);
-                open = Some((at, level, id.as_ref().map(ToString::to_string), String::new()));
-            }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, _, _, title)) = &mut open {
-                    title.push_str(text);
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                if let Some((start, level, id, title)) = open.take() {
-                    let fixed = id.is_some();
-                    let id = id.unwrap_or_else(|| slug::slugify(&title));
-                    found.push((
-                        start,
-                        Heading { level, id, permalink: String::new(), title, children: vec![] },
-                        fixed,
-                    ));
-                }
-            }
-            _ => {}
+        if let Event::Start(Tag::Heading { level, id, .. }) = event {
+            open = Some((at, number(*level), id.as_ref().map(ToString::to_string), String::new()));
+        } else if let (Some(text), Some((_, _, _, title))) = (words_of(event), &mut open) {
+            title.push_str(text);
+        } else if matches!(event, Event::End(TagEnd::Heading(_)))
+            && let Some((start, level, id, title)) = open.take()
+        {
+            let fixed = id.is_some();
+            let id = id.unwrap_or_else(|| slug::slugify(&title));
+            found.push((
+                start,
+                Heading { level, id, permalink: String::new(), title, children: vec![] },
+                fixed,
+            ));
         }
     }
     let mut taken: BTreeSet<String> = found
@@ -138,6 +119,21 @@ fn name_headings(events: &mut [Event<'_>], permalink: &str) -> Vec<Heading> {
         headings.push(heading);
     }
     headings
+}
+
+fn words_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
+    if let Event::Text(text) | Event::Code(text) = event { Some(text) } else { None }
+}
+
+fn number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
 }
 
 fn unique(id: &str, taken: &BTreeSet<String>) -> String {

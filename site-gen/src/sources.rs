@@ -125,9 +125,9 @@ impl Sources {
 fn read_engine(dir: &Path) -> Result<Engine, ReadError> {
     let read = |name: &str| {
         let path = dir.join(name);
-        std::fs::read(&path).map_err(|source| match source.kind() {
-            io::ErrorKind::NotFound => ReadError::NoEngine { path },
-            _ => ReadError::File { path, source },
+        std::fs::read(&path).map_err(|source| {
+            let missing = source.kind() == io::ErrorKind::NotFound;
+            if missing { ReadError::NoEngine { path } } else { ReadError::File { path, source } }
         })
     };
     Ok(Engine { script: read("verifier.js")?, wasm: read("verifier.wasm")? })

@@ -208,6 +208,7 @@ impl Shared {
     fn url(&self, kwargs: &Kwargs) -> TeraResult<Value> {
         let path = kwargs.must_get::<&str>("path")?;
         let lang = self.lang(kwargs)?;
+        let cachebust = kwargs.get::<bool>("cachebust")?.unwrap_or(false);
         let current = self.current()?;
         let (below, reference) = if path.starts_with("@/") {
             let target =
@@ -235,10 +236,10 @@ impl Shared {
                 target,
                 anchor: anchor.map(str::to_owned),
             };
-            if kwargs.get::<bool>("cachebust")?.unwrap_or(false) {
-                if let Some(digest) = self.static_digests.get(&reference.target) {
-                    below = format!("{below}?h={digest}");
-                }
+            let digest = self.static_digests.get(&reference.target);
+            if let Some(digest) = digest.filter(|_| cachebust) {
+                let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+                below = format!("{address}?h={digest}{anchor}");
             }
             (below, reference)
         };

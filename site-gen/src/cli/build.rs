@@ -17,10 +17,10 @@ The output folder is only ever replaced when site-gen wrote it (it holds .periks
 pub(crate) struct Build {
     #[command(flatten)]
     project: Project,
-    /// Where the output goes, instead of output_dir in config.toml
+    /// Where the output goes, instead of `output_dir` in config.toml
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
-    /// The address the site will have, instead of base_url in config.toml
+    /// The address the site will have, instead of `base_url` in config.toml
     #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
 }

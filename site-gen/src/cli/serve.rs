@@ -3,7 +3,7 @@
 use super::{Project, failed, say, tell};
 use clap::Args;
 use site_gen::config::{BaseUrl, Config};
-use site_gen::serve::{Prefix, Served, bind, run};
+use site_gen::serve::{Log, Prefix, Served, bind, run};
 use site_gen::sources::Sources;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -66,7 +66,7 @@ impl Serve {
             },
         };
         say(&url);
-        let log = self.log.then_some(log as site_gen::serve::Log);
+        let log: Option<Log> = if self.log { Some(log) } else { None };
         match run(listener, served, self.prefix, log) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => failed(&error),

@@ -35,7 +35,7 @@ pub enum Role {
 pub enum Regime {
     /// The national root.
     PsreInduk,
-    /// The older root of BSrE alone.
+    /// The older root of `BSrE` alone.
     BsreLama,
     /// Test: can only give the verdict `uji`.
     Uji,
