@@ -1,1 +1,57 @@
-//! The verifier.
+//! The verifier of signed documents: a pure function from bytes, validation data and a moment to a report.
+//!
+//! It follows EN 319 102-1 V1.4.1 in its vocabulary and the published policy "Kebijakan Verifikasi Periksa 1" in its
+//! rules. It knows no clock, disk, network or randomness, and writes no prose. What it does not check yet is in the
+//! report as not checked, and keeps the verdict from being good.
+//!
+//! The story in three steps: [`Plan::new`] reads the file and says which digests it needs, the host computes them
+//! ([`Plan::digests`], [`Digests::advance`]), [`Plan::conclude`] judges. [`verify`] does all three.
+
+mod algorithms;
+pub mod cms;
+mod der;
+mod digests;
+mod indication;
+pub mod pdf;
+mod pkix;
+mod plan;
+pub mod policy;
+mod reason;
+pub mod report;
+mod revocation;
+pub mod time;
+pub mod trust;
+mod validation;
+mod verdict;
+
+pub use digests::{DigestRequest, Digests};
+pub use algorithms::DigestAlgorithm;
+pub use indication::{Failed, Indeterminate, Indication};
+pub use plan::Plan;
+pub use reason::Reason;
+pub use report::Report;
+pub use verdict::Verdict;
+
+use policy::Budget;
+use time::UnixTime;
+use trust::TrustedRoot;
+
+/// What a verification may rest on besides the file (EN 319 102-1 calls it validation data).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ValidationData {
+    /// The registry of anchors and time-stamp authorities.
+    pub trusted_root: TrustedRoot,
+    /// Published lists, in DER. Each is judged by its signature before it counts.
+    pub crls: Vec<Vec<u8>>,
+}
+
+/// Judges a file at a moment: the same bytes, data and moment give the same report.
+///
+/// No file makes this fail: what is wrong with it is in the report.
+#[must_use]
+pub fn verify(file: &[u8], data: &ValidationData, at: UnixTime) -> Report {
+    let plan = Plan::new(file, Budget::DEFAULT);
+    let mut digests = plan.digests();
+    digests.advance(file, usize::MAX);
+    plan.conclude(&digests, data, at)
+}

@@ -1,0 +1,274 @@
+//! A strict reader of DER (X.690 10): definite lengths, minimal lengths, low tag numbers.
+//!
+//! It hands out slices of the input, header included, so that what is hashed and what is compared are the bytes
+//! that came. Field types (names, extensions, signer infos) are decoded by `x509-cert` and `cms` from those slices.
+//! BER is not read here: an indefinite length is its own error, so that callers can say "unsupported" and not "broken".
+
+/// Universal tags and the context tags the structures we read use, as identifier octets.
+pub(crate) mod tag {
+    pub(crate) const BOOLEAN: u8 = 0x01;
+    pub(crate) const INTEGER: u8 = 0x02;
+    pub(crate) const BIT_STRING: u8 = 0x03;
+    pub(crate) const OCTET_STRING: u8 = 0x04;
+    pub(crate) const NULL: u8 = 0x05;
+    pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
+    pub(crate) const ENUMERATED: u8 = 0x0a;
+    pub(crate) const UTC_TIME: u8 = 0x17;
+    pub(crate) const GENERALIZED_TIME: u8 = 0x18;
+    pub(crate) const SEQUENCE: u8 = 0x30;
+    pub(crate) const SET: u8 = 0x31;
+    /// `[0]`, constructed.
+    pub(crate) const CONTEXT_0: u8 = 0xa0;
+    /// `[1]`, constructed.
+    pub(crate) const CONTEXT_1: u8 = 0xa1;
+    /// `[2]`, constructed.
+    pub(crate) const CONTEXT_2: u8 = 0xa2;
+    /// `[3]`, constructed.
+    pub(crate) const CONTEXT_3: u8 = 0xa3;
+    /// `[0]`, primitive.
+    pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
+}
+
+/// Why bytes are not the DER that was expected; `at` counts from the start of the outermost structure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DerError {
+    /// The input ends inside an element.
+    Truncated {
+        /// Offset of the element.
+        at: usize,
+    },
+    /// An indefinite length: BER, not DER.
+    IndefiniteLength {
+        /// Offset of the element.
+        at: usize,
+    },
+    /// A length written longer than needed, or longer than any input.
+    BadLength {
+        /// Offset of the element.
+        at: usize,
+    },
+    /// A tag number of 31 or more; none of our structures has one.
+    HighTagNumber {
+        /// Offset of the element.
+        at: usize,
+    },
+    /// Another element than the structure asks for.
+    UnexpectedTag {
+        /// Offset of the element.
+        at: usize,
+        /// Identifier octet the structure asks for.
+        expected: u8,
+        /// Identifier octet that came; `None` at the end of the input.
+        found: Option<u8>,
+    },
+    /// Bytes after the end of the structure.
+    TrailingData {
+        /// Offset of the first of them.
+        at: usize,
+    },
+    /// The right element with a value its type does not allow.
+    BadValue {
+        /// Offset of the element.
+        at: usize,
+    },
+}
+
+/// One element: identifier octet, contents octets, and the whole encoding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Tlv<'a> {
+    pub(crate) tag: u8,
+    pub(crate) value: &'a [u8],
+    pub(crate) raw: &'a [u8],
+    at: usize,
+    value_at: usize,
+}
+
+impl<'a> Tlv<'a> {
+    /// A reader over the contents octets.
+    pub(crate) fn reader(&self) -> Reader<'a> {
+        Reader { rest: self.value, at: self.value_at }
+    }
+
+    /// The error "this value is not allowed", at this element.
+    pub(crate) fn bad_value(&self) -> DerError {
+        DerError::BadValue { at: self.at }
+    }
+
+    /// INTEGER contents as a small number.
+    pub(crate) fn small_integer(&self) -> Result<u64, DerError> {
+        let digits = match *self.value {
+            [] => return Err(self.bad_value()),
+            [0] => return Ok(0),
+            // X.690 8.3.2: the first nine bits are neither all zero nor all one.
+            [0, next, ..] if next < 0x80 => return Err(self.bad_value()),
+            [0, ref digits @ ..] => digits,
+            [first, ..] if first >= 0x80 => return Err(self.bad_value()),
+            ref digits => digits,
+        };
+        if digits.len() > 8 {
+            return Err(self.bad_value());
+        }
+        Ok(digits.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte)))
+    }
+
+    /// BOOLEAN contents, DER form.
+    pub(crate) fn boolean(&self) -> Result<bool, DerError> {
+        match *self.value {
+            [0x00] => Ok(false),
+            [0xff] => Ok(true),
+            _ => Err(self.bad_value()),
+        }
+    }
+
+    /// BIT STRING contents that are a whole number of octets.
+    pub(crate) fn octets_of_bit_string(&self) -> Result<&'a [u8], DerError> {
+        match self.value {
+            [0, octets @ ..] => Ok(octets),
+            _ => Err(self.bad_value()),
+        }
+    }
+}
+
+/// Reads elements one after the other.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader<'a> {
+    rest: &'a [u8],
+    at: usize,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, at: 0 }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.rest.is_empty()
+    }
+
+    /// What has not been read.
+    pub(crate) fn rest(&self) -> &'a [u8] {
+        self.rest
+    }
+
+    /// The identifier octet of the next element.
+    pub(crate) fn peek(&self) -> Option<u8> {
+        self.rest.first().copied()
+    }
+
+    /// The next element, whatever it is.
+    pub(crate) fn any(&mut self) -> Result<Tlv<'a>, DerError> {
+        let at = self.at;
+        let (tag, header, length) = header(self.rest, at)?;
+        let end = header.checked_add(length).ok_or(DerError::BadLength { at })?;
+        let (raw, rest) = self.rest.split_at_checked(end).ok_or(DerError::Truncated { at })?;
+        let value = raw.get(header..).ok_or(DerError::Truncated { at })?;
+        self.rest = rest;
+        self.at = at.saturating_add(end);
+        Ok(Tlv { tag, value, raw, at, value_at: at.saturating_add(header) })
+    }
+
+    /// The next element, which must have this identifier octet.
+    pub(crate) fn expect(&mut self, tag: u8) -> Result<Tlv<'a>, DerError> {
+        if self.peek() != Some(tag) {
+            return Err(DerError::UnexpectedTag { at: self.at, expected: tag, found: self.peek() });
+        }
+        self.any()
+    }
+
+    /// The next element if it has this identifier octet.
+    pub(crate) fn optional(&mut self, tag: u8) -> Result<Option<Tlv<'a>>, DerError> {
+        if self.peek() == Some(tag) { self.any().map(Some) } else { Ok(None) }
+    }
+
+    /// The end: nothing may be left.
+    pub(crate) fn finish(&self) -> Result<(), DerError> {
+        if self.rest.is_empty() { Ok(()) } else { Err(DerError::TrailingData { at: self.at }) }
+    }
+
+    /// Every element that is left.
+    pub(crate) fn all(&mut self) -> Result<Vec<Tlv<'a>>, DerError> {
+        let mut elements = Vec::new();
+        while !self.is_empty() {
+            elements.push(self.any()?);
+        }
+        Ok(elements)
+    }
+}
+
+/// Exactly one element with this identifier octet, and nothing after it.
+pub(crate) fn whole(bytes: &[u8], tag: u8) -> Result<Tlv<'_>, DerError> {
+    let mut reader = Reader::new(bytes);
+    let element = reader.expect(tag)?;
+    reader.finish()?;
+    Ok(element)
+}
+
+/// Identifier octet, size of the header, and length of the contents.
+fn header(bytes: &[u8], at: usize) -> Result<(u8, usize, usize), DerError> {
+    let (&tag, after_tag) = bytes.split_first().ok_or(DerError::Truncated { at })?;
+    if tag & 0x1f == 0x1f {
+        return Err(DerError::HighTagNumber { at });
+    }
+    let (&first, after_first) = after_tag.split_first().ok_or(DerError::Truncated { at })?;
+    if first < 0x80 {
+        return Ok((tag, 2, usize::from(first)));
+    }
+    if first == 0x80 {
+        return Err(DerError::IndefiniteLength { at });
+    }
+    let count = usize::from(first & 0x7f);
+    // Four octets are more than any file we accept.
+    if count > 4 {
+        return Err(DerError::BadLength { at });
+    }
+    let digits = after_first.get(..count).ok_or(DerError::Truncated { at })?;
+    let length = digits.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    // X.690 10.1: the least number of octets.
+    if length < 0x80 || digits.first() == Some(&0) {
+        return Err(DerError::BadLength { at });
+    }
+    let length = usize::try_from(length).map_err(|_| DerError::BadLength { at })?;
+    Ok((tag, count.saturating_add(2), length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_definite_and_minimal() {
+        let rows: [(&str, &[u8], Result<&[u8], DerError>); 8] = [
+            ("short form", &[0x04, 2, 7, 8], Ok(&[7, 8])),
+            ("empty", &[0x04, 0], Ok(&[])),
+            ("truncated contents", &[0x04, 3, 7, 8], Err(DerError::Truncated { at: 0 })),
+            ("no length", &[0x04], Err(DerError::Truncated { at: 0 })),
+            ("indefinite", &[0x24, 0x80, 0, 0], Err(DerError::IndefiniteLength { at: 0 })),
+            ("long form for a short length", &[0x04, 0x81, 1, 7], Err(DerError::BadLength { at: 0 })),
+            ("five octets of length", &[0x04, 0x85, 1, 0, 0, 0, 0], Err(DerError::BadLength { at: 0 })),
+            ("high tag number", &[0x1f, 0x81, 0], Err(DerError::HighTagNumber { at: 0 })),
+        ];
+        for (name, input, expected) in rows {
+            assert_eq!(Reader::new(input).any().map(|element| element.value), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn integers_are_minimal_and_not_negative() {
+        let rows: [(&[u8], Result<u64, DerError>); 5] = [
+            (&[2, 1, 0], Ok(0)),
+            (&[2, 2, 0, 0x80], Ok(128)),
+            (&[2, 2, 0, 0x7f], Err(DerError::BadValue { at: 0 })),
+            (&[2, 1, 0x80], Err(DerError::BadValue { at: 0 })),
+            (&[2, 9, 1, 0, 0, 0, 0, 0, 0, 0, 0], Err(DerError::BadValue { at: 0 })),
+        ];
+        for (input, expected) in rows {
+            let element = whole(input, tag::INTEGER).unwrap();
+            assert_eq!(element.small_integer(), expected, "{input:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_may_follow_a_whole_element() {
+        assert_eq!(whole(&[5, 0, 5, 0], tag::NULL), Err(DerError::TrailingData { at: 2 }));
+    }
+}

@@ -1,0 +1,150 @@
+//! The objects of PDF (ISO 32000-2 7.3), each string and dictionary with its place in the file.
+
+/// Positions in the file: from `start` up to, not including, `end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// First byte after.
+    pub end: usize,
+}
+
+/// Object number and generation number (ISO 32000-2 7.3.10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ObjectId {
+    /// Object number.
+    pub number: u32,
+    /// Generation number.
+    pub generation: u16,
+}
+
+/// How a string is written (ISO 32000-2 7.3.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StringForm {
+    /// `(...)`
+    Literal,
+    /// `<...>`
+    Hexadecimal,
+}
+
+/// A string, decoded, with its token's place.
+#[derive(Debug, Clone)]
+pub(crate) struct PdfString {
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) form: StringForm,
+    pub(crate) span: Span,
+}
+
+/// A name without its solidus, `#xx` decoded.
+pub(crate) type Name = Vec<u8>;
+
+/// A dictionary: its keys are unique, in file order.
+#[derive(Debug, Clone)]
+pub(crate) struct Dictionary {
+    pub(crate) entries: Vec<(Name, Object)>,
+}
+
+impl Dictionary {
+    /// The value of a key; null counts as absent (ISO 32000-2 7.3.7).
+    pub(crate) fn get(&self, key: &str) -> Option<&Object> {
+        self.entries
+            .iter()
+            .find(|(name, _)| name == key.as_bytes())
+            .map(|(_, value)| value)
+            .filter(|value| !matches!(value, Object::Null))
+    }
+
+    pub(crate) fn name(&self, key: &str) -> Option<&[u8]> {
+        match self.get(key)? {
+            Object::Name(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn integer(&self, key: &str) -> Option<i64> {
+        match self.get(key)? {
+            Object::Integer(value) => Some(*value),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn string(&self, key: &str) -> Option<&PdfString> {
+        match self.get(key)? {
+            Object::String(string) => Some(string),
+            _ => None,
+        }
+    }
+}
+
+/// A direct object, or a reference to an indirect one. Streams are not direct objects; see `IndirectObject`.
+#[derive(Debug, Clone)]
+pub(crate) enum Object {
+    Null,
+    Boolean(bool),
+    Integer(i64),
+    /// As written; no real number decides anything here.
+    Real(Vec<u8>),
+    String(PdfString),
+    Name(Name),
+    Array(Vec<Object>),
+    Dictionary(Dictionary),
+    Reference(ObjectId),
+}
+
+impl Object {
+    pub(crate) fn as_dictionary(&self) -> Option<&Dictionary> {
+        match self {
+            Self::Dictionary(dictionary) => Some(dictionary),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_array(&self) -> Option<&[Self]> {
+        match self {
+            Self::Array(elements) => Some(elements),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn as_reference(&self) -> Option<ObjectId> {
+        match self {
+            Self::Reference(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Same value, wherever the two stand in the file; dictionaries compare key by key, in any order.
+    pub(crate) fn same_value(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Null, Self::Null) => true,
+            (Self::Boolean(a), Self::Boolean(b)) => a == b,
+            (Self::Integer(a), Self::Integer(b)) => a == b,
+            (Self::Real(a), Self::Real(b)) | (Self::Name(a), Self::Name(b)) => a == b,
+            (Self::String(a), Self::String(b)) => a.bytes == b.bytes,
+            (Self::Array(a), Self::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same_value(b)),
+            (Self::Dictionary(a), Self::Dictionary(b)) => a.same_value(b),
+            (Self::Reference(a), Self::Reference(b)) => a == b,
+            _ => false,
+        }
+    }
+}
+
+impl Dictionary {
+    pub(crate) fn same_value(&self, other: &Self) -> bool {
+        self.entries.len() == other.entries.len()
+            && self.entries.iter().all(|(name, value)| {
+                other.entries.iter().any(|(other_name, other_value)| name == other_name && value.same_value(other_value))
+            })
+    }
+}
+
+/// What stands between `obj` and `endobj` (ISO 32000-2 7.3.10), and where.
+#[derive(Debug, Clone)]
+pub(crate) struct IndirectObject {
+    pub(crate) id: ObjectId,
+    pub(crate) object: Object,
+    /// Where the stream's data starts, when the object is a stream; its length is for the caller to settle.
+    pub(crate) stream_start: Option<usize>,
+    /// From the object number to the end of the object (of the dictionary, for a stream).
+    pub(crate) span: Span,
+}

@@ -1,0 +1,173 @@
+//! Indirect objects as a reader of one revision sees them (ISO 32000-2 7.3.10, 7.5.7): found by the cross-reference
+//! entry alone, checked against the number and generation that stand at the offset (threat PDF-83).
+
+use std::collections::BTreeMap;
+
+use super::document::Document;
+use super::filter;
+use super::object::{Dictionary, IndirectObject, Object, ObjectId};
+use super::parser::{Parser, PdfError};
+use super::xref::XrefEntry;
+use crate::policy::{Budget, Limit};
+
+/// References followed from one object to the next; ISO 32000-2 allows none that leads to another.
+const MAX_HOPS: usize = 8;
+
+/// Reads objects of one revision; object streams are decoded once.
+#[derive(Debug)]
+pub(crate) struct ObjectReader<'a> {
+    bytes: &'a [u8],
+    document: &'a Document,
+    revision: usize,
+    budget: &'a Budget,
+    /// Decoded object streams and where their first object starts.
+    object_streams: BTreeMap<u32, ObjectStream>,
+    decoded_left: usize,
+}
+
+#[derive(Debug)]
+struct ObjectStream {
+    data: Vec<u8>,
+    /// Object number and offset in `data`, in the order of their index.
+    objects: Vec<(u32, usize)>,
+}
+
+impl<'a> ObjectReader<'a> {
+    pub(crate) fn new(bytes: &'a [u8], document: &'a Document, revision: usize, budget: &'a Budget) -> Self {
+        // All decoded streams of a file together: four times one stream (threat WEB-01).
+        let decoded_left = budget.decoded_stream.saturating_mul(4);
+        Self { bytes, document, revision, budget, object_streams: BTreeMap::new(), decoded_left }
+    }
+
+    /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
+    pub(crate) fn object(&mut self, id: ObjectId) -> Result<Object, PdfError> {
+        match self.document.entry(self.bytes, self.revision, id.number) {
+            Some((_, XrefEntry::InUse { .. })) => {
+                Ok(self.in_use(id)?.map_or(Object::Null, |(object, _)| object.object))
+            }
+            Some((_, XrefEntry::Compressed { stream, index })) if id.generation == 0 => {
+                self.compressed(id.number, stream, index)
+            }
+            Some((_, XrefEntry::Compressed { .. } | XrefEntry::Free)) | None => Ok(Object::Null),
+        }
+    }
+
+    /// The object if it stands in the file by itself, and the revision that put it there.
+    pub(crate) fn in_use(&self, id: ObjectId) -> Result<Option<(IndirectObject, usize)>, PdfError> {
+        let Some((made_by, XrefEntry::InUse { offset, generation })) =
+            self.document.entry(self.bytes, self.revision, id.number)
+        else {
+            return Ok(None);
+        };
+        if generation != id.generation {
+            return Ok(None);
+        }
+        let mut parser = Parser::new(self.bytes, offset);
+        let object = parser.indirect_object()?;
+        if object.id != id {
+            return Err(Parser::new(self.bytes, offset).unexpected("the object of this number and generation"));
+        }
+        Ok(Some((object, made_by)))
+    }
+
+    /// The object a value stands for: itself, or what its reference leads to.
+    pub(crate) fn resolve(&mut self, value: &Object) -> Result<Object, PdfError> {
+        let mut value = value.clone();
+        for _ in 0..MAX_HOPS {
+            let Object::Reference(id) = value else { return Ok(value) };
+            value = self.object(id)?;
+        }
+        Ok(Object::Null)
+    }
+
+    /// The dictionary a value stands for.
+    pub(crate) fn dictionary(&mut self, value: Option<&Object>) -> Result<Option<Dictionary>, PdfError> {
+        let Some(value) = value else { return Ok(None) };
+        match self.resolve(value)? {
+            Object::Dictionary(dictionary) => Ok(Some(dictionary)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The array a value stands for.
+    pub(crate) fn array(&mut self, value: Option<&Object>) -> Result<Option<Vec<Object>>, PdfError> {
+        let Some(value) = value else { return Ok(None) };
+        match self.resolve(value)? {
+            Object::Array(elements) => Ok(Some(elements)),
+            _ => Ok(None),
+        }
+    }
+
+    /// The decoded data of a stream.
+    pub(crate) fn stream_data(&mut self, id: ObjectId) -> Result<Option<Vec<u8>>, PdfError> {
+        let Some((object, _)) = self.in_use(id)? else { return Ok(None) };
+        let (Object::Dictionary(dictionary), Some(start)) = (&object.object, object.stream_start) else {
+            return Ok(None);
+        };
+        let length = match dictionary.get("Length") {
+            // The length of a stream is never in an object stream whose own length it would be.
+            Some(Object::Reference(length)) => match self.in_use(*length)? {
+                Some((IndirectObject { object: Object::Integer(length), .. }, _)) => Some(length),
+                _ => None,
+            },
+            Some(Object::Integer(length)) => Some(*length),
+            _ => None,
+        };
+        let bad_length = Parser::new(self.bytes, start).unexpected("stream data of the given Length");
+        let end = length.and_then(|length| usize::try_from(length).ok()).and_then(|length| start.checked_add(length));
+        let data = end.and_then(|end| self.bytes.get(start..end)).ok_or(bad_length)?;
+        let mut parser = Parser::new(self.bytes, end.unwrap_or(start));
+        parser.skip_white_space();
+        parser.keyword("endstream")?;
+        let decoded = filter::decode(dictionary, data, start, self.budget)?;
+        let limit = PdfError::LimitReached { at: start, limit: Limit::DecodedStream };
+        self.decoded_left = self.decoded_left.checked_sub(decoded.len()).ok_or(limit)?;
+        Ok(Some(decoded))
+    }
+
+    /// The object at an index of an object stream.
+    fn compressed(&mut self, number: u32, stream: u32, index: u32) -> Result<Object, PdfError> {
+        if !self.object_streams.contains_key(&stream) {
+            let read = self.read_object_stream(stream)?;
+            self.object_streams.insert(stream, read);
+        }
+        let Some(object_stream) = self.object_streams.get(&stream) else { return Ok(Object::Null) };
+        let listed = usize::try_from(index).ok().and_then(|index| object_stream.objects.get(index));
+        match listed {
+            Some((listed_number, offset)) if *listed_number == number => {
+                let mut parser = Parser::new(&object_stream.data, *offset);
+                parser.skip_space();
+                let object = parser.object()?;
+                Ok(object)
+            }
+            _ => Err(Parser::new(self.bytes, 0).unexpected("the object at its index of the object stream")),
+        }
+    }
+
+    /// ISO 32000-2 7.5.7: `N` pairs of number and offset, then the objects from `First`.
+    fn read_object_stream(&mut self, number: u32) -> Result<ObjectStream, PdfError> {
+        let id = ObjectId { number, generation: 0 };
+        let missing = Parser::new(self.bytes, 0).unexpected("an object stream");
+        // `in_use` and not `object`: an object stream inside an object stream is not allowed (threat PDF-84).
+        let (object, _) = self.in_use(id)?.ok_or(missing)?;
+        let at = object.span.start;
+        let bad = |expected| Parser::new(self.bytes, at).unexpected(expected);
+        let dictionary = object.object.as_dictionary().ok_or(bad("object stream"))?.clone();
+        if dictionary.name("Type") != Some(b"ObjStm") {
+            return Err(bad("Type ObjStm"));
+        }
+        let number = |key: &str| dictionary.integer(key).and_then(|value| usize::try_from(value).ok());
+        let (count, first) = number("N").zip(number("First")).ok_or(bad("N and First"))?;
+        let data = self.stream_data(id)?.ok_or(bad("object stream"))?;
+        let mut objects = Vec::new();
+        let mut parser = Parser::new(&data, 0);
+        for _ in 0..count {
+            parser.skip_white_space();
+            let number = u32::try_from(parser.unsigned()?).map_err(|_| bad("object number"))?;
+            parser.skip_white_space();
+            let offset = parser.position()?.checked_add(first).ok_or(bad("offset in the object stream"))?;
+            objects.push((number, offset));
+        }
+        Ok(ObjectStream { data, objects })
+    }
+}

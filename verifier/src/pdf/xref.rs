@@ -1,0 +1,308 @@
+//! One cross-reference section (ISO 32000-2 7.5.4, 7.5.8): a table with its trailer, or a stream, and what must follow
+//! it: `startxref`, an offset, `%%EOF`. Entries are looked up in place, so a section costs no memory beyond its bytes.
+
+use super::filter;
+use super::is_white_space;
+use super::object::{Dictionary, Object, Span};
+use super::parser::{Parser, PdfError};
+use crate::policy::{Budget, Limit};
+
+/// Size of a table entry, end of line included (ISO 32000-2 7.5.4).
+const TABLE_ENTRY: usize = 20;
+
+/// Where an object is (ISO 32000-2 tables 18 and 7.5.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum XrefEntry {
+    Free,
+    InUse { offset: usize, generation: u16 },
+    Compressed { stream: u32, index: u32 },
+}
+
+/// A run of consecutive object numbers and where its entries start (in the file, or in the decoded stream).
+#[derive(Debug, Clone, Copy)]
+struct Subsection {
+    first: u64,
+    count: u64,
+    entries: usize,
+}
+
+#[derive(Debug)]
+enum Entries {
+    Table,
+    Stream { data: Vec<u8>, widths: [usize; 3] },
+}
+
+/// Entries of one table or stream, by object number.
+#[derive(Debug)]
+struct Index {
+    subsections: Vec<Subsection>,
+    entries: Entries,
+}
+
+/// A section with its trailer.
+#[derive(Debug)]
+pub(crate) struct XrefSection {
+    /// Where the section starts: what `startxref` or `Prev` points to.
+    pub(crate) offset: usize,
+    /// The trailer dictionary, or the stream dictionary.
+    pub(crate) trailer: Dictionary,
+    /// The offset that `startxref` after this section gives.
+    pub(crate) start_xref: usize,
+    /// First byte after `%%EOF`.
+    pub(crate) eof_end: usize,
+    index: Index,
+    /// The stream that a hybrid-reference file adds (`XRefStm`, ISO 32000-2 7.5.8.4).
+    hybrid: Option<Index>,
+}
+
+impl XrefSection {
+    /// Reads the section at `offset`.
+    pub(crate) fn read(bytes: &[u8], offset: usize, budget: &Budget) -> Result<Self, PdfError> {
+        let mut parser = Parser::new(bytes, offset);
+        let (index, trailer) = if parser.peek() == Some(b'x') {
+            table(bytes, &mut parser, budget)?
+        } else {
+            stream(bytes, &mut parser, budget)?
+        };
+        let hybrid = match trailer.integer("XRefStm") {
+            None => None,
+            Some(at) => {
+                let at = usize::try_from(at).ok().filter(|at| *at < offset).ok_or(parser.unexpected("XRefStm"))?;
+                Some(stream(bytes, &mut Parser::new(bytes, at), budget)?.0)
+            }
+        };
+        parser.skip_space();
+        let (start_xref, eof_end) = end_of_section(&mut parser)?;
+        Ok(Self { offset, trailer, start_xref, eof_end, index, hybrid })
+    }
+
+    /// Where the section before this one is.
+    pub(crate) fn previous(&self) -> Result<Option<usize>, PdfError> {
+        match self.trailer.get("Prev") {
+            None => Ok(None),
+            Some(Object::Integer(offset)) if *offset >= 0 => Ok(usize::try_from(*offset).ok()),
+            Some(_) => Err(PdfError::Unexpected {
+                at: self.offset,
+                expected: "Prev as an integer",
+                found: Parser::new(&[], 0).found(),
+            }),
+        }
+    }
+
+    pub(crate) fn is_hybrid(&self) -> bool {
+        self.hybrid.is_some()
+    }
+
+    /// The entry of an object, if this section has one.
+    ///
+    /// ISO 32000-2 7.5.8.4: in a hybrid-reference file the stream fills in what the table leaves out or marks free.
+    pub(crate) fn entry(&self, bytes: &[u8], number: u32) -> Option<XrefEntry> {
+        let in_table = self.index.entry(bytes, number);
+        match (in_table, &self.hybrid) {
+            (None | Some(XrefEntry::Free), Some(hybrid)) => hybrid.entry(bytes, number).or(in_table),
+            _ => in_table,
+        }
+    }
+
+    /// How many entries the section has.
+    pub(crate) fn entry_count(&self) -> u64 {
+        let count = |index: &Index| {
+            index.subsections.iter().fold(0u64, |sum, subsection| sum.saturating_add(subsection.count))
+        };
+        count(&self.index).saturating_add(self.hybrid.as_ref().map_or(0, count))
+    }
+}
+
+/// `startxref`, the offset, `%%EOF`: gives the offset and the position after `%%EOF`.
+pub(crate) fn end_of_section(parser: &mut Parser<'_>) -> Result<(usize, usize), PdfError> {
+    parser.keyword("startxref")?;
+    parser.skip_white_space();
+    let start_xref = parser.position()?;
+    parser.skip_white_space();
+    parser.literal("%%EOF")?;
+    Ok((start_xref, parser.at()))
+}
+
+/// `xref`, subsections, `trailer`, dictionary.
+fn table<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Result<(Index, Dictionary), PdfError> {
+    parser.keyword("xref")?;
+    parser.skip_white_space();
+    let mut subsections = Vec::new();
+    let mut entries_left = budget.xref_entries;
+    while parser.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+        let first = parser.unsigned()?;
+        parser.literal(" ")?;
+        let count = parser.unsigned()?;
+        // Some producers write a space before the end of the line.
+        parser.try_literal(" ");
+        parser.end_of_line()?;
+        let limit = PdfError::LimitReached { at: parser.at(), limit: Limit::XrefEntries };
+        entries_left = entries_left.checked_sub(count).ok_or(limit)?;
+        let entries = parser.at();
+        let length = usize::try_from(count).ok().and_then(|count| count.checked_mul(TABLE_ENTRY)).ok_or(limit)?;
+        let end = entries.checked_add(length).ok_or(limit)?;
+        let text = bytes.get(entries..end).ok_or(parser.unexpected("cross-reference entries"))?;
+        if let Some(bad) = text.chunks_exact(TABLE_ENTRY).position(|entry| table_entry(entry).is_none()) {
+            let at = entries.saturating_add(bad.saturating_mul(TABLE_ENTRY));
+            return Err(Parser::new(bytes, at).unexpected("cross-reference entry of 20 bytes"));
+        }
+        subsections.push(Subsection { first, count, entries });
+        *parser = Parser::new(bytes, end);
+        parser.skip_white_space();
+    }
+    check_disjoint(&subsections, parser)?;
+    parser.keyword("trailer")?;
+    parser.skip_space();
+    match parser.object()? {
+        Object::Dictionary(trailer) => Ok((Index { subsections, entries: Entries::Table }, trailer)),
+        _ => Err(parser.unexpected("trailer dictionary")),
+    }
+}
+
+/// `nnnnnnnnnn ggggg n` and two bytes that end the line.
+fn table_entry(entry: &[u8]) -> Option<XrefEntry> {
+    let (offset, rest) = entry.split_at_checked(10)?;
+    let (generation, rest) = rest.strip_prefix(b" ")?.split_at_checked(5)?;
+    let kind = match rest {
+        [b' ', kind, b' ', b'\r' | b'\n'] | [b' ', kind, b'\r', b'\n'] => *kind,
+        _ => return None,
+    };
+    let digits = |digits: &[u8]| {
+        digits.iter().try_fold(0usize, |value, digit| {
+            let digit = usize::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+            value.checked_mul(10)?.checked_add(digit)
+        })
+    };
+    let (offset, generation) = (digits(offset)?, digits(generation)?);
+    match kind {
+        b'n' => Some(XrefEntry::InUse { offset, generation: u16::try_from(generation).ok()? }),
+        b'f' => Some(XrefEntry::Free),
+        _ => None,
+    }
+}
+
+/// A cross-reference stream: `n g obj <<...>> stream ... endstream endobj`.
+fn stream<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Result<(Index, Dictionary), PdfError> {
+    let start = parser.clone();
+    let bad = |expected: &'static str| start.unexpected(expected);
+    let object = parser.indirect_object()?;
+    let (Object::Dictionary(dictionary), Some(data_start)) = (object.object, object.stream_start) else {
+        return Err(bad("cross-reference stream"));
+    };
+    if dictionary.name("Type") != Some(b"XRef") {
+        return Err(bad("Type XRef"));
+    }
+    // ISO 32000-2 7.5.8.2: what is needed to read the stream is direct.
+    let length = dictionary.integer("Length").and_then(|length| usize::try_from(length).ok()).ok_or(bad("Length"))?;
+    let data = data_start.checked_add(length).and_then(|end| bytes.get(data_start..end)).ok_or(bad("Length"))?;
+    *parser = Parser::new(bytes, data_start.saturating_add(length));
+    parser.skip_white_space();
+    parser.keyword("endstream")?;
+    parser.skip_space();
+    parser.keyword("endobj")?;
+
+    let data = filter::decode(&dictionary, data, data_start, budget)?;
+    let widths = widths(&dictionary).ok_or(bad("W with three widths"))?;
+    let entry_size = widths.iter().sum::<usize>();
+    let mut subsections = Vec::new();
+    let mut entries = 0usize;
+    for (first, count) in index_pairs(&dictionary).ok_or(bad("Index of pairs"))? {
+        subsections.push(Subsection { first, count, entries });
+        // The entries must be there: that bounds the loop by the data (threat WEB-03).
+        entries = usize::try_from(count)
+            .ok()
+            .and_then(|count| count.checked_mul(entry_size))
+            .and_then(|size| entries.checked_add(size))
+            .filter(|end| *end <= data.len() && entry_size > 0)
+            .ok_or(bad("an entry for each object of Index"))?;
+    }
+    check_disjoint(&subsections, &start)?;
+    Ok((Index { subsections, entries: Entries::Stream { data, widths } }, dictionary))
+}
+
+fn widths(dictionary: &Dictionary) -> Option<[usize; 3]> {
+    let width = |object: &Object| match object {
+        Object::Integer(width @ 0..=8) => usize::try_from(*width).ok(),
+        _ => None,
+    };
+    match dictionary.get("W")?.as_array()? {
+        [kind, second, third] => Some([width(kind)?, width(second)?, width(third)?]),
+        _ => None,
+    }
+}
+
+fn index_pairs(dictionary: &Dictionary) -> Option<Vec<(u64, u64)>> {
+    let number = |object: &Object| match object {
+        Object::Integer(number) => u64::try_from(*number).ok(),
+        _ => None,
+    };
+    match dictionary.get("Index") {
+        None => Some(vec![(0, number(dictionary.get("Size")?)?)]),
+        Some(index) => {
+            let (pairs, []) = index.as_array()?.as_chunks::<2>() else { return None };
+            pairs.iter().map(|[first, count]| Some((number(first)?, number(count)?))).collect()
+        }
+    }
+}
+
+/// An object number stands in a section once (threat PDF-85).
+fn check_disjoint(subsections: &[Subsection], parser: &Parser<'_>) -> Result<(), PdfError> {
+    let mut ranges: Vec<(u64, u64)> =
+        subsections.iter().map(|section| (section.first, section.first.saturating_add(section.count))).collect();
+    ranges.retain(|(first, end)| first != end);
+    ranges.sort_unstable();
+    if ranges.array_windows().any(|[(_, end), (next, _)]| end > next) {
+        return Err(parser.unexpected("each object number once in a section"));
+    }
+    Ok(())
+}
+
+impl Index {
+    fn entry(&self, bytes: &[u8], number: u32) -> Option<XrefEntry> {
+        let number = u64::from(number);
+        let (subsection, position) = self.subsections.iter().find_map(|subsection| {
+            let position = number.checked_sub(subsection.first)?;
+            (position < subsection.count).then_some((subsection, usize::try_from(position).ok()?))
+        })?;
+        match &self.entries {
+            Entries::Table => {
+                let start = subsection.entries.checked_add(position.checked_mul(TABLE_ENTRY)?)?;
+                table_entry(bytes.get(start..start.checked_add(TABLE_ENTRY)?)?)
+            }
+            Entries::Stream { data, widths } => {
+                let size = widths.iter().sum::<usize>();
+                let start = subsection.entries.checked_add(position.checked_mul(size)?)?;
+                stream_entry(data.get(start..start.checked_add(size)?)?, *widths)
+            }
+        }
+    }
+}
+
+/// ISO 32000-2 table 18. An unknown type is a null object, hence free.
+fn stream_entry(entry: &[u8], [first, second, _]: [usize; 3]) -> Option<XrefEntry> {
+    let (kind, rest) = entry.split_at_checked(first)?;
+    let (field_2, field_3) = rest.split_at_checked(second)?;
+    let number = |bytes: &[u8]| bytes.iter().try_fold(0u64, |sum, byte| sum.checked_mul(256)?.checked_add(u64::from(*byte)));
+    let kind = if kind.is_empty() { 1 } else { number(kind)? };
+    let (field_2, field_3) = (number(field_2)?, number(field_3)?);
+    Some(match kind {
+        1 => XrefEntry::InUse { offset: usize::try_from(field_2).ok()?, generation: u16::try_from(field_3).ok()? },
+        2 => XrefEntry::Compressed { stream: u32::try_from(field_2).ok()?, index: u32::try_from(field_3).ok()? },
+        _ => XrefEntry::Free,
+    })
+}
+
+/// The last `startxref` of the file (ISO 32000-2 7.5.5), which must stand in the last 1024 bytes, with nothing but
+/// white space after its `%%EOF`: gives the offset it names, where `%%EOF` ends, and the white space after it.
+pub(crate) fn last_start_xref(bytes: &[u8]) -> Result<(usize, usize, Span), PdfError> {
+    let tail_start = bytes.len().saturating_sub(1024);
+    let tail = bytes.get(tail_start..).unwrap_or_default();
+    let found = tail.windows(9).rposition(|window| window == b"startxref");
+    let at = found.and_then(|at| tail_start.checked_add(at));
+    let mut parser = Parser::new(bytes, at.unwrap_or(bytes.len()));
+    let (start_xref, eof_end) = end_of_section(&mut parser)?;
+    if let Some(other) = bytes.get(eof_end..).unwrap_or_default().iter().position(|byte| !is_white_space(*byte)) {
+        return Err(Parser::new(bytes, eof_end.saturating_add(other)).unexpected("nothing after %%EOF"));
+    }
+    Ok((start_xref, eof_end, Span { start: eof_end, end: bytes.len() }))
+}

@@ -1,0 +1,342 @@
+//! What there is to judge in a file, and which digests that needs: the first half of the verification. It reads the
+//! structure only; nothing here computes a digest or judges a signature.
+
+use std::collections::BTreeSet;
+
+use crate::algorithms::DigestAlgorithm;
+use crate::cms::{CmsError, SignedData};
+use crate::digests::{DigestRequest, Digests};
+use crate::pdf::{
+    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, ObjectId, ObjectReader,
+    PdfError, SignatureDictionary, SignatureField, Span, document_security_store, signature_fields, text_string,
+};
+use crate::policy::{Budget, Limit};
+use crate::report::DocumentKind;
+use crate::time::UnixTime;
+
+/// `%PDF-` within the first 1024 bytes makes a file a PDF, as readers take it; only at 0 is it read (threat PDF-80).
+const HEADER_WITHIN: usize = 1024;
+
+/// What a file holds, and the digests that judging it needs.
+#[derive(Debug)]
+pub struct Plan {
+    pub(crate) kind: DocumentKind,
+    pub(crate) size: usize,
+    pub(crate) subject: Subject,
+    pub(crate) budget: Budget,
+    requests: Vec<DigestRequest>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(crate) enum Subject {
+    Pdf(PdfSubject),
+    Encrypted,
+    /// A PDF that leaves the strict grammar.
+    Unreadable(PdfError),
+    /// `%PDF-` stands after this many other bytes.
+    LeadingBytes(usize),
+    TooLarge,
+    Empty,
+    /// CMS by itself; not judged yet.
+    Cms,
+    NotASignedFile,
+}
+
+/// A PDF that the strict reader reads.
+#[derive(Debug)]
+pub(crate) struct PdfSubject {
+    pub(crate) document: Document,
+    pub(crate) store: DocumentSecurityStore,
+    pub(crate) signatures: Vec<Candidate>,
+    pub(crate) unsigned_fields: Vec<String>,
+    /// An earlier revision shows a signature that the last one does not (threat PDF-44).
+    pub(crate) signature_removed: bool,
+    /// `/ByteRange` stands in a file whose form has no signature (threat PDF-86).
+    pub(crate) signature_outside_form: bool,
+}
+
+/// A signature field with a value.
+#[derive(Debug)]
+pub(crate) struct Candidate {
+    pub(crate) field: String,
+    pub(crate) claims: Claims,
+    pub(crate) sub_filter: Option<String>,
+    pub(crate) coverage: Coverage,
+    /// The field is the same in the signed revision and in the file in hand (I4).
+    pub(crate) field_is_unchanged: bool,
+    pub(crate) format: Result<PdfSignature, FormatProblem>,
+}
+
+/// What the signing software wrote into the dictionary: claimed, never proof (I12, I15).
+#[derive(Debug, Default)]
+pub(crate) struct Claims {
+    pub(crate) time: Option<UnixTime>,
+    pub(crate) name: Option<String>,
+    pub(crate) reason: Option<String>,
+    pub(crate) location: Option<String>,
+}
+
+/// A signature whose place in the file is proper: I2, I3 and I4 hold for it.
+#[derive(Debug)]
+pub(crate) struct PdfSignature {
+    pub(crate) sub_filter: SubFilter,
+    pub(crate) byte_range: ByteRange,
+    /// The CMS, without its padding.
+    pub(crate) contents: Vec<u8>,
+    /// Which digest request is over the signed bytes; none when the digest algorithm is not acceptable.
+    pub(crate) digest: Option<usize>,
+}
+
+/// The sub-filters that are judged (ISO 32000-2 table 255).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SubFilter {
+    AdbePkcs7Detached,
+    EtsiCadesDetached,
+}
+
+/// Why a signature is not judged further.
+#[derive(Debug)]
+pub(crate) enum FormatProblem {
+    /// The field's value is not a signature dictionary that stands in the file (threats PDF-11, PDF-84).
+    Value(&'static str),
+    /// Another field has the same value (threat PDF-31).
+    Shared,
+    /// `SubFilter` is missing.
+    NoSubFilter,
+    SubFilterUnsupported(String),
+    DocumentTimeStamp,
+    /// `Contents` is missing, or not a string.
+    NoContents,
+    /// `Contents` has nothing but zeros (threat PDF-03).
+    EmptyContents,
+    ByteRange(ByteRangeError),
+    /// The signed bytes do not end where a revision ends (I3).
+    NotToEndOfRevision,
+    /// The dictionary is not the one of the signed revision (I4).
+    NotOfSignedRevision,
+    Cms(CmsError),
+    /// Something else than zeros follows the CMS (threat PDF-27).
+    AfterCms,
+    Limit(Limit),
+}
+
+impl Plan {
+    /// Reads a file.
+    #[must_use]
+    pub fn new(bytes: &[u8], budget: Budget) -> Self {
+        // Request 0 is the whole file: every verdict is bound to it (I14).
+        let whole = Span { start: 0, end: bytes.len() };
+        let mut requests = vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
+        let (kind, subject) = Self::subject(bytes, &budget, &mut requests);
+        Self { kind, size: bytes.len(), subject, budget, requests }
+    }
+
+    fn subject(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestRequest>) -> (DocumentKind, Subject) {
+        if bytes.is_empty() {
+            return (DocumentKind::Other, Subject::Empty);
+        }
+        let head = bytes.get(..HEADER_WITHIN.min(bytes.len())).unwrap_or_default();
+        match find(head, b"%PDF-") {
+            Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
+            Some(0) => (DocumentKind::Pdf, read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable)),
+            Some(leading) => (DocumentKind::Pdf, Subject::LeadingBytes(leading)),
+            None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
+            None => (DocumentKind::Other, Subject::NotASignedFile),
+        }
+    }
+
+    /// The digests to compute, none computed yet.
+    #[must_use]
+    pub fn digests(&self) -> Digests {
+        Digests::new(self.requests.clone())
+    }
+}
+
+/// ContentInfo with signed-data, in DER or BER or in PEM.
+fn is_cms(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
+    let pem = head.starts_with(b"-----BEGIN PKCS7") || head.starts_with(b"-----BEGIN CMS");
+    pem || (head.first() == Some(&0x30) && find(head, crate::cms::oid::SIGNED_DATA.as_bytes()).is_some())
+}
+
+fn read_pdf(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestRequest>) -> Result<Subject, PdfError> {
+    let document = Document::read(bytes, budget)?;
+    if document.is_encrypted() {
+        return Ok(Subject::Encrypted);
+    }
+    let mut visits_left = budget.fields;
+    let fields = fields_of_revision(bytes, &document, document.last_revision(), budget, &mut visits_left)?;
+    let mut reader = ObjectReader::new(bytes, &document, document.last_revision(), budget);
+    let store = match document.trailer(document.last_revision()) {
+        None => DocumentSecurityStore::default(),
+        Some(trailer) => document_security_store(&mut reader, trailer, budget)?,
+    };
+    let mut signatures = Vec::new();
+    let mut unsigned_fields = Vec::new();
+    let mut values: BTreeSet<ObjectId> = BTreeSet::new();
+    for field in &fields {
+        let name = text_string(&field.name);
+        let candidate = match &field.value {
+            FieldValue::Unsigned => {
+                unsigned_fields.push(name);
+                continue;
+            }
+            FieldValue::Unusable(why) => Candidate::broken(name, FormatProblem::Value(why)),
+            FieldValue::Signature(id) if !values.insert(*id) => Candidate::broken(name, FormatProblem::Shared),
+            FieldValue::Signature(_) if signatures.len() >= budget.signatures => {
+                Candidate::broken(name, FormatProblem::Limit(Limit::Signatures))
+            }
+            FieldValue::Signature(id) => {
+                Candidate::read(bytes, &document, &reader, field, *id, budget, &mut visits_left, requests)?
+            }
+        };
+        signatures.push(candidate);
+    }
+    let mut signature_removed = false;
+    for revision in 0..document.last_revision() {
+        signature_removed |= fields_of_revision(bytes, &document, revision, budget, &mut visits_left)?
+            .iter()
+            .any(|field| matches!(&field.value, FieldValue::Signature(id) if !values.contains(id)));
+    }
+    // A search of the raw bytes only makes the answer more careful, never better.
+    let signature_outside_form = signatures.is_empty() && find(bytes, b"/ByteRange").is_some();
+    Ok(Subject::Pdf(PdfSubject {
+        document,
+        store,
+        signatures,
+        unsigned_fields,
+        signature_removed,
+        signature_outside_form,
+    }))
+}
+
+fn fields_of_revision(
+    bytes: &[u8],
+    document: &Document,
+    revision: usize,
+    budget: &Budget,
+    visits_left: &mut usize,
+) -> Result<Vec<SignatureField>, PdfError> {
+    let Some(trailer) = document.trailer(revision) else { return Ok(Vec::new()) };
+    let mut reader = ObjectReader::new(bytes, document, revision, budget);
+    signature_fields(&mut reader, trailer, visits_left)
+}
+
+impl Candidate {
+    fn broken(field: String, problem: FormatProblem) -> Self {
+        Self {
+            field,
+            claims: Claims::default(),
+            sub_filter: None,
+            coverage: Coverage::Unclear,
+            field_is_unchanged: true,
+            format: Err(problem),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the file, its structure and the budget, all read by one function")]
+    fn read(
+        bytes: &[u8],
+        document: &Document,
+        reader: &ObjectReader<'_>,
+        field: &SignatureField,
+        id: ObjectId,
+        budget: &Budget,
+        visits_left: &mut usize,
+        requests: &mut Vec<DigestRequest>,
+    ) -> Result<Self, PdfError> {
+        let name = text_string(&field.name);
+        let Some(dictionary) = SignatureDictionary::read(reader, id)? else {
+            return Ok(Self::broken(name, FormatProblem::Value("not-a-dictionary-of-its-own")));
+        };
+        let text = |key: &str| dictionary.dictionary.string(key).map(|string| text_string(&string.bytes));
+        let claims = Claims {
+            time: dictionary.dictionary.string("M").and_then(|date| UnixTime::from_pdf_date(&date.bytes)),
+            name: text("Name"),
+            reason: text("Reason"),
+            location: text("Location"),
+        };
+        let sub_filter = dictionary.sub_filter().map(|name| String::from_utf8_lossy(name).into_owned());
+        let placed = place(bytes, document, &dictionary);
+        let coverage = match &placed {
+            Ok((byte_range, _)) if byte_range.end() == bytes.len() => Coverage::WholeFile,
+            Ok(_) => Coverage::WholeRevision,
+            Err(FormatProblem::NotToEndOfRevision) => Coverage::Partial,
+            Err(_) => Coverage::Unclear,
+        };
+        let field_is_unchanged = match &placed {
+            // Nothing came after, so nothing can differ.
+            Ok((_, revision)) if *revision != document.last_revision() => {
+                fields_of_revision(bytes, document, *revision, budget, visits_left)?.iter().any(|signed| {
+                    signed.id == field.id && signed.name == field.name && signed.dictionary.same_value(&field.dictionary)
+                })
+            }
+            _ => true,
+        };
+        let format = placed.and_then(|(byte_range, _)| {
+            PdfSignature::read(&dictionary, sub_filter.as_deref(), byte_range, requests)
+        });
+        Ok(Self { field: name, claims, sub_filter, coverage, field_is_unchanged, format })
+    }
+}
+
+/// I2, I3 and I4: the bytes, the revision they end with, and that this dictionary is that revision's.
+fn place(
+    bytes: &[u8],
+    document: &Document,
+    dictionary: &SignatureDictionary,
+) -> Result<(ByteRange, usize), FormatProblem> {
+    let contents = dictionary.contents().ok_or(FormatProblem::NoContents)?;
+    let byte_range =
+        ByteRange::check(bytes, dictionary.byte_range(), contents).map_err(FormatProblem::ByteRange)?;
+    let revision = byte_range.revision(document).ok_or(FormatProblem::NotToEndOfRevision)?;
+    let starts = document.revisions().get(revision).map_or(0, |revision| revision.start);
+    let stands_in_it =
+        starts <= dictionary.object.span.start && dictionary.object.span.end <= byte_range.end();
+    if dictionary.made_by != revision || !stands_in_it {
+        return Err(FormatProblem::NotOfSignedRevision);
+    }
+    Ok((byte_range, revision))
+}
+
+impl PdfSignature {
+    fn read(
+        dictionary: &SignatureDictionary,
+        sub_filter: Option<&str>,
+        byte_range: ByteRange,
+        requests: &mut Vec<DigestRequest>,
+    ) -> Result<Self, FormatProblem> {
+        let sub_filter = match sub_filter {
+            Some("adbe.pkcs7.detached") => SubFilter::AdbePkcs7Detached,
+            Some("ETSI.CAdES.detached") => SubFilter::EtsiCadesDetached,
+            Some("ETSI.RFC3161") => return Err(FormatProblem::DocumentTimeStamp),
+            Some(other) => return Err(FormatProblem::SubFilterUnsupported(other.to_owned())),
+            None => return Err(FormatProblem::NoSubFilter),
+        };
+        let contents = &dictionary.contents().ok_or(FormatProblem::NoContents)?.bytes;
+        if contents.iter().all(|byte| *byte == 0) {
+            return Err(FormatProblem::EmptyContents);
+        }
+        let (signed_data, after) = SignedData::read(contents).map_err(FormatProblem::Cms)?;
+        if after.iter().any(|byte| *byte != 0) {
+            return Err(FormatProblem::AfterCms);
+        }
+        let algorithm = match signed_data.signer_infos.as_slice() {
+            [signer_info] => signer_info.digest_algorithm.digest_algorithm().ok(),
+            _ => None,
+        };
+        let digest = algorithm.map(|algorithm| {
+            requests.push(DigestRequest { algorithm, pieces: byte_range.pieces().to_vec() });
+            requests.len().saturating_sub(1)
+        });
+        let length = contents.len().saturating_sub(after.len());
+        let contents = contents.get(..length).unwrap_or_default().to_vec();
+        Ok(Self { sub_filter, byte_range, contents, digest })
+    }
+}
+
+/// Where `wanted` first stands.
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}

@@ -1,0 +1,293 @@
+//! The report: what was checked, with which data, and what came of it (EN 319 102-1 5.1.3). Its JSON is the contract with
+//! pages, widget, command line and tests; keys may be added, the ones here keep their names and values.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use crate::indication::Indication;
+use crate::pdf::Coverage;
+use crate::reason::Reason;
+use crate::verdict::Verdict;
+
+/// Name and version of the report's form.
+pub const SCHEMA: &str = "periksa-report/1";
+
+/// The whole report for one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The program that made it.
+    pub engine: Engine,
+    /// The policy it applied.
+    pub policy: Policy,
+    /// The trust data it used.
+    pub trust: Trust,
+    /// The moment it was made for, RFC 3339.
+    pub validation_time: String,
+    /// The file.
+    pub document: DocumentReport,
+    /// The verdict for the file: the worst of its signatures'.
+    pub verdict: Verdict,
+    /// With `uji`: the verdict it would be under a real anchor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_be: Option<Verdict>,
+    /// Why the verdict is not better.
+    pub reasons: Vec<Reason>,
+    /// What is worth saying besides.
+    pub notes: Vec<Reason>,
+    /// The signatures, in the order of the form.
+    pub signatures: Vec<SignatureReport>,
+}
+
+impl Report {
+    /// The report as compact JSON: same report, same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Strings, numbers and lists of them always serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// The program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Engine {
+    /// Version of the `verifier` crate.
+    pub version: &'static str,
+}
+
+/// The policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Policy {
+    /// Its name.
+    pub id: &'static str,
+    /// Its version.
+    pub version: u32,
+}
+
+/// The trust data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trust {
+    /// Version of the trusted root.
+    pub version: u64,
+    /// SHA-256 of its JSON.
+    pub sha256: String,
+}
+
+/// The file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentReport {
+    /// SHA-256 of every byte of the file: the verdict is bound to it.
+    pub sha256: String,
+    /// Bytes.
+    pub size: usize,
+    /// What the file is.
+    pub kind: DocumentKind,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
+}
+
+/// What a file is, told by its first bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentKind {
+    /// A PDF document.
+    Pdf,
+    /// CMS signed-data.
+    Cms,
+    /// Something else.
+    Other,
+}
+
+/// One signature.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SignatureReport {
+    /// Its name in this report.
+    pub id: String,
+    /// Fully qualified name of its field.
+    pub field: String,
+    /// What it is.
+    pub kind: SignatureKind,
+    /// `SubFilter` of its dictionary.
+    pub sub_filter: Option<String>,
+    /// Level it has the form of.
+    pub level: Option<String>,
+    /// Its verdict.
+    pub verdict: Verdict,
+    /// With `uji`: the verdict it would be under a real anchor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_be: Option<Verdict>,
+    /// Why the verdict is not better.
+    pub reasons: Vec<Reason>,
+    /// What is worth saying besides.
+    pub notes: Vec<Reason>,
+    /// Under the published policy.
+    pub indication: Indication,
+    /// Under the published policy.
+    pub sub_indication: Option<&'static str>,
+    /// Under EN 319 102-1 with nothing relaxed.
+    pub indication_strict: Indication,
+    /// Under EN 319 102-1 with nothing relaxed.
+    pub sub_indication_strict: Option<&'static str>,
+    /// Policy rules that made the difference between the two.
+    pub policy_rules: Vec<&'static str>,
+    /// Whom the signing certificate names.
+    pub signer: Option<Signer>,
+    /// `M` or signing-time: claimed, never proof. RFC 3339.
+    pub claimed_time: Option<String>,
+    /// `Name` of the dictionary: claimed.
+    pub claimed_name: Option<String>,
+    /// `Reason` of the dictionary: claimed.
+    pub claimed_reason: Option<String>,
+    /// `Location` of the dictionary: claimed.
+    pub claimed_location: Option<String>,
+    /// The earliest moment at which the signature is proven to exist, or the moment of validation. RFC 3339.
+    pub best_signature_time: Option<String>,
+    /// Which of the two it is.
+    pub time_source: Option<TimeSource>,
+    /// How much of the file it covers.
+    pub coverage: Coverage,
+    /// What came after it.
+    pub later_changes: LaterChanges,
+    /// Every check, made or not.
+    pub checks: Vec<Check>,
+    /// Its certification path.
+    pub path: PathReport,
+    /// The time-stamp that proves its time.
+    pub time_stamp: Option<TimeStampReport>,
+    /// Revocation status of each certificate of the path.
+    pub revocation: Vec<RevocationReport>,
+}
+
+/// What a signature is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SignatureKind {
+    /// A signature by a person, an organisation or a system.
+    Signature,
+    /// A time-stamp over the document.
+    DocumentTimeStamp,
+}
+
+/// Whom the signing certificate names; strings as in the certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Signer {
+    /// CN.
+    pub common_name: Option<String>,
+    /// O.
+    pub organization: Option<String>,
+    /// C.
+    pub country: Option<String>,
+    /// Kind of certificate (Pasal 4 of the regulation); not told yet.
+    pub kind: Option<&'static str>,
+    /// SHA-256 of the certificate.
+    pub certificate_sha256: String,
+}
+
+/// Where the best signature time comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TimeSource {
+    /// A verified time-stamp.
+    TimeStamp,
+    /// The moment of validation: nothing proves an earlier time.
+    ValidationTime,
+}
+
+/// What came after the signed revision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LaterChanges {
+    /// `none`, or `null` when changes are there and not judged.
+    pub level: Option<&'static str>,
+    /// `yes` or `undetermined`.
+    pub permitted: &'static str,
+    /// The changes; none is listed until they are judged.
+    pub changes: Vec<Value>,
+}
+
+/// One check and its fate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Check {
+    /// Its name.
+    pub name: &'static str,
+    /// Clause it comes from.
+    pub clause: &'static str,
+    /// Its fate.
+    pub outcome: Outcome,
+    /// What it rests on.
+    pub evidence: Map<String, Value>,
+}
+
+/// Fate of a check (EN 319 102-1 5.1.4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// It held.
+    Passed,
+    /// It is proven not to hold.
+    Failed,
+    /// It cannot be told.
+    Indeterminate,
+    /// It was not made.
+    NotChecked,
+}
+
+/// The certification path.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct PathReport {
+    /// The registry's name of the anchor.
+    pub anchor: Option<String>,
+    /// The certificates, end entity first.
+    pub certificates: Vec<CertificateReport>,
+    /// Ways that did not lead to an anchor.
+    pub attempts: Vec<String>,
+}
+
+/// A certificate of a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CertificateReport {
+    /// Subject, for reading.
+    pub subject: String,
+    /// SHA-256 of the certificate.
+    pub sha256: String,
+    /// RFC 3339.
+    pub not_before: String,
+    /// RFC 3339.
+    pub not_after: String,
+    /// `signer`, `time-stamp-authority` or `ca`.
+    pub role: &'static str,
+}
+
+/// The time-stamp that proves the time of a signature.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TimeStampReport {
+    /// `genTime`, RFC 3339.
+    pub gen_time: String,
+    /// Subject of the authority's certificate, for reading.
+    pub tsa: String,
+    /// The registry's name of the anchor.
+    pub anchor: String,
+    /// The authority's path.
+    pub path: Vec<CertificateReport>,
+}
+
+/// What is known of one certificate's revocation.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct RevocationReport {
+    /// SHA-256 of the certificate.
+    pub certificate: String,
+    /// `good`, `revoked` or `unknown`.
+    pub status: &'static str,
+    /// `published` or `embedded`; absent without a list.
+    pub source: Option<&'static str>,
+    /// `thisUpdate` of the list, RFC 3339.
+    pub this_update: Option<String>,
+    /// `nextUpdate` of the list, RFC 3339.
+    pub next_update: Option<String>,
+    /// Reason of the entry.
+    pub reason: Option<String>,
+    /// Date of the entry, RFC 3339.
+    pub date: Option<String>,
+    /// Number of the list.
+    pub number: Option<String>,
+}

@@ -1,0 +1,108 @@
+//! Validation (EN 319 102-1 clause 5): from what the file holds, the digests of its bytes, the validation data and the
+//! moment, to the report. Each building block returns what it found or an [`Objection`]; what is wrong with the file is
+//! always a value in the report.
+
+mod acceptance;
+mod assessment;
+mod chain;
+mod document;
+mod signature;
+mod signer;
+mod time_stamp;
+
+use std::collections::BTreeSet;
+
+use assessment::Objection;
+
+use crate::cms::SignedData;
+use crate::digests::Digests;
+use crate::pkix::Certificate;
+use crate::plan::{Plan, Subject};
+use crate::report::Report;
+use crate::revocation::{CrlSource, CrlStore};
+use crate::time::UnixTime;
+use crate::trust::TrustedRoot;
+use crate::{ValidationData, policy};
+
+/// Token and countersigned structures nest; a token is not searched for tokens.
+const MAX_TOKENS: usize = 8;
+
+/// What every signature of a document is judged with.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) trusted_root: &'a TrustedRoot,
+    pub(crate) validation_time: UnixTime,
+    /// Certificates of the document: candidates for paths, never anchors (I10).
+    pub(crate) certificates: &'a [Certificate],
+    pub(crate) budget: &'a policy::Budget,
+}
+
+impl Plan {
+    /// Judges what was found: the second half of the verification.
+    #[must_use]
+    pub fn conclude(&self, digests: &Digests, data: &ValidationData, at: UnixTime) -> Report {
+        let certificates = self.certificates();
+        let mut crls = self.crls(data);
+        let context = Context {
+            trusted_root: &data.trusted_root,
+            validation_time: at,
+            certificates: &certificates,
+            budget: &self.budget,
+        };
+        document::conclude(self, digests, &context, &mut crls)
+    }
+
+    /// Every certificate that the document carries, once.
+    fn certificates(&self) -> Vec<Certificate> {
+        let mut seen = BTreeSet::new();
+        let mut certificates = Vec::new();
+        self.each_encoding(&mut |encoding, kind| {
+            if kind == Carried::Certificate
+                && certificates.len() < self.budget.certificates
+                // One that does not decode is no candidate (threat CMS-26).
+                && let Ok(certificate) = Certificate::read(encoding)
+                && seen.insert(certificate.sha256.clone())
+            {
+                certificates.push(certificate);
+            }
+        });
+        certificates
+    }
+
+    /// Every list at hand: the supplied ones and those that the document carries.
+    fn crls<'a>(&'a self, data: &'a ValidationData) -> CrlStore<'a> {
+        let mut store = CrlStore::default();
+        for crl in &data.crls {
+            store.add(crl, CrlSource::Published);
+        }
+        self.each_encoding(&mut |encoding, kind| {
+            if kind == Carried::Crl {
+                store.add(encoding, CrlSource::Embedded);
+            }
+        });
+        store
+    }
+
+    /// Certificates and lists in every `SignedData`, in the tokens inside, and in the document security store.
+    fn each_encoding<'a>(&'a self, found: &mut dyn FnMut(&'a [u8], Carried)) {
+        let Subject::Pdf(pdf) = &self.subject else { return };
+        for signature in pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok()) {
+            let Ok((signed_data, _)) = SignedData::read(&signature.contents) else { continue };
+            let tokens = signed_data.signer_infos.iter().flat_map(time_stamp::tokens).take(MAX_TOKENS);
+            let tokens = tokens.filter_map(|token| SignedData::read(token).ok().map(|(token, _)| token));
+            for carrier in tokens.chain([signed_data.clone()]) {
+                carrier.certificates.iter().for_each(|certificate| found(certificate, Carried::Certificate));
+                carrier.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+            }
+        }
+        pdf.store.certificates.iter().for_each(|certificate| found(certificate, Carried::Certificate));
+        pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+    }
+}
+
+/// What an encoding carried by a document is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Carried {
+    Certificate,
+    Crl,
+}

@@ -1,0 +1,129 @@
+//! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
+
+use super::{Context, acceptance};
+use crate::algorithms::hex;
+use crate::digests::Digests;
+use crate::pdf::PdfError;
+use crate::plan::{PdfSubject, Plan, Subject};
+use crate::policy::Limit;
+use crate::reason::Reason;
+use crate::report::{DocumentReport, Engine, Policy, Report, SCHEMA, SignatureReport, Trust};
+use crate::revocation::CrlStore;
+use crate::verdict::Verdict;
+
+/// Outcome for a file before it is put into the report.
+struct Outcome {
+    verdict: Verdict,
+    would_be: Option<Verdict>,
+    reasons: Vec<Reason>,
+    notes: Vec<Reason>,
+    signatures: Vec<SignatureReport>,
+}
+
+/// The report for a plan.
+pub(crate) fn conclude(plan: &Plan, digests: &Digests, context: &Context<'_>, crls: &mut CrlStore<'_>) -> Report {
+    let without_signatures = |verdict, reason| Outcome {
+        verdict,
+        would_be: None,
+        reasons: vec![reason],
+        notes: Vec::new(),
+        signatures: Vec::new(),
+    };
+    let outcome = match &plan.subject {
+        Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
+        Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
+        Subject::Encrypted => without_signatures(Verdict::BelumPasti, Reason::Encrypted),
+        Subject::Unreadable(error) => without_signatures(Verdict::BelumPasti, unreadable(*error)),
+        Subject::LeadingBytes(count) => {
+            without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count })
+        }
+        Subject::TooLarge => {
+            without_signatures(Verdict::BelumPasti, Reason::LimitReached { limit: Limit::FileSize })
+        }
+        Subject::Empty => without_signatures(Verdict::Tanpa, Reason::EmptyFile),
+        Subject::Cms => without_signatures(Verdict::BelumPasti, Reason::KindNotSupported { kind: "cms" }),
+        Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
+    };
+    Report {
+        schema: SCHEMA,
+        engine: Engine { version: env!("CARGO_PKG_VERSION") },
+        policy: Policy { id: "periksa-1", version: 1 },
+        trust: Trust { version: context.trusted_root.version, sha256: context.trusted_root.sha256.clone() },
+        validation_time: context.validation_time.to_rfc3339(),
+        document: DocumentReport {
+            sha256: digests.get(0).map(hex).unwrap_or_default(),
+            size: plan.size,
+            kind: plan.kind,
+            encrypted: matches!(plan.subject, Subject::Encrypted),
+        },
+        verdict: outcome.verdict,
+        would_be: outcome.would_be,
+        reasons: outcome.reasons,
+        notes: outcome.notes,
+        signatures: outcome.signatures,
+    }
+}
+
+fn unsigned(pdf: &PdfSubject) -> Outcome {
+    let mut reasons = Vec::new();
+    if pdf.signature_removed {
+        reasons.push(Reason::SignatureRemoved);
+    } else if pdf.signature_outside_form {
+        reasons.push(Reason::SignatureOutsideForm);
+    }
+    let verdict = if reasons.is_empty() { Verdict::Tanpa } else { Verdict::BelumPasti };
+    if reasons.is_empty() && pdf.unsigned_fields.is_empty() {
+        reasons.push(Reason::NoSignatureField);
+    }
+    reasons.extend(unsigned_fields(pdf));
+    Outcome { verdict, would_be: None, reasons, notes: Vec::new(), signatures: Vec::new() }
+}
+
+fn signed(pdf: &PdfSubject, digests: &Digests, context: &Context<'_>, crls: &mut CrlStore<'_>) -> Outcome {
+    let signatures: Vec<SignatureReport> = pdf
+        .signatures
+        .iter()
+        .enumerate()
+        .map(|(index, candidate)| {
+            acceptance::judge(index.saturating_add(1), candidate, pdf, digests, context, crls)
+        })
+        .collect();
+    // Worst of all; nothing to take the worst of is never good.
+    let verdict = signatures.iter().map(|signature| signature.verdict).max().unwrap_or(Verdict::BelumPasti);
+    let would_be = signatures
+        .iter()
+        .map(|signature| signature.would_be.unwrap_or(signature.verdict))
+        .max()
+        .filter(|_| verdict == Verdict::Uji);
+    let mut reasons: Vec<Reason> = Vec::new();
+    for reason in signatures.iter().flat_map(|signature| &signature.reasons) {
+        if !reasons.contains(reason) {
+            reasons.push(reason.clone());
+        }
+    }
+    let mut notes: Vec<Reason> = unsigned_fields(pdf).collect();
+    for note in signatures.iter().flat_map(|signature| &signature.notes) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    Outcome { verdict, would_be, reasons, notes, signatures }
+}
+
+fn unsigned_fields(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
+    pdf.unsigned_fields.iter().map(|field| Reason::UnsignedField { field: field.clone() })
+}
+
+fn unreadable(error: PdfError) -> Reason {
+    match error {
+        PdfError::Unexpected { at, expected, found } => {
+            Reason::StructureUnreadable { offset: at, expected: expected.to_owned(), found: found.to_text() }
+        }
+        PdfError::DuplicateKey { at } => Reason::StructureUnreadable {
+            offset: at,
+            expected: "each key once in a dictionary".to_owned(),
+            found: String::new(),
+        },
+        PdfError::LimitReached { limit, .. } => Reason::LimitReached { limit },
+    }
+}

@@ -1,0 +1,74 @@
+//! The verdict a citizen reads, as a key (design, 3.2). It follows from the indication and from what was not checked;
+//! only [`Verdict::of_signature`] can make a good one.
+
+use serde::Serialize;
+
+use crate::indication::{Failed, Indeterminate, Indication};
+
+/// Keys of the table in `content/verdicts.toml`, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// Genuine and intact.
+    Asli,
+    /// Genuine when signed; the certificate has ended since.
+    AsliSaatItu,
+    /// Genuine, with permitted additions.
+    AsliDitambah,
+    /// No signature.
+    Tanpa,
+    /// A certificate for tests.
+    Uji,
+    /// Cannot be told.
+    BelumPasti,
+    /// No registered issuer.
+    TidakDikenal,
+    /// Revoked, and nothing proves the signature older.
+    Dicabut,
+    /// The signature is broken or not readable.
+    Rusak,
+    /// The document was changed after signing.
+    Berubah,
+}
+
+/// Whether the certificates have ended since the signature was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SinceThen {
+    StillValid,
+    Ended,
+}
+
+/// Whether anything that bears on the signature was left unchecked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Completeness {
+    /// Every check that the policy names was made.
+    Complete,
+    /// Some check was not made: never green.
+    SomethingNotChecked,
+}
+
+impl Verdict {
+    /// The verdict for a signature whose anchor is a real one (or that has none).
+    pub(crate) fn of_signature(indication: Indication, completeness: Completeness, since_then: SinceThen) -> Self {
+        match (indication, completeness, since_then) {
+            (Indication::TotalPassed, Completeness::Complete, SinceThen::StillValid) => Self::Asli,
+            (Indication::TotalPassed, Completeness::Complete, SinceThen::Ended) => Self::AsliSaatItu,
+            (Indication::TotalPassed, Completeness::SomethingNotChecked, _) => Self::BelumPasti,
+            (Indication::TotalFailed(failed), _, _) => match failed {
+                Failed::HashFailure => Self::Berubah,
+                Failed::FormatFailure | Failed::SigCryptoFailure | Failed::NotYetValid => Self::Rusak,
+            },
+            (Indication::Indeterminate(indeterminate), _, _) => match indeterminate {
+                Indeterminate::RevokedNoPoe | Indeterminate::RevokedCaNoPoe => Self::Dicabut,
+                Indeterminate::NoCertificateChainFound => Self::TidakDikenal,
+                Indeterminate::SigConstraintsFailure
+                | Indeterminate::ChainConstraintsFailure
+                | Indeterminate::CryptoConstraintsFailure
+                | Indeterminate::NoSigningCertificateFound
+                | Indeterminate::OutOfBoundsNoPoe
+                | Indeterminate::TryLater
+                | Indeterminate::Custom => Self::BelumPasti,
+            },
+        }
+    }
+}
