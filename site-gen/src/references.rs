@@ -150,11 +150,14 @@ pub fn relative_links(html: &str, base_url: &BaseUrl, view: &Viewpoint) -> Strin
 }
 
 fn below_base<'a>(address: &'a str, base_url: &BaseUrl) -> Option<&'a str> {
-    if base_url.as_str().is_empty() {
+    if address.starts_with("//") {
         return None;
     }
     let rest = address.strip_prefix(base_url.as_str())?;
-    if rest.is_empty() { Some(rest) } else { rest.strip_prefix('/') }
+    match rest.strip_prefix('/') {
+        None if rest.is_empty() && !address.is_empty() => Some(rest),
+        below => below,
+    }
 }
 
 /// Checks what was promised, and every link in every HTML file of the site.
@@ -375,6 +378,11 @@ mod tests {
                 &view
             ),
             "<link rel=canonical href=https://p.example/sub/en/><a href=\"../kotak/\">k</a><a href='https://p.example/subx'>o</a>"
+        );
+        let root = BaseUrl::new("/").unwrap();
+        assert_eq!(
+            relative_links("<a href=/kotak/><a href=\"\"><a href=//host/><a href=x>", &root, &view),
+            "<a href=../kotak/><a href=\"\"><a href=//host/><a href=x>"
         );
     }
 }

@@ -1,0 +1,18 @@
+//! Whole sites in temporary folders: what goes in, what comes out, and what is refused with which words.
+
+#[cfg(test)]
+mod links;
+#[cfg(test)]
+mod portal;
+#[cfg(test)]
+mod project;
+#[cfg(test)]
+mod publish;
+#[cfg(test)]
+mod serve;
+#[cfg(test)]
+mod site;
+#[cfg(test)]
+mod trust;
+#[cfg(test)]
+mod words;

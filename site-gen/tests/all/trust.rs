@@ -1,0 +1,267 @@
+//! Trust data: what is accepted, what is published, and what is refused with which words.
+
+use crate::project::trust_dir;
+use site_gen::trust::{
+    Demo, Regime, Registry, TrustBundle, TrustError, bundle, crls, load, worthless,
+};
+
+const ENTRY: &str = r#"schema = "periksa-registry/1"
+version = 3
+[[entry]]
+id = "a-root"
+role = "anchor"
+regime = "psre-induk"
+name = "A Root"
+subject = "MBExDzANBgNVBAMMBkEgUm9vdA=="
+spki = "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q=="
+ski = "0102"
+sha256 = "0000000000000000000000000000000000000000000000000000000000000001"
+serial = "01"
+not_before = "2020-01-01T00:00:00Z"
+not_after = "2030-01-01T00:00:00Z"
+valid_for = { from = "2020-01-01T00:00:00Z", until = "2030-01-01T00:00:00Z" }
+purposes = ["signature"]
+crl = []
+provenance = ["Made for this test."]
+"#;
+
+fn parse(text: &str) -> Result<Registry, String> {
+    Registry::parse("registry.toml", text).map_err(|error| error.to_string())
+}
+
+fn demo() -> TrustBundle {
+    load(&trust_dir(), Demo::Included).unwrap()
+}
+
+#[test]
+fn the_trusted_root_has_the_agreed_keys_in_the_agreed_order() {
+    let bytes = bundle(parse(ENTRY).unwrap(), Vec::new()).unwrap().trusted_root;
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        "{\"schema\":\"periksa-trusted-root/1\",\"version\":3,\"entries\":[{\"id\":\"a-root\",\"role\":\"anchor\",\"regime\":\"psre-induk\",\"name\":\"A Root\",\"subject\":\"MBExDzANBgNVBAMMBkEgUm9vdA==\",\"spki\":\"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\",\"ski\":\"0102\",\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000001\",\"serial\":\"01\",\"not_before\":\"2020-01-01T00:00:00Z\",\"not_after\":\"2030-01-01T00:00:00Z\",\"valid_for\":{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"},\"purposes\":[\"signature\"],\"crl\":[]}]}"
+    );
+}
+
+#[test]
+fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_finding() {
+    for (from, to, expected) in [
+        (
+            "id = \"a-root\"",
+            "id = \"A Root\"",
+            "registry.toml: entry `A Root`: `id` should be kebab case: a-z, 0-9 and single hyphens, found A Root",
+        ),
+        (
+            "role = \"anchor\"",
+            "role = \"root\"",
+            "registry.toml: entry `a-root`: `role` should be one of anchor, intermediate, time-stamp-authority, found root",
+        ),
+        (
+            "regime = \"psre-induk\"",
+            "regime = \"real\"",
+            "registry.toml: entry `a-root`: `regime` should be one of psre-induk, bsre-lama, uji, found real",
+        ),
+        (
+            "\"MBExDzANBgNVBAMMBkEgUm9vdA==\"",
+            "\"MBEx DzANBgNVBAMMBkEgUm9vdA==\"",
+            "registry.toml: entry `a-root`: `subject` should be base64 of a DER Name, found text that is not base64 (invalid Base64 encoding)",
+        ),
+        (
+            "\"MBExDzANBgNVBAMMBkEgUm9vdA==\"",
+            "\"AQID\"",
+            "registry.toml: entry `a-root`: `subject` should be base64 of a DER Name, found 3 bytes that are something else",
+        ),
+        (
+            "ski = \"0102\"",
+            "ski = \"010\"",
+            "registry.toml: entry `a-root`: `ski` should be lower-case hexadecimal of 1 to 32 bytes, found 3 digits",
+        ),
+        (
+            "serial = \"01\"",
+            "serial = \"0A\"",
+            "registry.toml: entry `a-root`: `serial` should be lower-case hexadecimal of 1 to 20 bytes, found 0A",
+        ),
+        (
+            "sha256 = \"00",
+            "sha256 = \"",
+            "registry.toml: entry `a-root`: `sha256` should be lower-case hexadecimal of 32 bytes, found 62 digits",
+        ),
+        (
+            "not_after = \"2030-01-01T00:00:00Z\"",
+            "not_after = \"2030-01-01\"",
+            "registry.toml: entry `a-root`: `not_after` should be a moment like 2018-08-28T04:55:22Z, found 2030-01-01",
+        ),
+        (
+            "not_after = \"2030",
+            "not_after = \"2019",
+            "registry.toml: entry `a-root`: `not_after` should be not before 2020-01-01T00:00:00Z, found 2019-01-01T00:00:00Z",
+        ),
+        (
+            "until = \"2030",
+            "until = \"2019",
+            "registry.toml: entry `a-root`.valid_for: `until` should be not before 2020-01-01T00:00:00Z, found 2019-01-01T00:00:00Z",
+        ),
+        (
+            "[\"signature\"]",
+            "[\"email\"]",
+            "registry.toml: entry `a-root`: `purposes` should be signature or time-stamp, found email",
+        ),
+        (
+            "[\"signature\"]",
+            "[]",
+            "registry.toml: entry `a-root`: `purposes` should be at least one purpose, none twice, found 0 purposes",
+        ),
+        ("crl = []", "", "registry.toml: entry `a-root`: `crl` is missing"),
+        (
+            "crl = []",
+            "crl = [\"ldap://x\"]",
+            "registry.toml: entry `a-root`: `crl` should be addresses that start with http:// or https://, found ldap://x",
+        ),
+        (
+            "crl = []",
+            "crl = []\nnote = \"x\"",
+            "registry.toml: entry `a-root`: unknown key `note`; known here: id, role, regime, name, subject, spki, ski, sha256, serial, not_before, not_after, valid_for, purposes, crl, provenance",
+        ),
+        (
+            "version = 3",
+            "version = 0",
+            "registry.toml: `version` should be a whole number from 1, found 0",
+        ),
+        (
+            "periksa-registry/1",
+            "periksa-registry/2",
+            "registry.toml: `schema` should be periksa-registry/1, found periksa-registry/2",
+        ),
+    ] {
+        assert_ne!(ENTRY.replacen(from, to, 1), ENTRY, "{from} is not in the fixture");
+        assert_eq!(parse(&ENTRY.replacen(from, to, 1)).unwrap_err(), expected);
+    }
+}
+
+#[test]
+fn ids_are_unique_over_both_files() {
+    let mut first = parse(ENTRY).unwrap();
+    let second = Registry::parse("demo/registry.toml", ENTRY).unwrap();
+    assert_eq!(
+        first.join(second).unwrap_err().to_string(),
+        "demo/registry.toml: entry `a-root`: `id` should be unique, found a-root again (first in entry `a-root`)"
+    );
+}
+
+#[test]
+fn a_demo_key_cannot_pass_for_a_real_one() {
+    let mut registry = Registry::parse(
+        "demo",
+        &std::fs::read_to_string(trust_dir().join("demo/registry.toml")).unwrap(),
+    )
+    .unwrap();
+    assert_eq!(registry.refuse_worthless_keys(&worthless::keys().unwrap()), Ok(()));
+    registry.entries[0].regime = Regime::PsreInduk;
+    let id = registry.entries[0].id.clone();
+    assert_eq!(
+        registry.refuse_worthless_keys(&worthless::keys().unwrap()).unwrap_err().to_string(),
+        format!(
+            "demo: entry `{id}`: `regime` should be uji, found psre-induk: the private key of this `spki` is public (demo entry `{id}`), so it proves nothing"
+        )
+    );
+    // The same through the door that everybody uses.
+    let dir = tempfile::tempdir().unwrap();
+    let demo = std::fs::read_to_string(trust_dir().join("demo/registry.toml")).unwrap();
+    std::fs::write(
+        dir.path().join("registry.toml"),
+        demo.replacen("regime = \"uji\"", "regime = \"bsre-lama\"", 1),
+    )
+    .unwrap();
+    let error = load(dir.path(), Demo::Excluded).unwrap_err();
+    assert!(error.to_string().contains("should be uji, found bsre-lama"), "{error}");
+}
+
+#[test]
+fn without_demo_no_demo_entry_and_no_demo_list_is_published() {
+    let real = load(&trust_dir(), Demo::Excluded).unwrap();
+    let with_demo = demo();
+    let demo_only: Vec<&str> = with_demo
+        .registry
+        .entries
+        .iter()
+        .filter(|entry| !real.registry.entries.contains(entry))
+        .map(|entry| entry.regime.word())
+        .collect();
+    assert!(!demo_only.is_empty());
+    assert_eq!(demo_only, vec!["uji"; demo_only.len()]);
+    assert!(real.crls.len() < with_demo.crls.len());
+}
+
+#[test]
+fn lists_are_placed_by_issuer_number_and_digest_and_the_newest_is_latest() {
+    let trust = demo();
+    let newest: Vec<&str> =
+        crls::latest(&trust.crls).filter_map(|crl| crl.number.as_deref()).collect();
+    let ca: Vec<&str> = trust
+        .crls
+        .iter()
+        .filter(|crl| crl.issuer == "demo-ca")
+        .filter_map(|crl| crl.number.as_deref())
+        .collect();
+    // Compared as numbers: 2454 comes before 26723.
+    assert_eq!(
+        ca.last().copied(),
+        ca.iter().max_by_key(|number| number.parse::<u64>().unwrap()).copied()
+    );
+    assert!(newest.contains(ca.last().unwrap()));
+    for crl in &trust.crls {
+        let entry = trust.registry.entries.iter().find(|entry| entry.id == crl.issuer).unwrap();
+        let number = crl.number.as_deref().unwrap();
+        assert_eq!(crl.path(), format!("crl/{}/{number}-{}.crl", entry.ski, &crl.sha256[..16]));
+    }
+    let index: serde_json::Value = serde_json::from_slice(&crls::index(&trust.crls)).unwrap();
+    let keys: Vec<&str> =
+        index["crls"][0].as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["issuer", "path", "sha256", "size", "this_update", "next_update", "number"]);
+}
+
+#[test]
+fn a_list_of_an_unregistered_issuer_is_refused() {
+    let der = demo().crls[0].der.clone();
+    let Err(TrustError::Crl(error)) =
+        bundle(parse(ENTRY).unwrap(), vec![("a.crl".to_owned(), der)])
+    else {
+        panic!("accepted")
+    };
+    let text = error.to_string();
+    assert!(text.starts_with("a.crl: the issuer `CN="), "{text}");
+    assert!(
+        text.ends_with(
+            "` is not in the registry, so nobody could check this list; registered issuers: a-root"
+        ),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_list_in_pem_is_published_in_der_and_once() {
+    let trust = demo();
+    let der = trust.crls[0].der.clone();
+    let pem = der::pem::encode_string("X509 CRL", der::pem::LineEnding::LF, &der).unwrap();
+    let files = vec![("a.crl".to_owned(), pem.into_bytes()), ("b.crl".to_owned(), der.clone())];
+    let crls = bundle(trust.registry, files).unwrap().crls;
+    assert_eq!(crls.iter().map(|crl| &crl.der).collect::<Vec<_>>(), [&der]);
+}
+
+#[test]
+fn what_is_not_a_list_is_refused() {
+    for bytes in [
+        &b""[..],
+        b"not a list",
+        b"-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----\n",
+        &[0x30, 0x80],
+    ] {
+        let error =
+            bundle(parse(ENTRY).unwrap(), vec![("a.crl".to_owned(), bytes.to_vec())]).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .starts_with("a.crl: not a certificate revocation list in DER or PEM: "),
+            "{error}"
+        );
+    }
+}
