@@ -1,1 +1,98 @@
-//! The verifier's door to JavaScript: one class, no logic of its own.
+//! The verifier's door to JavaScript: one class over `verifier`, no logic of its own.
+//!
+//! One instance judges one file: the page makes a fresh WASM instance per document, so that nothing a file did to it can
+//! reach the next. Hashing goes slice by slice, so that the page stays alive.
+
+use verifier::policy::Budget;
+use verifier::time::UnixTime;
+use verifier::trust::TrustedRoot;
+use verifier::{Digests, Plan, ValidationData};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Bytes hashed by one call of `advance`.
+const SLICE: usize = 1024 * 1024;
+
+/// The verification of one file.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Verification {
+    file: Vec<u8>,
+    data: ValidationData,
+    plan: Plan,
+    digests: Digests,
+}
+
+#[wasm_bindgen]
+impl Verification {
+    /// Reads a file and the portal's `trusted_root.json`.
+    ///
+    /// # Errors
+    /// Only when the trusted root cannot be read; no file makes this fail.
+    #[wasm_bindgen(constructor)]
+    pub fn new(file: Vec<u8>, trusted_root: &[u8]) -> Result<Self, String> {
+        let trusted_root = TrustedRoot::from_json(trusted_root).map_err(|error| error.to_string())?;
+        let plan = Plan::new(&file, Budget::DEFAULT);
+        let digests = plan.digests();
+        Ok(Self { file, data: ValidationData { trusted_root, crls: Vec::new() }, plan, digests })
+    }
+
+    /// Adds a published list, in DER.
+    pub fn add_crl(&mut self, der: Vec<u8>) {
+        self.data.crls.push(der);
+    }
+
+    /// Hashes up to 1 MiB more of the file; gives the fraction done, 1 when all is.
+    pub fn advance(&mut self) -> f64 {
+        self.digests.advance(&self.file, SLICE);
+        if self.digests.is_complete() {
+            return 1.0;
+        }
+        let (hashed, total) = self.digests.progress();
+        let thousandths = hashed.saturating_mul(1000).checked_div(total).unwrap_or(0).min(999);
+        f64::from(u16::try_from(thousandths).unwrap_or(999)) / 1000.0
+    }
+
+    /// The report for this moment, in seconds since 1970-01-01T00:00:00Z, as JSON.
+    #[must_use]
+    pub fn conclude(&self, unix_seconds: f64) -> String {
+        self.plan.conclude(&self.digests, &self.data, moment(unix_seconds)).to_json()
+    }
+}
+
+/// Version of the verifier.
+#[wasm_bindgen]
+#[must_use]
+pub fn engine_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// JavaScript has no whole numbers: the fraction is dropped, and what is no number or lies outside the years 1970 to 9999
+/// becomes 1970, in which no certificate is valid.
+fn moment(unix_seconds: f64) -> UnixTime {
+    const END_OF_9999: f64 = 253_402_300_799.0;
+    if !(0.0..=END_OF_9999).contains(&unix_seconds) {
+        return UnixTime::from_seconds(0);
+    }
+    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a finite number in range, checked above")]
+    UnixTime::from_seconds(unix_seconds.trunc() as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_outside_the_calendar_are_1970() {
+        let rows = [
+            (1_795_420_800.9, 1_795_420_800),
+            (0.0, 0),
+            (-1.0, 0),
+            (f64::NAN, 0),
+            (f64::INFINITY, 0),
+            (1e300, 0),
+        ];
+        for (seconds, expected) in rows {
+            assert_eq!(moment(seconds).seconds(), expected, "{seconds}");
+        }
+    }
+}
