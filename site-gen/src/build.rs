@@ -3,17 +3,16 @@
 use crate::config::{Config, Lang};
 use crate::content::{ContentError, Entry, Library};
 use crate::context::{Known, config_value, entry_value};
+use crate::digest;
 use crate::front_matter::Kind;
 use crate::links;
 use crate::markdown::{self, Rendered};
+use crate::portal;
 use crate::references::{self, BrokenLink, Reference};
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::{Current, TemplateError, Templates};
-use crate::trust::crls;
-use crate::words::{self, Words, WordsError};
-use serde::Serialize;
-use sha2::{Digest, Sha256};
+use crate::words::{Words, WordsError};
 use std::collections::BTreeMap;
 use tera::{Context, Value};
 
@@ -56,8 +55,8 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let words = match &sources.portal {
         None => None,
         Some(portal) => {
-            share_portal(&mut templates, portal)?;
-            Some(read_words(sources)?)
+            portal::share(&mut templates, portal).map_err(BuildError::Value)?;
+            Some(portal::read_words(sources)?)
         }
     };
     let build =
@@ -78,7 +77,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         site.add(path.clone(), bytes.clone(), &format!("static/{path}"))?;
     }
     if let Some(portal) = &sources.portal {
-        add_portal(&mut site, portal)?;
+        portal::add_files(&mut site, portal)?;
     }
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
@@ -291,124 +290,14 @@ impl Build<'_> {
         if let Some(words) = self.words.and_then(|words| words.language(lang)) {
             context.insert_value("words", Value::safe_string(words.json()));
         }
-        if let (Some(sources), Some(portal)) = (self.portal, &self.config.portal) {
-            let samples: Vec<SampleValue<'_>> = portal
-                .samples
-                .iter()
-                .zip(&sources.samples)
-                .map(|(sample, (name, bytes))| SampleValue {
-                    name,
-                    file: format!("contoh/{name}"),
-                    title: sample.title.get(lang).map(String::as_str).unwrap_or_default(),
-                    size: bytes.len(),
-                })
-                .collect();
+        if let Some(portal) = self.portal {
             context.insert_value(
                 "samples",
-                Value::try_from_serializable(&samples).map_err(BuildError::Value)?,
+                portal::samples(self.config, portal, lang).map_err(BuildError::Value)?,
             );
         }
         Ok(context)
     }
-}
-
-/// One of `samples` in templates.
-#[derive(Serialize)]
-struct SampleValue<'a> {
-    name: &'a str,
-    /// Its path in the site, for `get_url`.
-    file: String,
-    title: &'a str,
-    size: usize,
-}
-
-/// `trust` in templates.
-#[derive(Serialize)]
-struct TrustValue<'a> {
-    version: u64,
-    sha256: String,
-    entries: Vec<TrustEntryValue<'a>>,
-    crls: Vec<crls::IndexEntry<'a>>,
-}
-
-#[derive(Serialize)]
-struct TrustEntryValue<'a> {
-    id: &'a str,
-    role: &'static str,
-    regime: &'static str,
-    name: &'a str,
-    ski: &'a str,
-    sha256: &'a str,
-    serial: &'a str,
-    not_before: String,
-    not_after: String,
-    valid_from: String,
-    valid_until: String,
-    provenance: &'a [String],
-}
-
-fn share_portal(templates: &mut Templates, portal: &PortalSources) -> Result<(), BuildError> {
-    let trust = TrustValue {
-        version: portal.trust.registry.version,
-        sha256: hex(&Sha256::digest(&portal.trust.trusted_root)),
-        entries: portal
-            .trust
-            .registry
-            .entries
-            .iter()
-            .map(|entry| TrustEntryValue {
-                id: &entry.id,
-                role: entry.role.word(),
-                regime: entry.regime.word(),
-                name: &entry.name,
-                ski: &entry.ski,
-                sha256: &entry.sha256,
-                serial: &entry.serial,
-                not_before: entry.not_before.to_string(),
-                not_after: entry.not_after.to_string(),
-                valid_from: entry.valid_from.to_string(),
-                valid_until: entry.valid_until.to_string(),
-                provenance: &entry.provenance,
-            })
-            .collect(),
-        crls: crls::index_entries(&portal.trust.crls),
-    };
-    templates.set_global("trust", Value::try_from_serializable(&trust).map_err(BuildError::Value)?);
-    let engine = Value::try_from_serializable(&portal.engine.facts()).map_err(BuildError::Value)?;
-    templates.set_global("engine", engine);
-    Ok(())
-}
-
-fn read_words(sources: &Sources) -> Result<Words, BuildError> {
-    let bytes = sources.content.get(&SitePath::new(words::FILE)?).ok_or(WordsError::NoFile)?;
-    let text = std::str::from_utf8(bytes).map_err(|_| WordsError::NoFile)?;
-    Ok(Words::parse(&sources.config, text)?)
-}
-
-fn add_portal(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
-    let PortalSources { engine, trust, samples } = portal;
-    site.add(SitePath::new("engine/verifier.js")?, engine.script.clone(), "the engine")?;
-    site.add(SitePath::new("engine/verifier.wasm")?, engine.wasm.clone(), "the engine")?;
-    site.add(
-        SitePath::new("trust/trusted_root.json")?,
-        trust.trusted_root.clone(),
-        "the trust registry",
-    )?;
-    site.add(SitePath::new("crl/index.json")?, crls::index(&trust.crls), "the revocation lists")?;
-    for crl in &trust.crls {
-        site.add(SitePath::new(&crl.path())?, crl.der.clone(), &crl.file_name)?;
-    }
-    for crl in crls::latest(&trust.crls) {
-        site.add(SitePath::new(&crl.latest_path())?, crl.der.clone(), &crl.file_name)?;
-    }
-    for (name, bytes) in samples {
-        site.add(
-            SitePath::new(&format!("contoh/{name}"))?,
-            bytes.clone(),
-            "samples of config.toml",
-        )?;
-    }
-    Ok(())
 }
 
 fn redirect(link: &str, lang: &Lang) -> Vec<u8> {
@@ -419,11 +308,10 @@ fn redirect(link: &str, lang: &Lang) -> Vec<u8> {
     .into_bytes()
 }
 
+/// Short, for `get_url(cachebust=true)`.
 fn digests(files: &BTreeMap<SitePath, Vec<u8>>) -> BTreeMap<SitePath, String> {
-    let short = |bytes: &[u8]| hex(&Sha256::digest(bytes)).chars().take(20).collect();
-    files.iter().map(|(path, bytes)| (path.clone(), short(bytes))).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    files
+        .iter()
+        .map(|(path, bytes)| (path.clone(), digest::sha256(bytes).chars().take(20).collect()))
+        .collect()
 }

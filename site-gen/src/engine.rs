@@ -1,8 +1,7 @@
 //! The verifier as the page loads it: two files made by `cargo xtask wasm`, and the hash the page holds them to.
 
-use base64ct::{Base64, Encoding};
+use crate::digest::integrity;
 use serde::Serialize;
-use sha2::{Digest, Sha384};
 
 /// The two files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,24 +35,5 @@ impl Engine {
             wasm_size: self.wasm.len(),
             version: env!("CARGO_PKG_VERSION"),
         }
-    }
-}
-
-/// Subresource Integrity, section 3.1: the algorithm, a hyphen, the digest in base64.
-#[must_use]
-pub fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", Base64::encode_string(&Sha384::digest(bytes)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn integrity_of_the_empty_file_is_the_published_value() {
-        assert_eq!(
-            integrity(b""),
-            "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
-        );
     }
 }

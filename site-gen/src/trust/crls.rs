@@ -2,10 +2,10 @@
 //! from when. Judging a list, its signature first of all, is the verifier's work.
 
 use super::registry::{Entry, Registry, Role};
+use crate::digest;
 use der::pem::PemLabel;
 use der::{DateTime, Decode, Encode};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use x509_cert::certificate::Raw;
 use x509_cert::crl::CertificateList;
 use x509_cert::ext::Extension;
@@ -179,13 +179,13 @@ fn read(registry: &Registry, file: String, bytes: Vec<u8>) -> Result<PublishedCr
     let key_id = extension::<AuthorityKeyIdentifier>(extensions)
         .map_err(not_a_crl)?
         .and_then(|identifier| identifier.key_identifier)
-        .map(|key_id| hex(key_id.as_bytes()));
+        .map(|key_id| digest::hex(key_id.as_bytes()));
     let number = extension::<CrlNumber>(extensions).map_err(not_a_crl)?;
     let issuer = issuer(registry, &file, &tbs.issuer.to_string(), &name, key_id.as_deref())?;
     Ok(PublishedCrl {
         issuer: issuer.id.clone(),
         issuer_ski: issuer.ski.clone(),
-        sha256: hex(&Sha256::digest(&der)),
+        sha256: digest::sha256(&der),
         this_update: tbs.this_update.to_date_time(),
         next_update: tbs.next_update.map(|time| time.to_date_time()),
         number: number.map(|CrlNumber(number)| decimal(number.as_bytes())),
@@ -231,10 +231,6 @@ fn issuer<'r>(
             candidates: names(&mut several.iter().copied()),
         }),
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A big-endian number of any length in decimal digits (a crlNumber has up to 20 octets).
