@@ -11,16 +11,16 @@ use crate::{node, site, wasm};
 /// Gets what is missing, builds everything and serves it.
 pub(crate) fn chore(workspace: &Workspace, port: Port) -> Result<(), ChoreError> {
     let stopwatch = Stopwatch::start();
-    say("[1/5] tools: a standard library for wasm32, Node.js packages");
+    say("[1/4] tools: a standard library for wasm32, Node.js packages");
     let toolchain = WasmToolchain::find(workspace, StandardLibrary::Whichever)?;
     node::install_packages(workspace)?;
-    say("[2/5] the verifier for the browser");
+    say("[2/4] the verifier for the browser");
     wasm::build(workspace, &toolchain)?;
     wasm::print_sizes(workspace)?;
-    say("[3/5] the generator");
+    say("[3/4] the generator");
     site::compile_generator(workspace)?;
-    say("[4/5] the portal, with the demo trust data");
-    site::build(workspace)?;
-    say(format!("[5/5] serving, {stopwatch} after the start; Ctrl+C ends it"));
+    say(format!(
+        "[4/4] the portal with the demo trust data, {stopwatch} after the start; Ctrl+C ends it"
+    ));
     site::serve(workspace, port)
 }

@@ -1,4 +1,4 @@
-//! The generator, as the chores use it: the portal in `dist/`, checked, served.
+//! The generator, as the chores use it: the portal checked, written to `dist/`, or served.
 
 use std::process::Command;
 
@@ -17,12 +17,12 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), ChoreError> {
     run(generator(workspace).arg("build"))
 }
 
-/// Checks what was built.
+/// Checks all that a build reads, without writing.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), ChoreError> {
     run(generator(workspace).arg("check"))
 }
 
-/// Serves it on loopback until interrupted; prints the address.
+/// Builds it in memory and serves it on loopback until interrupted; prints the address.
 pub(crate) fn serve(workspace: &Workspace, port: Port) -> Result<(), ChoreError> {
     let mut command = generator(workspace);
     command.arg("serve");

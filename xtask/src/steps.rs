@@ -192,8 +192,8 @@ fn wasm_vectors(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreEr
 
 fn site_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     site::compile_generator(workspace)?;
-    site::build(workspace)?;
-    site::check(workspace)
+    site::check(workspace)?;
+    site::build(workspace)
 }
 
 fn browser_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
