@@ -17,7 +17,6 @@ HEAD = f"""\
 # tidak-dikenal, tanpa and rusak reads "uji", and the verdict given here is its would_be).
 # verdict           with later changes, further signatures and hybrid files not yet judged, which keeps them from green
 # verdict_complete  once they are judged; only where it differs
-# also_honest       a verdict that would be honest too (with indication TOTAL-PASSED), where the policy has a choice
 # best_signature_time  present where a time-stamp proves it; time_source says what was judged by
 # A TOTAL-FAILED signature carries no best_signature_time: validation ends there (EN 319 102-1 5.5.4).
 schema = "periksa-letters/1"
@@ -91,10 +90,10 @@ EXPECTED = {
         [sig(coverage="whole-revision"), sig("sig_1770170400000", best="2026-02-04T02:00:02Z")],
         {"verdict_complete": "asli", "reasons": ["several-signatures-not-checked", "later-changes-not-checked"]}),
     "time-stamp-untrusted-tsa": ("A", "The time-stamp is sound but its authority is unknown, so it proves nothing. "
-        "The signature would pass by today's state; whether a time-stamp that cannot be trusted may stand beside a green verdict is the policy's choice.",
-        "belum-pasti", [sig(indication=INDETERMINATE, best=NO_STAMP)], {"reasons": ["time-stamp-untrusted"], "also_honest": "asli"}),
-    "time-stamp-imprint-mismatch": ("A", "The token was made for the signature of another letter (TST-01): no proof of time. The same choice as for an unknown authority.",
-        "belum-pasti", [sig(indication=INDETERMINATE, best=NO_STAMP)], {"reasons": ["time-stamp-untrusted"], "also_honest": "asli"}),
+        "EN 319 102-1 5.5.4 leaves such a token out: the signature is judged at the moment of validation, and the report says so.",
+        "asli", [sig(best=NO_STAMP)], {"notes": ["time-stamp-untrusted"]}),
+    "time-stamp-imprint-mismatch": ("A", "The token was made for the signature of another letter (TST-01): no proof of time, so it is left out as above.",
+        "asli", [sig(best=NO_STAMP)], {"notes": ["time-stamp-untrusted"]}),
 }
 
 
@@ -104,7 +103,7 @@ def letters_toml(names: list[str], pyhanko: str) -> str:
     for name, (flavour, why, verdict, signatures, further) in EXPECTED.items():
         made_by = "openssl" if name.startswith("openssl") else pyhanko if signatures else "the recipe"
         text += f'\n[[letter]]\nfile = "{name}.pdf"\nmade_by = "{made_by}"\nflavour = "{flavour}"\nwhy = "{why}"\nverdict = "{verdict}"\n'
-        for key in ("verdict_complete", "also_honest", "reasons", "notes"):
+        for key in ("verdict_complete", "reasons", "notes"):
             if key in further:
                 value = further[key]
                 text += f"{key} = " + (f'"{value}"' if isinstance(value, str) else "[" + ", ".join(f'"{v}"' for v in value) + "]") + "\n"

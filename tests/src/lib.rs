@@ -1,1 +1,23 @@
-//! Vectors and harnesses.
+//! The vectors: files, the moment and trust data they are judged with, and what must come of it.
+//!
+//! Each vector is judged natively (`tests/tests/`) and in WASM under Node (`tests/node/`); the reports are byte-identical.
+//! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it.
+
+pub mod letters;
+pub mod made;
+pub mod trust;
+
+use std::path::{Path, PathBuf};
+
+/// The folder of the workspace.
+#[must_use]
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The folder of documents that stand beside the project and never in it; `None` where it is not there.
+#[must_use]
+pub fn corpus() -> Option<PathBuf> {
+    let corpus = workspace().join("../shared/corpus/bsre");
+    corpus.is_dir().then_some(corpus)
+}

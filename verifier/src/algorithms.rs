@@ -11,22 +11,36 @@ use crate::der::{DerError, Reader, Tlv, tag, whole};
 
 pub(crate) mod oid {
     use super::ObjectIdentifier;
-    pub(crate) const SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
-    pub(crate) const SHA_384: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
-    pub(crate) const SHA_512: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
+    pub(crate) const SHA_256: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.1");
+    pub(crate) const SHA_384: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.2");
+    pub(crate) const SHA_512: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.16.840.1.101.3.4.2.3");
     pub(crate) const SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.14.3.2.26");
     pub(crate) const MD5: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.2.5");
-    pub(crate) const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
-    pub(crate) const MD5_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.4");
-    pub(crate) const SHA_1_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.5");
-    pub(crate) const SHA_256_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
-    pub(crate) const SHA_384_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.12");
-    pub(crate) const SHA_512_WITH_RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.13");
-    pub(crate) const ECDSA_WITH_SHA_1: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
-    pub(crate) const ECDSA_WITH_SHA_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
-    pub(crate) const ECDSA_WITH_SHA_384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.3");
-    pub(crate) const ECDSA_WITH_SHA_512: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.4");
-    pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+    pub(crate) const RSA_ENCRYPTION: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
+    pub(crate) const MD5_WITH_RSA: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.4");
+    pub(crate) const SHA_1_WITH_RSA: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.5");
+    pub(crate) const SHA_256_WITH_RSA: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.11");
+    pub(crate) const SHA_384_WITH_RSA: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.12");
+    pub(crate) const SHA_512_WITH_RSA: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.13");
+    pub(crate) const ECDSA_WITH_SHA_1: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.10045.4.1");
+    pub(crate) const ECDSA_WITH_SHA_256: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.2");
+    pub(crate) const ECDSA_WITH_SHA_384: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.3");
+    pub(crate) const ECDSA_WITH_SHA_512: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.10045.4.3.4");
+    pub(crate) const EC_PUBLIC_KEY: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
     pub(crate) const P_256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
     pub(crate) const P_384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 }
@@ -146,7 +160,6 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 pub(crate) struct AlgorithmIdentifier<'a> {
     pub(crate) oid: ObjectIdentifier,
     pub(crate) parameters: Option<Tlv<'a>>,
-    pub(crate) raw: &'a [u8],
 }
 
 impl<'a> AlgorithmIdentifier<'a> {
@@ -155,7 +168,7 @@ impl<'a> AlgorithmIdentifier<'a> {
         let oid = fields.expect(tag::OBJECT_IDENTIFIER)?;
         let parameters = if fields.is_empty() { None } else { Some(fields.any()?) };
         fields.finish()?;
-        Ok(Self { oid: read_oid(&oid)?, parameters, raw: element.raw })
+        Ok(Self { oid: read_oid(&oid)?, parameters })
     }
 
     /// RFC 5754 2, RFC 8017 A.2.4: NULL or absent.
@@ -166,7 +179,11 @@ impl<'a> AlgorithmIdentifier<'a> {
     /// The digest algorithm this names.
     pub(crate) fn digest_algorithm(&self) -> Result<DigestAlgorithm, AlgorithmObjection> {
         let algorithm = DigestAlgorithm::from_oid(self.oid)?;
-        if self.has_no_parameters() { Ok(algorithm) } else { Err(AlgorithmObjection::BadParameters(self.oid)) }
+        if self.has_no_parameters() {
+            Ok(algorithm)
+        } else {
+            Err(AlgorithmObjection::BadParameters(self.oid))
+        }
     }
 }
 
@@ -192,7 +209,9 @@ impl SignatureScheme {
         use DigestAlgorithm::{Sha256, Sha384, Sha512};
         let oid = algorithm.oid;
         let scheme = match oid {
-            oid::RSA_ENCRYPTION => Self::RsaPkcs1v15(declared.ok_or(AlgorithmObjection::Mismatch(oid))?),
+            oid::RSA_ENCRYPTION => {
+                Self::RsaPkcs1v15(declared.ok_or(AlgorithmObjection::Mismatch(oid))?)
+            }
             oid::SHA_256_WITH_RSA => Self::RsaPkcs1v15(Sha256),
             oid::SHA_384_WITH_RSA => Self::RsaPkcs1v15(Sha384),
             oid::SHA_512_WITH_RSA => Self::RsaPkcs1v15(Sha512),
@@ -251,7 +270,12 @@ impl PublicKey {
             let algorithm = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
             let key = fields.expect(tag::BIT_STRING)?.octets_of_bit_string()?;
             fields.finish()?;
-            Ok::<_, DerError>((algorithm.oid, algorithm.has_no_parameters(), algorithm.parameters.map(|p| p.raw.to_vec()), key.to_vec()))
+            Ok::<_, DerError>((
+                algorithm.oid,
+                algorithm.has_no_parameters(),
+                algorithm.parameters.map(|p| p.raw.to_vec()),
+                key.to_vec(),
+            ))
         };
         let (oid, no_parameters, parameters, key) = read(&mut fields).map_err(|_| bad)?;
         match oid {
@@ -259,7 +283,8 @@ impl PublicKey {
             oid::EC_PUBLIC_KEY => {
                 // Named curves only: explicit parameters let anybody choose the curve (threat ALG-12).
                 let parameters = parameters.unwrap_or_default();
-                let curve = whole(&parameters, tag::OBJECT_IDENTIFIER).and_then(|element| read_oid(&element));
+                let curve = whole(&parameters, tag::OBJECT_IDENTIFIER)
+                    .and_then(|element| read_oid(&element));
                 match curve.map_err(|_| AlgorithmObjection::BadParameters(oid))? {
                     oid::P_256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(&key)
                         .map(|key| Self::P256(Box::new(key)))
@@ -302,12 +327,18 @@ impl PublicKey {
                 };
                 Ok(key.verify(padding, digest, signature).is_ok())
             }
-            (Self::P256(key), SignatureScheme::Ecdsa(_)) => Ok(p256::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok())),
-            (Self::P384(key), SignatureScheme::Ecdsa(_)) => Ok(p384::ecdsa::Signature::from_der(signature)
-                .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok())),
+            (Self::P256(key), SignatureScheme::Ecdsa(_)) => {
+                Ok(p256::ecdsa::Signature::from_der(signature)
+                    .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok()))
+            }
+            (Self::P384(key), SignatureScheme::Ecdsa(_)) => {
+                Ok(p384::ecdsa::Signature::from_der(signature)
+                    .is_ok_and(|signature| key.verify_prehash(digest, &signature).is_ok()))
+            }
             // Threat CMS-30: the algorithm and the key are of different kinds.
-            (Self::Rsa(_), SignatureScheme::Ecdsa(_)) => Err(AlgorithmObjection::Mismatch(oid::RSA_ENCRYPTION)),
+            (Self::Rsa(_), SignatureScheme::Ecdsa(_)) => {
+                Err(AlgorithmObjection::Mismatch(oid::RSA_ENCRYPTION))
+            }
             (Self::P256(_) | Self::P384(_), SignatureScheme::RsaPkcs1v15(_)) => {
                 Err(AlgorithmObjection::Mismatch(oid::EC_PUBLIC_KEY))
             }
@@ -331,7 +362,8 @@ fn rsa_key(key: &[u8]) -> Result<PublicKey, AlgorithmObjection> {
         [first, ..] if *first >= 0x80 => return Err(bad),
         digits => digits,
     };
-    let unused = modulus.first().map_or(0, |first| usize::try_from(first.leading_zeros()).unwrap_or(0));
+    let unused =
+        modulus.first().map_or(0, |first| usize::try_from(first.leading_zeros()).unwrap_or(0));
     let bits = modulus.len().saturating_mul(8).saturating_sub(unused);
     if !RSA_BITS.contains(&bits) {
         return Err(AlgorithmObjection::KeySize(oid::RSA_ENCRYPTION, bits));
@@ -340,7 +372,10 @@ fn rsa_key(key: &[u8]) -> Result<PublicKey, AlgorithmObjection> {
     if !(65_537..1 << 33).contains(&exponent) {
         return Err(bad);
     }
-    let modulus = rsa::BoxedUint::from_be_slice(modulus, u32::try_from(modulus.len().saturating_mul(8)).unwrap_or(0));
+    let modulus = rsa::BoxedUint::from_be_slice(
+        modulus,
+        u32::try_from(modulus.len().saturating_mul(8)).unwrap_or(0),
+    );
     let modulus = modulus.map_err(|_| bad)?;
     rsa::RsaPublicKey::new_with_size_limits(modulus, rsa::BoxedUint::from(exponent), RSA_BITS)
         .map(|key| PublicKey::Rsa(Box::new(key)))

@@ -23,8 +23,6 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT_1: u8 = 0xa1;
     /// `[2]`, constructed.
     pub(crate) const CONTEXT_2: u8 = 0xa2;
-    /// `[3]`, constructed.
-    pub(crate) const CONTEXT_3: u8 = 0xa3;
     /// `[0]`, primitive.
     pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
 }
@@ -237,14 +235,23 @@ mod tests {
 
     #[test]
     fn lengths_are_definite_and_minimal() {
-        let rows: [(&str, &[u8], Result<&[u8], DerError>); 8] = [
+        type Row = (&'static str, &'static [u8], Result<&'static [u8], DerError>);
+        let rows: [Row; 8] = [
             ("short form", &[0x04, 2, 7, 8], Ok(&[7, 8])),
             ("empty", &[0x04, 0], Ok(&[])),
             ("truncated contents", &[0x04, 3, 7, 8], Err(DerError::Truncated { at: 0 })),
             ("no length", &[0x04], Err(DerError::Truncated { at: 0 })),
             ("indefinite", &[0x24, 0x80, 0, 0], Err(DerError::IndefiniteLength { at: 0 })),
-            ("long form for a short length", &[0x04, 0x81, 1, 7], Err(DerError::BadLength { at: 0 })),
-            ("five octets of length", &[0x04, 0x85, 1, 0, 0, 0, 0], Err(DerError::BadLength { at: 0 })),
+            (
+                "long form for a short length",
+                &[0x04, 0x81, 1, 7],
+                Err(DerError::BadLength { at: 0 }),
+            ),
+            (
+                "five octets of length",
+                &[0x04, 0x85, 1, 0, 0, 0, 0],
+                Err(DerError::BadLength { at: 0 }),
+            ),
             ("high tag number", &[0x1f, 0x81, 0], Err(DerError::HighTagNumber { at: 0 })),
         ];
         for (name, input, expected) in rows {

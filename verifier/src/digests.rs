@@ -14,7 +14,10 @@ pub struct DigestRequest {
 
 impl DigestRequest {
     fn length(&self) -> usize {
-        self.pieces.iter().map(|piece| piece.end.saturating_sub(piece.start)).fold(0, usize::saturating_add)
+        self.pieces
+            .iter()
+            .map(|piece| piece.end.saturating_sub(piece.start))
+            .fold(0, usize::saturating_add)
     }
 }
 
@@ -88,7 +91,10 @@ mod tests {
         let span = |start, end| Span { start, end };
         let requests = vec![
             DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![span(0, 10_000)] },
-            DigestRequest { algorithm: DigestAlgorithm::Sha384, pieces: vec![span(0, 4000), span(5000, 10_000)] },
+            DigestRequest {
+                algorithm: DigestAlgorithm::Sha384,
+                pieces: vec![span(0, 4000), span(5000, 10_000)],
+            },
             DigestRequest { algorithm: DigestAlgorithm::Sha512, pieces: vec![span(0, 0)] },
         ];
         let mut joined = file[..4000].to_vec();

@@ -24,8 +24,8 @@ pub mod trust;
 mod validation;
 mod verdict;
 
-pub use digests::{DigestRequest, Digests};
 pub use algorithms::DigestAlgorithm;
+pub use digests::{DigestRequest, Digests};
 pub use indication::{Failed, Indeterminate, Indication};
 pub use plan::Plan;
 pub use reason::Reason;

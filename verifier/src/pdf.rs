@@ -18,10 +18,12 @@ mod xref;
 pub use byte_range::{ByteRange, ByteRangeError, Coverage};
 pub use document::{Document, Revision};
 pub use object::{ObjectId, Span};
-pub use parser::PdfError;
 pub(crate) use object_stream::ObjectReader;
+pub use parser::PdfError;
 pub(crate) use security_store::{DocumentSecurityStore, document_security_store};
-pub(crate) use signature_field::{FieldValue, SignatureDictionary, SignatureField, signature_fields};
+pub(crate) use signature_field::{
+    FieldValue, SignatureDictionary, SignatureField, signature_fields,
+};
 pub(crate) use text::text_string;
 
 /// Bytes that are white space in PDF (ISO 32000-2 table 1).

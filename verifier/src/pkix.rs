@@ -6,27 +6,39 @@ mod distribution_point;
 mod name;
 mod path;
 
-pub(crate) use certificate::{Certificate, CertificateError};
-pub(crate) use distribution_point::{DistributionPointNames, distribution_points, issuing_distribution_point};
-pub(crate) use name::{Attribute as NameAttribute, attribute_of_name, display_name};
+pub(crate) use certificate::Certificate;
+pub(crate) use distribution_point::{
+    DistributionPointNames, distribution_points, issuing_distribution_point,
+};
+pub(crate) use name::Attribute as NameAttribute;
 pub(crate) use path::{PathBuilder, PathObjection, ProspectivePath, Purpose};
 
 pub(crate) mod oid {
     use der::oid::ObjectIdentifier;
-    pub(crate) const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
+    pub(crate) const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.14");
     pub(crate) const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
     pub(crate) const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
-    pub(crate) const BASIC_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.19");
+    pub(crate) const BASIC_CONSTRAINTS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.19");
     pub(crate) const NAME_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.30");
-    pub(crate) const CRL_DISTRIBUTION_POINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.31");
-    pub(crate) const CERTIFICATE_POLICIES: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.32");
+    pub(crate) const CRL_DISTRIBUTION_POINTS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.31");
+    pub(crate) const CERTIFICATE_POLICIES: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.32");
     pub(crate) const POLICY_MAPPINGS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.33");
-    pub(crate) const POLICY_CONSTRAINTS: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.36");
-    pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.37");
-    pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.54");
-    pub(crate) const TIME_STAMPING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
+    pub(crate) const POLICY_CONSTRAINTS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.36");
+    pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.37");
+    pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.54");
+    pub(crate) const TIME_STAMPING: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
     /// Adobe Authentic Documents Trust: the sole EKU of every real signer certificate met.
-    pub(crate) const ADOBE_DOCUMENT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.5");
+    pub(crate) const ADOBE_DOCUMENT_SIGNING: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113583.1.1.5");
     /// RFC 9336 document signing.
-    pub(crate) const DOCUMENT_SIGNING: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36");
+    pub(crate) const DOCUMENT_SIGNING: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.36");
 }

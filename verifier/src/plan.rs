@@ -7,8 +7,9 @@ use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData};
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
-    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, ObjectId, ObjectReader,
-    PdfError, SignatureDictionary, SignatureField, Span, document_security_store, signature_fields, text_string,
+    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, ObjectId,
+    ObjectReader, PdfError, SignatureDictionary, SignatureField, Span, document_security_store,
+    signature_fields, text_string,
 };
 use crate::policy::{Budget, Limit};
 use crate::report::DocumentKind;
@@ -127,19 +128,27 @@ impl Plan {
     pub fn new(bytes: &[u8], budget: Budget) -> Self {
         // Request 0 is the whole file: every verdict is bound to it (I14).
         let whole = Span { start: 0, end: bytes.len() };
-        let mut requests = vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
+        let mut requests =
+            vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
         let (kind, subject) = Self::subject(bytes, &budget, &mut requests);
         Self { kind, size: bytes.len(), subject, budget, requests }
     }
 
-    fn subject(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestRequest>) -> (DocumentKind, Subject) {
+    fn subject(
+        bytes: &[u8],
+        budget: &Budget,
+        requests: &mut Vec<DigestRequest>,
+    ) -> (DocumentKind, Subject) {
         if bytes.is_empty() {
             return (DocumentKind::Other, Subject::Empty);
         }
         let head = bytes.get(..HEADER_WITHIN.min(bytes.len())).unwrap_or_default();
         match find(head, b"%PDF-") {
             Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
-            Some(0) => (DocumentKind::Pdf, read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable)),
+            Some(0) => (
+                DocumentKind::Pdf,
+                read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable),
+            ),
             Some(leading) => (DocumentKind::Pdf, Subject::LeadingBytes(leading)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             None => (DocumentKind::Other, Subject::NotASignedFile),
@@ -153,20 +162,26 @@ impl Plan {
     }
 }
 
-/// ContentInfo with signed-data, in DER or BER or in PEM.
+/// `ContentInfo` with signed-data, in DER or BER or in PEM.
 fn is_cms(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
     let pem = head.starts_with(b"-----BEGIN PKCS7") || head.starts_with(b"-----BEGIN CMS");
-    pem || (head.first() == Some(&0x30) && find(head, crate::cms::oid::SIGNED_DATA.as_bytes()).is_some())
+    pem || (head.first() == Some(&0x30)
+        && find(head, crate::cms::oid::SIGNED_DATA.as_bytes()).is_some())
 }
 
-fn read_pdf(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestRequest>) -> Result<Subject, PdfError> {
+fn read_pdf(
+    bytes: &[u8],
+    budget: &Budget,
+    requests: &mut Vec<DigestRequest>,
+) -> Result<Subject, PdfError> {
     let document = Document::read(bytes, budget)?;
     if document.is_encrypted() {
         return Ok(Subject::Encrypted);
     }
     let mut visits_left = budget.fields;
-    let fields = fields_of_revision(bytes, &document, document.last_revision(), budget, &mut visits_left)?;
+    let fields =
+        fields_of_revision(bytes, &document, document.last_revision(), budget, &mut visits_left)?;
     let mut reader = ObjectReader::new(bytes, &document, document.last_revision(), budget);
     let store = match document.trailer(document.last_revision()) {
         None => DocumentSecurityStore::default(),
@@ -183,21 +198,31 @@ fn read_pdf(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestRequest>) ->
                 continue;
             }
             FieldValue::Unusable(why) => Candidate::broken(name, FormatProblem::Value(why)),
-            FieldValue::Signature(id) if !values.insert(*id) => Candidate::broken(name, FormatProblem::Shared),
+            FieldValue::Signature(id) if !values.insert(*id) => {
+                Candidate::broken(name, FormatProblem::Shared)
+            }
             FieldValue::Signature(_) if signatures.len() >= budget.signatures => {
                 Candidate::broken(name, FormatProblem::Limit(Limit::Signatures))
             }
-            FieldValue::Signature(id) => {
-                Candidate::read(bytes, &document, &reader, field, *id, budget, &mut visits_left, requests)?
-            }
+            FieldValue::Signature(id) => Candidate::read(
+                bytes,
+                &document,
+                &reader,
+                field,
+                *id,
+                budget,
+                &mut visits_left,
+                requests,
+            )?,
         };
         signatures.push(candidate);
     }
     let mut signature_removed = false;
     for revision in 0..document.last_revision() {
-        signature_removed |= fields_of_revision(bytes, &document, revision, budget, &mut visits_left)?
-            .iter()
-            .any(|field| matches!(&field.value, FieldValue::Signature(id) if !values.contains(id)));
+        signature_removed |=
+            fields_of_revision(bytes, &document, revision, budget, &mut visits_left)?.iter().any(
+                |field| matches!(&field.value, FieldValue::Signature(id) if !values.contains(id)),
+            );
     }
     // A search of the raw bytes only makes the answer more careful, never better.
     let signature_outside_form = signatures.is_empty() && find(bytes, b"/ByteRange").is_some();
@@ -235,7 +260,10 @@ impl Candidate {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "the file, its structure and the budget, all read by one function")]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the file, its structure and the budget, all read by one function"
+    )]
     fn read(
         bytes: &[u8],
         document: &Document,
@@ -250,14 +278,19 @@ impl Candidate {
         let Some(dictionary) = SignatureDictionary::read(reader, id)? else {
             return Ok(Self::broken(name, FormatProblem::Value("not-a-dictionary-of-its-own")));
         };
-        let text = |key: &str| dictionary.dictionary.string(key).map(|string| text_string(&string.bytes));
+        let text =
+            |key: &str| dictionary.dictionary.string(key).map(|string| text_string(&string.bytes));
         let claims = Claims {
-            time: dictionary.dictionary.string("M").and_then(|date| UnixTime::from_pdf_date(&date.bytes)),
+            time: dictionary
+                .dictionary
+                .string("M")
+                .and_then(|date| UnixTime::from_pdf_date(&date.bytes)),
             name: text("Name"),
             reason: text("Reason"),
             location: text("Location"),
         };
-        let sub_filter = dictionary.sub_filter().map(|name| String::from_utf8_lossy(name).into_owned());
+        let sub_filter =
+            dictionary.sub_filter().map(|name| String::from_utf8_lossy(name).into_owned());
         let placed = place(bytes, document, &dictionary);
         let coverage = match &placed {
             Ok((byte_range, _)) if byte_range.end() == bytes.len() => Coverage::WholeFile,
@@ -268,9 +301,13 @@ impl Candidate {
         let field_is_unchanged = match &placed {
             // Nothing came after, so nothing can differ.
             Ok((_, revision)) if *revision != document.last_revision() => {
-                fields_of_revision(bytes, document, *revision, budget, visits_left)?.iter().any(|signed| {
-                    signed.id == field.id && signed.name == field.name && signed.dictionary.same_value(&field.dictionary)
-                })
+                fields_of_revision(bytes, document, *revision, budget, visits_left)?.iter().any(
+                    |signed| {
+                        signed.id == field.id
+                            && signed.name == field.name
+                            && signed.dictionary.same_value(&field.dictionary)
+                    },
+                )
             }
             _ => true,
         };
@@ -288,8 +325,8 @@ fn place(
     dictionary: &SignatureDictionary,
 ) -> Result<(ByteRange, usize), FormatProblem> {
     let contents = dictionary.contents().ok_or(FormatProblem::NoContents)?;
-    let byte_range =
-        ByteRange::check(bytes, dictionary.byte_range(), contents).map_err(FormatProblem::ByteRange)?;
+    let byte_range = ByteRange::check(bytes, dictionary.byte_range(), contents)
+        .map_err(FormatProblem::ByteRange)?;
     let revision = byte_range.revision(document).ok_or(FormatProblem::NotToEndOfRevision)?;
     let starts = document.revisions().get(revision).map_or(0, |revision| revision.start);
     let stands_in_it =

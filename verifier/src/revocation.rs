@@ -57,9 +57,15 @@ pub(crate) struct Evidence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum RevocationStatus {
     /// Not revoked at the moment in question.
-    Good { evidence: Evidence, revoked_later: Option<RevokedCertificate> },
+    Good {
+        evidence: Evidence,
+        revoked_later: Option<RevokedCertificate>,
+    },
     /// Revoked at the moment in question, as far as can be told.
-    Revoked { evidence: Evidence, revoked: RevokedCertificate },
+    Revoked {
+        evidence: Evidence,
+        revoked: RevokedCertificate,
+    },
     Unknown(UnknownBecause),
 }
 
@@ -116,12 +122,19 @@ impl<'a> CrlStore<'a> {
             };
             match entry {
                 // The earliest date is the one that counts against the certificate.
-                Some(entry) if revoked.as_ref().is_none_or(|(_, known)| entry.effective() < known.effective()) => {
+                Some(entry)
+                    if revoked
+                        .as_ref()
+                        .is_none_or(|(_, known)| entry.effective() < known.effective()) =>
+                {
                     revoked = Some((evidence, entry));
                 }
                 Some(_) => {}
                 None if covers(crl, source, certificate, moment) => {
-                    good = Some(good.filter(|good| good.this_update >= evidence.this_update).unwrap_or(evidence));
+                    good = Some(
+                        good.filter(|good| good.this_update >= evidence.this_update)
+                            .unwrap_or(evidence),
+                    );
                 }
                 None => unknown = unknown.or(UnknownBecause::Stale(evidence)),
             }
@@ -133,7 +146,9 @@ impl<'a> CrlStore<'a> {
                 Moment::Proven(time) if time < entry.effective() => {
                     RevocationStatus::Good { evidence, revoked_later: Some(entry) }
                 }
-                Moment::Proven(_) | Moment::Validation(_) => RevocationStatus::Revoked { evidence, revoked: entry },
+                Moment::Proven(_) | Moment::Validation(_) => {
+                    RevocationStatus::Revoked { evidence, revoked: entry }
+                }
             },
             (None, Some(evidence)) => RevocationStatus::Good { evidence, revoked_later: None },
             (None, None) => RevocationStatus::Unknown(unknown),
@@ -176,7 +191,8 @@ fn covers(crl: &Crl<'_>, source: CrlSource, certificate: &Certificate, moment: M
     if certificate.not_after < crl.this_update {
         return false;
     }
-    let is_current = |time: UnixTime| crl.next_update.is_some_and(|next_update| time <= next_update);
+    let is_current =
+        |time: UnixTime| crl.next_update.is_some_and(|next_update| time <= next_update);
     match (moment, source) {
         // A list that was current when the signature was made, or newer: the document brings what its signer saw.
         (Moment::Proven(time), CrlSource::Embedded) => crl.this_update >= time || is_current(time),

@@ -1,5 +1,5 @@
 //! Moments, as whole seconds of UTC since 1970, and the four ways files write them:
-//! ASN.1 UTCTime and GeneralizedTime (RFC 5280 4.1.2.5), PDF dates (ISO 32000-2 7.9.4), RFC 3339 in our own JSON.
+//! ASN.1 `UTCTime` and `GeneralizedTime` (RFC 5280 4.1.2.5), PDF dates (ISO 32000-2 7.9.4), RFC 3339 in our own JSON.
 //!
 //! No clock is read here or anywhere in this crate.
 
@@ -47,20 +47,25 @@ impl UnixTime {
     pub fn to_rfc3339(self) -> String {
         let (year, month, day) = date_of(self.0.div_euclid(SECONDS_OF_DAY));
         let second = self.0.rem_euclid(SECONDS_OF_DAY);
-        let (hour, minute, second) =
-            (second.div_euclid(3600), second.rem_euclid(3600).div_euclid(60), second.rem_euclid(60));
+        let (hour, minute, second) = (
+            second.div_euclid(3600),
+            second.rem_euclid(3600).div_euclid(60),
+            second.rem_euclid(60),
+        );
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
-    /// Reads `Time` of RFC 5280: UTCTime `YYMMDDHHMMSSZ` or GeneralizedTime `YYYYMMDDHHMMSSZ`, nothing else.
+    /// Reads `Time` of RFC 5280: `UTCTime` `YYMMDDHHMMSSZ` or `GeneralizedTime` `YYYYMMDDHHMMSSZ`, nothing else.
     pub(crate) fn from_asn1(element: &Tlv<'_>) -> Result<Self, DerError> {
         let digits = element.value.strip_suffix(b"Z").ok_or(element.bad_value())?;
         let moment = match element.tag {
-            tag::UTC_TIME if digits.len() == 12 => digits.split_at_checked(2).and_then(|(year, rest)| {
-                // RFC 5280 4.1.2.5.1: 50 to 99 mean 19xx.
-                let year = number(year)?;
-                fields(year.checked_add(if year >= 50 { 1900 } else { 2000 })?, rest)
-            }),
+            tag::UTC_TIME if digits.len() == 12 => {
+                digits.split_at_checked(2).and_then(|(year, rest)| {
+                    // RFC 5280 4.1.2.5.1: 50 to 99 mean 19xx.
+                    let year = number(year)?;
+                    fields(year.checked_add(if year >= 50 { 1900 } else { 2000 })?, rest)
+                })
+            }
             tag::GENERALIZED_TIME if digits.len() == 14 => {
                 digits.split_at_checked(4).and_then(|(year, rest)| fields(number(year)?, rest))
             }
@@ -69,18 +74,22 @@ impl UnixTime {
         moment.ok_or(element.bad_value())
     }
 
-    /// Reads the `genTime` of RFC 3161 2.4.2: GeneralizedTime that may carry a fraction of a second, which is dropped.
+    /// Reads the `genTime` of RFC 3161 2.4.2: `GeneralizedTime` that may carry a fraction of a second, which is dropped.
     pub(crate) fn from_gen_time(element: &Tlv<'_>) -> Result<Self, DerError> {
         let digits = element.value.strip_suffix(b"Z").ok_or(element.bad_value())?;
         let (whole, fraction) = digits.split_at_checked(14).ok_or(element.bad_value())?;
         // RFC 3161 2.4.2: a fraction has at least one digit and does not end in zero.
         let fraction_is_fine = match fraction {
             [] => true,
-            [b'.', digits @ .., last] => last.is_ascii_digit() && *last != b'0' && digits.iter().all(u8::is_ascii_digit),
+            [b'.', digits @ .., last] => {
+                last.is_ascii_digit() && *last != b'0' && digits.iter().all(u8::is_ascii_digit)
+            }
             _ => false,
         };
         let moment = whole.split_at_checked(4).and_then(|(year, rest)| fields(number(year)?, rest));
-        moment.filter(|_| fraction_is_fine && element.tag == tag::GENERALIZED_TIME).ok_or(element.bad_value())
+        moment
+            .filter(|_| fraction_is_fine && element.tag == tag::GENERALIZED_TIME)
+            .ok_or(element.bad_value())
     }
 
     /// Reads a PDF date `D:YYYYMMDDHHmmSSOHH'mm'`; `None` where it names no moment (no zone, or not a date).
@@ -128,7 +137,8 @@ fn civil(year: i64, month: i64, day: i64, hour: i64, minute: i64, second: i64) -
         return None;
     }
     let seconds = days_from_date(year, month, day)?.checked_mul(SECONDS_OF_DAY)?;
-    let of_day = hour.checked_mul(3600)?.checked_add(minute.checked_mul(60)?)?.checked_add(second)?;
+    let of_day =
+        hour.checked_mul(3600)?.checked_add(minute.checked_mul(60)?)?.checked_add(second)?;
     seconds.checked_add(of_day).map(UnixTime)
 }
 
@@ -138,9 +148,14 @@ fn days_from_date(year: i64, month: i64, day: i64) -> Option<i64> {
     let year = if month <= 2 { year.checked_sub(1)? } else { year };
     let month_from_march = if month > 2 { month.checked_sub(3)? } else { month.checked_add(9)? };
     let days_before_month = month_from_march.checked_mul(153)?.checked_add(2)?.div_euclid(5);
-    let leap_days = year.div_euclid(4).checked_sub(year.div_euclid(100))?.checked_add(year.div_euclid(400))?;
+    let leap_days =
+        year.div_euclid(4).checked_sub(year.div_euclid(100))?.checked_add(year.div_euclid(400))?;
     // 719_468 days lie between 0000-03-01 and 1970-01-01.
-    year.checked_mul(365)?.checked_add(leap_days)?.checked_add(days_before_month)?.checked_add(day)?.checked_sub(719_469)
+    year.checked_mul(365)?
+        .checked_add(leap_days)?
+        .checked_add(days_before_month)?
+        .checked_add(day)?
+        .checked_sub(719_469)
 }
 
 /// Year, month and day of a day counted from 1970-01-01.
@@ -186,10 +201,18 @@ mod tests {
             "9999-12-31T23:59:59Z",
             "2100-03-01T00:00:00Z",
         ] {
-            assert_eq!(UnixTime::from_rfc3339(text).map(UnixTime::to_rfc3339).as_deref(), Some(text));
+            assert_eq!(
+                UnixTime::from_rfc3339(text).map(UnixTime::to_rfc3339).as_deref(),
+                Some(text)
+            );
         }
         assert_eq!(UnixTime::from_rfc3339("2026-11-23T08:00:00Z"), Some(UnixTime(1_795_420_800)));
-        for text in ["2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-01-01T24:00:00Z", "2026-01-01 00:00:00Z"] {
+        for text in [
+            "2026-02-29T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-01-01T24:00:00Z",
+            "2026-01-01 00:00:00Z",
+        ] {
             assert_eq!(UnixTime::from_rfc3339(text), None, "{text}");
         }
     }
@@ -227,7 +250,11 @@ mod tests {
             ("20260203082420Z", None),
         ];
         for (text, expected) in rows {
-            assert_eq!(UnixTime::from_pdf_date(text.as_bytes()).map(UnixTime::to_rfc3339).as_deref(), expected, "{text}");
+            assert_eq!(
+                UnixTime::from_pdf_date(text.as_bytes()).map(UnixTime::to_rfc3339).as_deref(),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -36,9 +36,15 @@ pub enum TrustedRootError {
 impl core::fmt::Display for TrustedRootError {
     fn fmt(&self, formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Json { line, column } => write!(formatter, "not a trusted root: JSON error at {line}:{column}"),
-            Self::Schema { found } => write!(formatter, "not a trusted root: expected {SCHEMA}, found {found}"),
-            Self::Field { id, field } => write!(formatter, "trusted root: entry {id}: {field} does not decode"),
+            Self::Json { line, column } => {
+                write!(formatter, "not a trusted root: JSON error at {line}:{column}")
+            }
+            Self::Schema { found } => {
+                write!(formatter, "not a trusted root: expected {SCHEMA}, found {found}")
+            }
+            Self::Field { id, field } => {
+                write!(formatter, "trusted root: entry {id}: {field} does not decode")
+            }
         }
     }
 }
@@ -63,7 +69,7 @@ pub enum Role {
 pub enum Regime {
     /// Under the national root.
     PsreInduk,
-    /// BSrE's own root of the years before.
+    /// `BSrE`'s own root of the years before.
     BsreLama,
     /// For tests: never more than the verdict `uji`.
     Uji,
@@ -136,8 +142,9 @@ impl TrustedRoot {
     /// # Errors
     /// [`TrustedRootError`] where it is not that.
     pub fn from_json(json: &[u8]) -> Result<Self, TrustedRootError> {
-        let raw: RawRoot = serde_json::from_slice(json)
-            .map_err(|error| TrustedRootError::Json { line: error.line(), column: error.column() })?;
+        let raw: RawRoot = serde_json::from_slice(json).map_err(|error| {
+            TrustedRootError::Json { line: error.line(), column: error.column() }
+        })?;
         if raw.schema != SCHEMA {
             return Err(TrustedRootError::Schema { found: raw.schema });
         }
@@ -186,7 +193,12 @@ impl RawEntry {
             not_after: time(&self.not_after, "not_after")?,
             valid_for: Window {
                 from: time(&self.valid_for.from, "valid_for.from")?,
-                until: self.valid_for.until.as_deref().map(|until| time(until, "valid_for.until")).transpose()?,
+                until: self
+                    .valid_for
+                    .until
+                    .as_deref()
+                    .map(|until| time(until, "valid_for.until"))
+                    .transpose()?,
             },
             purposes: self.purposes.clone(),
             id: self.id,

@@ -86,16 +86,26 @@ impl Plan {
     /// Certificates and lists in every `SignedData`, in the tokens inside, and in the document security store.
     fn each_encoding<'a>(&'a self, found: &mut dyn FnMut(&'a [u8], Carried)) {
         let Subject::Pdf(pdf) = &self.subject else { return };
-        for signature in pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok()) {
+        for signature in
+            pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok())
+        {
             let Ok((signed_data, _)) = SignedData::read(&signature.contents) else { continue };
-            let tokens = signed_data.signer_infos.iter().flat_map(time_stamp::tokens).take(MAX_TOKENS);
-            let tokens = tokens.filter_map(|token| SignedData::read(token).ok().map(|(token, _)| token));
+            let tokens =
+                signed_data.signer_infos.iter().flat_map(time_stamp::tokens).take(MAX_TOKENS);
+            let tokens =
+                tokens.filter_map(|token| SignedData::read(token).ok().map(|(token, _)| token));
             for carrier in tokens.chain([signed_data.clone()]) {
-                carrier.certificates.iter().for_each(|certificate| found(certificate, Carried::Certificate));
+                carrier
+                    .certificates
+                    .iter()
+                    .for_each(|certificate| found(certificate, Carried::Certificate));
                 carrier.crls.iter().for_each(|crl| found(crl, Carried::Crl));
             }
         }
-        pdf.store.certificates.iter().for_each(|certificate| found(certificate, Carried::Certificate));
+        pdf.store
+            .certificates
+            .iter()
+            .for_each(|certificate| found(certificate, Carried::Certificate));
         pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
     }
 }

@@ -49,14 +49,22 @@ pub(crate) enum Completeness {
 
 impl Verdict {
     /// The verdict for a signature whose anchor is a real one (or that has none).
-    pub(crate) fn of_signature(indication: Indication, completeness: Completeness, since_then: SinceThen) -> Self {
+    pub(crate) fn of_signature(
+        indication: Indication,
+        completeness: Completeness,
+        since_then: SinceThen,
+    ) -> Self {
         match (indication, completeness, since_then) {
             (Indication::TotalPassed, Completeness::Complete, SinceThen::StillValid) => Self::Asli,
-            (Indication::TotalPassed, Completeness::Complete, SinceThen::Ended) => Self::AsliSaatItu,
+            (Indication::TotalPassed, Completeness::Complete, SinceThen::Ended) => {
+                Self::AsliSaatItu
+            }
             (Indication::TotalPassed, Completeness::SomethingNotChecked, _) => Self::BelumPasti,
             (Indication::TotalFailed(failed), _, _) => match failed {
                 Failed::HashFailure => Self::Berubah,
-                Failed::FormatFailure | Failed::SigCryptoFailure | Failed::NotYetValid => Self::Rusak,
+                Failed::FormatFailure | Failed::SigCryptoFailure | Failed::NotYetValid => {
+                    Self::Rusak
+                }
             },
             (Indication::Indeterminate(indeterminate), _, _) => match indeterminate {
                 Indeterminate::RevokedNoPoe | Indeterminate::RevokedCaNoPoe => Self::Dicabut,

@@ -59,7 +59,8 @@ impl<'a> Attributes<'a> {
 
     /// The set with its elements in the order DER asks for (X.690 11.6).
     pub(crate) fn in_der_order(&self) -> Vec<u8> {
-        let mut encodings: Vec<&[u8]> = self.attributes.iter().map(|attribute| attribute.raw).collect();
+        let mut encodings: Vec<&[u8]> =
+            self.attributes.iter().map(|attribute| attribute.raw).collect();
         encodings.sort_unstable();
         set_of(&encodings.concat())
     }
@@ -112,8 +113,10 @@ impl<'a> Attributes<'a> {
     /// The first certificate that the ESS attributes name, version 2 and version 1 (RFC 5035 3 and 4):
     /// the first one is the signing certificate.
     pub(crate) fn ess_certificates(&self) -> Result<Vec<EssCertId<'a>>, CmsError> {
-        let version_2 = self.typed(oid::SIGNING_CERTIFICATE_V2, |value| first_cert_id(&value, true))?;
-        let version_1 = self.typed(oid::SIGNING_CERTIFICATE, |value| first_cert_id(&value, false))?;
+        let version_2 =
+            self.typed(oid::SIGNING_CERTIFICATE_V2, |value| first_cert_id(&value, true))?;
+        let version_1 =
+            self.typed(oid::SIGNING_CERTIFICATE, |value| first_cert_id(&value, false))?;
         Ok(version_2.into_iter().chain(version_1).collect())
     }
 
@@ -128,7 +131,8 @@ impl<'a> Attributes<'a> {
             let mut fields = value.reader();
             let digest = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
             // `[1] signatureAlgorithm`, implicit; `[2] macAlgorithm` has no place in SignedData.
-            let signature = fields.optional(tag::CONTEXT_1)?.map(|element| AlgorithmIdentifier::read(&element));
+            let signature =
+                fields.optional(tag::CONTEXT_1)?.map(|element| AlgorithmIdentifier::read(&element));
             fields.finish()?;
             Ok((digest, signature.transpose()?))
         })
@@ -202,7 +206,11 @@ mod tests {
         for length in [0usize, 1, 127, 128, 255, 256, 70_000] {
             let contents = vec![7u8; length];
             let encoding = set_of(&contents);
-            assert_eq!(whole(&encoding, tag::SET).map(|set| set.value), Ok(contents.as_slice()), "{length}");
+            assert_eq!(
+                whole(&encoding, tag::SET).map(|set| set.value),
+                Ok(contents.as_slice()),
+                "{length}"
+            );
         }
     }
 }

@@ -71,7 +71,10 @@ pub(crate) struct SignedData<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum SignerIdentifier {
     /// Encoded issuer name, and the contents of the serial number.
-    IssuerAndSerialNumber { issuer: Vec<u8>, serial_number: Vec<u8> },
+    IssuerAndSerialNumber {
+        issuer: Vec<u8>,
+        serial_number: Vec<u8>,
+    },
     SubjectKeyIdentifier(Vec<u8>),
 }
 
@@ -128,7 +131,11 @@ impl<'a> SignedData<'a> {
         }
         fields.finish()?;
         let plain = |elements: &[Tlv<'a>]| -> Vec<&'a [u8]> {
-            elements.iter().filter(|element| element.tag == tag::SEQUENCE).map(|element| element.raw).collect()
+            elements
+                .iter()
+                .filter(|element| element.tag == tag::SEQUENCE)
+                .map(|element| element.raw)
+                .collect()
         };
         let crls = plain(&revocation_infos);
         Ok(Self {
@@ -169,7 +176,9 @@ impl<'a> SignerInfo<'a> {
         let mut fields = element.reader();
         fields.expect(tag::INTEGER)?;
         let sid = match fields.optional(tag::CONTEXT_0_PRIMITIVE)? {
-            Some(key_identifier) => SignerIdentifier::SubjectKeyIdentifier(key_identifier.value.to_vec()),
+            Some(key_identifier) => {
+                SignerIdentifier::SubjectKeyIdentifier(key_identifier.value.to_vec())
+            }
             None => {
                 let issuer_and_serial = fields.expect(tag::SEQUENCE)?;
                 let mut fields = issuer_and_serial.reader();
@@ -180,11 +189,20 @@ impl<'a> SignerInfo<'a> {
             }
         };
         let digest_algorithm = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
-        let signed_attributes = fields.optional(tag::CONTEXT_0)?.map(|set| Attributes::read(&set)).transpose()?;
+        let signed_attributes =
+            fields.optional(tag::CONTEXT_0)?.map(|set| Attributes::read(&set)).transpose()?;
         let signature_algorithm = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
         let signature = fields.expect(tag::OCTET_STRING)?.value;
-        let unsigned_attributes = fields.optional(tag::CONTEXT_1)?.map(|set| Attributes::read(&set)).transpose()?;
+        let unsigned_attributes =
+            fields.optional(tag::CONTEXT_1)?.map(|set| Attributes::read(&set)).transpose()?;
         fields.finish()?;
-        Ok(Self { sid, digest_algorithm, signed_attributes, signature_algorithm, signature, unsigned_attributes })
+        Ok(Self {
+            sid,
+            digest_algorithm,
+            signed_attributes,
+            signature_algorithm,
+            signature,
+            unsigned_attributes,
+        })
     }
 }

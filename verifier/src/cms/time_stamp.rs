@@ -1,8 +1,6 @@
 //! `TSTInfo` (RFC 3161 2.4.2): what a time-stamp token says.
 
-use der::oid::ObjectIdentifier;
-
-use crate::algorithms::{AlgorithmIdentifier, read_oid};
+use crate::algorithms::AlgorithmIdentifier;
 use crate::der::{DerError, tag, whole};
 use crate::time::UnixTime;
 
@@ -14,7 +12,6 @@ use crate::time::UnixTime;
 /// ```
 #[derive(Debug, Clone)]
 pub(crate) struct TstInfo<'a> {
-    pub(crate) policy: ObjectIdentifier,
     pub(crate) imprint_algorithm: AlgorithmIdentifier<'a>,
     pub(crate) imprint: &'a [u8],
     pub(crate) gen_time: UnixTime,
@@ -29,7 +26,8 @@ impl<'a> TstInfo<'a> {
         if version.small_integer()? != 1 {
             return Err(version.bad_value());
         }
-        let policy = read_oid(&fields.expect(tag::OBJECT_IDENTIFIER)?)?;
+        // The policy is no trust test: the real one is a product's sample default (design, 3.1).
+        fields.expect(tag::OBJECT_IDENTIFIER)?;
         let message_imprint = fields.expect(tag::SEQUENCE)?;
         let mut imprint_fields = message_imprint.reader();
         let imprint_algorithm = AlgorithmIdentifier::read(&imprint_fields.expect(tag::SEQUENCE)?)?;
@@ -44,6 +42,6 @@ impl<'a> TstInfo<'a> {
         fields.optional(tag::INTEGER)?;
         fields.optional(tag::CONTEXT_0)?;
         fields.finish()?;
-        Ok(Self { policy, imprint_algorithm, imprint, gen_time })
+        Ok(Self { imprint_algorithm, imprint, gen_time })
     }
 }

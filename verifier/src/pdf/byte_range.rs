@@ -12,7 +12,7 @@ pub struct ByteRange {
     second: Span,
 }
 
-/// Why a `ByteRange` is not acceptable (all of them are FORMAT_FAILURE).
+/// Why a `ByteRange` is not acceptable (all of them are `FORMAT_FAILURE`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByteRangeError {
     /// Not four direct integers of at least zero.
@@ -69,7 +69,9 @@ impl ByteRange {
         contents: &PdfString,
     ) -> Result<Self, ByteRangeError> {
         let [start, length, second_start, second_length] = integers
-            .and_then(|integers| integers.map(u64::try_from).into_iter().collect::<Result<Vec<_>, _>>().ok())
+            .and_then(|integers| {
+                integers.map(u64::try_from).into_iter().collect::<Result<Vec<_>, _>>().ok()
+            })
             .and_then(|integers| <[u64; 4]>::try_from(integers).ok())
             .ok_or(ByteRangeError::NotFourIntegers)?;
         if start != 0 {
@@ -79,15 +81,19 @@ impl ByteRange {
             return Err(ByteRangeError::Overlap);
         }
         let end = second_start.checked_add(second_length).ok_or(ByteRangeError::PastEnd)?;
-        let position = |value: u64| usize::try_from(value).ok().filter(|value| *value <= bytes.len());
-        let (Some(gap_start), Some(gap_end), Some(end)) = (position(length), position(second_start), position(end))
+        let position =
+            |value: u64| usize::try_from(value).ok().filter(|value| *value <= bytes.len());
+        let (Some(gap_start), Some(gap_end), Some(end)) =
+            (position(length), position(second_start), position(end))
         else {
             return Err(ByteRangeError::PastEnd);
         };
         if contents.span != (Span { start: gap_start, end: gap_end }) {
             return Err(ByteRangeError::GapIsNotContents);
         }
-        let digits = bytes.get(gap_start..gap_end).and_then(|gap| gap.strip_prefix(b"<")?.strip_suffix(b">"));
+        let digits = bytes
+            .get(gap_start..gap_end)
+            .and_then(|gap| gap.strip_prefix(b"<")?.strip_suffix(b">"));
         let hexadecimal = digits.is_some_and(|digits| {
             digits.len().is_multiple_of(2) && digits.iter().all(|digit| hex_digit(*digit).is_some())
         });
@@ -113,7 +119,10 @@ impl ByteRange {
     #[must_use]
     pub(crate) fn revision(&self, document: &Document) -> Option<usize> {
         let end = self.end();
-        document.revisions().iter().position(|revision| (revision.eof_end..=revision.end).contains(&end))
+        document
+            .revisions()
+            .iter()
+            .position(|revision| (revision.eof_end..=revision.end).contains(&end))
     }
 }
 
@@ -126,7 +135,11 @@ mod tests {
         check_in(b"0123<00aa>9abc", integers, StringForm::Hexadecimal)
     }
 
-    fn check_in(bytes: &[u8], integers: [i64; 4], form: StringForm) -> Result<[Span; 2], ByteRangeError> {
+    fn check_in(
+        bytes: &[u8],
+        integers: [i64; 4],
+        form: StringForm,
+    ) -> Result<[Span; 2], ByteRangeError> {
         let contents = PdfString { bytes: vec![0, 0xaa], form, span: Span { start: 4, end: 10 } };
         ByteRange::check(bytes, Some(integers), &contents).map(|range| range.pieces())
     }

@@ -40,7 +40,8 @@ impl Document {
         let last_end = revisions.last().map_or(0, |revision| revision.eof_end);
         // A startxref that points past a newer section would hide it (threat PDF-38).
         if last_end != eof_end {
-            return Err(Parser::new(bytes, last_end).unexpected("the section that startxref names, at the end"));
+            return Err(Parser::new(bytes, last_end)
+                .unexpected("the section that startxref names, at the end"));
         }
         let mut start = 0;
         for revision in &mut revisions {
@@ -87,10 +88,16 @@ impl Document {
     }
 
     /// The entry of an object as a reader of this revision sees it, and the revision that made it.
-    pub(crate) fn entry(&self, bytes: &[u8], revision: usize, number: u32) -> Option<(usize, XrefEntry)> {
+    pub(crate) fn entry(
+        &self,
+        bytes: &[u8],
+        revision: usize,
+        number: u32,
+    ) -> Option<(usize, XrefEntry)> {
         let upto = self.revisions.get(..revision.checked_add(1)?)?;
         upto.iter().enumerate().rev().find_map(|(made_by, revision)| {
-            let entry = revision.sections.iter().find_map(|section| section.entry(bytes, number))?;
+            let entry =
+                revision.sections.iter().find_map(|section| section.entry(bytes, number))?;
             Some((made_by, entry))
         })
     }
@@ -102,7 +109,11 @@ fn header(bytes: &[u8]) -> Result<(), PdfError> {
 }
 
 /// The chain from the newest section to the oldest.
-fn sections(bytes: &[u8], start_xref: usize, budget: &Budget) -> Result<Vec<XrefSection>, PdfError> {
+fn sections(
+    bytes: &[u8],
+    start_xref: usize,
+    budget: &Budget,
+) -> Result<Vec<XrefSection>, PdfError> {
     let mut chain: Vec<XrefSection> = Vec::new();
     let mut next = Some(start_xref);
     let mut entries_left = budget.xref_entries;
@@ -113,7 +124,8 @@ fn sections(bytes: &[u8], start_xref: usize, budget: &Budget) -> Result<Vec<Xref
         }
         let section = XrefSection::read(bytes, offset, budget)?;
         let limit = |limit| PdfError::LimitReached { at: offset, limit };
-        entries_left = entries_left.checked_sub(section.entry_count()).ok_or(limit(Limit::XrefEntries))?;
+        entries_left =
+            entries_left.checked_sub(section.entry_count()).ok_or(limit(Limit::XrefEntries))?;
         next = section.previous()?;
         chain.push(section);
         if chain.len() > budget.revisions {
@@ -133,13 +145,20 @@ fn group(bytes: &[u8], chain: Vec<XrefSection>) -> Result<Vec<Revision>, PdfErro
         // Annex F: a linearized file's first-page section stands before the main one, has it as Prev and a
         // startxref of 0, while the startxref at the end names the first-page section.
         let first_page = chain.next_if(|newer| {
-            revisions.is_empty() && newer.offset < offset && newer.start_xref == 0 && section.start_xref == newer.offset
+            revisions.is_empty()
+                && newer.offset < offset
+                && newer.start_xref == 0
+                && section.start_xref == newer.offset
         });
         if first_page.is_none() && section.start_xref != offset {
-            return Err(Parser::new(bytes, offset).unexpected("the section that its startxref names"));
+            return Err(
+                Parser::new(bytes, offset).unexpected("the section that its startxref names")
+            );
         }
         if offset < start {
-            return Err(Parser::new(bytes, offset).unexpected("a section after the revision before it"));
+            return Err(
+                Parser::new(bytes, offset).unexpected("a section after the revision before it")
+            );
         }
         let end = match bytes.get(eof_end..) {
             Some([b'\r', b'\n', ..]) => eof_end.saturating_add(2),

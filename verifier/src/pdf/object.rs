@@ -55,24 +55,15 @@ impl Dictionary {
     }
 
     pub(crate) fn name(&self, key: &str) -> Option<&[u8]> {
-        match self.get(key)? {
-            Object::Name(name) => Some(name),
-            _ => None,
-        }
+        if let Object::Name(name) = self.get(key)? { Some(name) } else { None }
     }
 
     pub(crate) fn integer(&self, key: &str) -> Option<i64> {
-        match self.get(key)? {
-            Object::Integer(value) => Some(*value),
-            _ => None,
-        }
+        if let Object::Integer(value) = self.get(key)? { Some(*value) } else { None }
     }
 
     pub(crate) fn string(&self, key: &str) -> Option<&PdfString> {
-        match self.get(key)? {
-            Object::String(string) => Some(string),
-            _ => None,
-        }
+        if let Object::String(string) = self.get(key)? { Some(string) } else { None }
     }
 }
 
@@ -86,31 +77,26 @@ pub(crate) enum Object {
     Real(Vec<u8>),
     String(PdfString),
     Name(Name),
-    Array(Vec<Object>),
+    Array(Vec<Self>),
     Dictionary(Dictionary),
     Reference(ObjectId),
 }
 
 impl Object {
     pub(crate) fn as_dictionary(&self) -> Option<&Dictionary> {
-        match self {
-            Self::Dictionary(dictionary) => Some(dictionary),
-            _ => None,
-        }
+        if let Self::Dictionary(dictionary) = self { Some(dictionary) } else { None }
     }
 
     pub(crate) fn as_array(&self) -> Option<&[Self]> {
-        match self {
-            Self::Array(elements) => Some(elements),
-            _ => None,
-        }
+        if let Self::Array(elements) = self { Some(elements) } else { None }
+    }
+
+    pub(crate) fn as_integer(&self) -> Option<i64> {
+        if let Self::Integer(value) = self { Some(*value) } else { None }
     }
 
     pub(crate) fn as_reference(&self) -> Option<ObjectId> {
-        match self {
-            Self::Reference(id) => Some(*id),
-            _ => None,
-        }
+        if let Self::Reference(id) = self { Some(*id) } else { None }
     }
 
     /// Same value, wherever the two stand in the file; dictionaries compare key by key, in any order.
@@ -121,7 +107,9 @@ impl Object {
             (Self::Integer(a), Self::Integer(b)) => a == b,
             (Self::Real(a), Self::Real(b)) | (Self::Name(a), Self::Name(b)) => a == b,
             (Self::String(a), Self::String(b)) => a.bytes == b.bytes,
-            (Self::Array(a), Self::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same_value(b)),
+            (Self::Array(a), Self::Array(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same_value(b))
+            }
             (Self::Dictionary(a), Self::Dictionary(b)) => a.same_value(b),
             (Self::Reference(a), Self::Reference(b)) => a == b,
             _ => false,
@@ -133,7 +121,9 @@ impl Dictionary {
     pub(crate) fn same_value(&self, other: &Self) -> bool {
         self.entries.len() == other.entries.len()
             && self.entries.iter().all(|(name, value)| {
-                other.entries.iter().any(|(other_name, other_value)| name == other_name && value.same_value(other_value))
+                other.entries.iter().any(|(other_name, other_value)| {
+                    name == other_name && value.same_value(other_value)
+                })
             })
     }
 }

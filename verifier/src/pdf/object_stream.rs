@@ -33,7 +33,12 @@ struct ObjectStream {
 }
 
 impl<'a> ObjectReader<'a> {
-    pub(crate) fn new(bytes: &'a [u8], document: &'a Document, revision: usize, budget: &'a Budget) -> Self {
+    pub(crate) fn new(
+        bytes: &'a [u8],
+        document: &'a Document,
+        revision: usize,
+        budget: &'a Budget,
+    ) -> Self {
         // All decoded streams of a file together: four times one stream (threat WEB-01).
         let decoded_left = budget.decoded_stream.saturating_mul(4);
         Self { bytes, document, revision, budget, object_streams: BTreeMap::new(), decoded_left }
@@ -65,7 +70,8 @@ impl<'a> ObjectReader<'a> {
         let mut parser = Parser::new(self.bytes, offset);
         let object = parser.indirect_object()?;
         if object.id != id {
-            return Err(Parser::new(self.bytes, offset).unexpected("the object of this number and generation"));
+            return Err(Parser::new(self.bytes, offset)
+                .unexpected("the object of this number and generation"));
         }
         Ok(Some((object, made_by)))
     }
@@ -81,27 +87,30 @@ impl<'a> ObjectReader<'a> {
     }
 
     /// The dictionary a value stands for.
-    pub(crate) fn dictionary(&mut self, value: Option<&Object>) -> Result<Option<Dictionary>, PdfError> {
+    pub(crate) fn dictionary(
+        &mut self,
+        value: Option<&Object>,
+    ) -> Result<Option<Dictionary>, PdfError> {
         let Some(value) = value else { return Ok(None) };
-        match self.resolve(value)? {
-            Object::Dictionary(dictionary) => Ok(Some(dictionary)),
-            _ => Ok(None),
-        }
+        let Object::Dictionary(dictionary) = self.resolve(value)? else { return Ok(None) };
+        Ok(Some(dictionary))
     }
 
     /// The array a value stands for.
-    pub(crate) fn array(&mut self, value: Option<&Object>) -> Result<Option<Vec<Object>>, PdfError> {
+    pub(crate) fn array(
+        &mut self,
+        value: Option<&Object>,
+    ) -> Result<Option<Vec<Object>>, PdfError> {
         let Some(value) = value else { return Ok(None) };
-        match self.resolve(value)? {
-            Object::Array(elements) => Ok(Some(elements)),
-            _ => Ok(None),
-        }
+        let Object::Array(elements) = self.resolve(value)? else { return Ok(None) };
+        Ok(Some(elements))
     }
 
     /// The decoded data of a stream.
     pub(crate) fn stream_data(&mut self, id: ObjectId) -> Result<Option<Vec<u8>>, PdfError> {
         let Some((object, _)) = self.in_use(id)? else { return Ok(None) };
-        let (Object::Dictionary(dictionary), Some(start)) = (&object.object, object.stream_start) else {
+        let (Object::Dictionary(dictionary), Some(start)) = (&object.object, object.stream_start)
+        else {
             return Ok(None);
         };
         let length = match dictionary.get("Length") {
@@ -113,8 +122,11 @@ impl<'a> ObjectReader<'a> {
             Some(Object::Integer(length)) => Some(*length),
             _ => None,
         };
-        let bad_length = Parser::new(self.bytes, start).unexpected("stream data of the given Length");
-        let end = length.and_then(|length| usize::try_from(length).ok()).and_then(|length| start.checked_add(length));
+        let bad_length =
+            Parser::new(self.bytes, start).unexpected("stream data of the given Length");
+        let end = length
+            .and_then(|length| usize::try_from(length).ok())
+            .and_then(|length| start.checked_add(length));
         let data = end.and_then(|end| self.bytes.get(start..end)).ok_or(bad_length)?;
         let mut parser = Parser::new(self.bytes, end.unwrap_or(start));
         parser.skip_white_space();
@@ -140,7 +152,8 @@ impl<'a> ObjectReader<'a> {
                 let object = parser.object()?;
                 Ok(object)
             }
-            _ => Err(Parser::new(self.bytes, 0).unexpected("the object at its index of the object stream")),
+            _ => Err(Parser::new(self.bytes, 0)
+                .unexpected("the object at its index of the object stream")),
         }
     }
 
@@ -156,7 +169,8 @@ impl<'a> ObjectReader<'a> {
         if dictionary.name("Type") != Some(b"ObjStm") {
             return Err(bad("Type ObjStm"));
         }
-        let number = |key: &str| dictionary.integer(key).and_then(|value| usize::try_from(value).ok());
+        let number =
+            |key: &str| dictionary.integer(key).and_then(|value| usize::try_from(value).ok());
         let (count, first) = number("N").zip(number("First")).ok_or(bad("N and First"))?;
         let data = self.stream_data(id)?.ok_or(bad("object stream"))?;
         let mut objects = Vec::new();
@@ -165,7 +179,8 @@ impl<'a> ObjectReader<'a> {
             parser.skip_white_space();
             let number = u32::try_from(parser.unsigned()?).map_err(|_| bad("object number"))?;
             parser.skip_white_space();
-            let offset = parser.position()?.checked_add(first).ok_or(bad("offset in the object stream"))?;
+            let offset =
+                parser.position()?.checked_add(first).ok_or(bad("offset in the object stream"))?;
             objects.push((number, offset));
         }
         Ok(ObjectStream { data, objects })

@@ -1,7 +1,9 @@
 //! Tokens and objects (ISO 32000-2 7.2, 7.3), strictly: nothing is guessed and nothing repaired.
 
 use super::is_white_space;
-use super::object::{Dictionary, IndirectObject, Name, Object, ObjectId, PdfString, Span, StringForm};
+use super::object::{
+    Dictionary, IndirectObject, Name, Object, ObjectId, PdfString, Span, StringForm,
+};
 use crate::policy::Limit;
 
 /// Nesting of arrays and dictionaries. Real documents stay under 20; the WASM stack holds far more than 64
@@ -57,7 +59,7 @@ impl Found {
 
     /// The bytes, printable ones as they are, others as `\xNN`; empty at the end of the file.
     #[must_use]
-    pub fn to_text(&self) -> String {
+    pub fn to_text(self) -> String {
         self.bytes.iter().take(self.length).map(|byte| byte.escape_ascii().to_string()).collect()
     }
 }
@@ -136,7 +138,8 @@ impl<'a> Parser<'a> {
     }
 
     pub(crate) fn try_literal(&mut self, text: &str) -> bool {
-        let matches = self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(text.as_bytes()));
+        let matches =
+            self.bytes.get(self.at..).is_some_and(|rest| rest.starts_with(text.as_bytes()));
         if matches {
             self.advance(text.len());
         }
@@ -187,10 +190,12 @@ impl<'a> Parser<'a> {
     pub(crate) fn indirect_object(&mut self) -> Result<IndirectObject, PdfError> {
         let start = self.at;
         let number_at = self.clone();
-        let number = u32::try_from(self.unsigned()?).map_err(|_| number_at.unexpected("object number"))?;
+        let number =
+            u32::try_from(self.unsigned()?).map_err(|_| number_at.unexpected("object number"))?;
         self.required_space()?;
         let generation_at = self.clone();
-        let generation = u16::try_from(self.unsigned()?).map_err(|_| generation_at.unexpected("generation number"))?;
+        let generation = u16::try_from(self.unsigned()?)
+            .map_err(|_| generation_at.unexpected("generation number"))?;
         self.required_space()?;
         self.keyword("obj")?;
         self.skip_space();
@@ -231,7 +236,9 @@ impl<'a> Parser<'a> {
         match self.peek() {
             Some(b'/') => self.name().map(Object::Name),
             Some(b'(') => self.literal_string().map(Object::String),
-            Some(b'<') if self.peek_after(1) == Some(b'<') => self.dictionary(deeper).map(Object::Dictionary),
+            Some(b'<') if self.peek_after(1) == Some(b'<') => {
+                self.dictionary(deeper).map(Object::Dictionary)
+            }
             Some(b'<') => self.hexadecimal_string().map(Object::String),
             Some(b'[') => self.array(deeper),
             Some(b'0'..=b'9') => Ok(match self.reference() {
@@ -290,7 +297,8 @@ impl<'a> Parser<'a> {
                 self.advance(1);
                 continue;
             }
-            let digits = self.peek_after(1).and_then(hex_digit).zip(self.peek_after(2).and_then(hex_digit));
+            let digits =
+                self.peek_after(1).and_then(hex_digit).zip(self.peek_after(2).and_then(hex_digit));
             let (high, low) = digits.ok_or(self.unexpected("two hexadecimal digits after #"))?;
             name.push(high << 4 | low);
             self.advance(3);
@@ -392,7 +400,9 @@ impl<'a> Parser<'a> {
         if byte.is_ascii_digit() && byte < b'8' {
             let mut value = 0u32;
             for _ in 0..3 {
-                let Some(digit) = self.peek().filter(|byte| (b'0'..=b'7').contains(byte)) else { break };
+                let Some(digit) = self.peek().filter(|byte| (b'0'..=b'7').contains(byte)) else {
+                    break;
+                };
                 value = value.wrapping_mul(8).wrapping_add(u32::from(digit.wrapping_sub(b'0')));
                 self.advance(1);
             }
@@ -417,7 +427,8 @@ impl<'a> Parser<'a> {
 }
 
 fn is_regular(byte: u8) -> bool {
-    !is_white_space(byte) && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+    !is_white_space(byte)
+        && !matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 /// The value of a hexadecimal digit.
@@ -435,7 +446,10 @@ mod tests {
 
     #[test]
     fn names_are_decoded_before_keys_are_compared() {
-        assert_eq!(parse("<</Contents<00>/C#6fntents<01>>>").unwrap_err(), PdfError::DuplicateKey { at: 32 });
+        assert_eq!(
+            parse("<</Contents<00>/C#6fntents<01>>>").unwrap_err(),
+            PdfError::DuplicateKey { at: 32 }
+        );
     }
 
     #[test]
@@ -459,12 +473,18 @@ mod tests {
     #[test]
     fn nesting_is_bounded() {
         let text = "[".repeat(10_000);
-        assert_eq!(parse(&text).unwrap_err(), PdfError::LimitReached { at: 64, limit: Limit::Nesting });
+        assert_eq!(
+            parse(&text).unwrap_err(),
+            PdfError::LimitReached { at: 64, limit: Limit::Nesting }
+        );
     }
 
     #[test]
     fn numbers_have_one_grammar() {
-        assert!(matches!(parse("12 0 R"), Ok(Object::Reference(ObjectId { number: 12, generation: 0 }))));
+        assert!(matches!(
+            parse("12 0 R"),
+            Ok(Object::Reference(ObjectId { number: 12, generation: 0 }))
+        ));
         assert!(matches!(parse("-7 "), Ok(Object::Integer(-7))));
         assert!(matches!(parse("7.5"), Ok(Object::Real(_))));
         for text in ["--5", "1e5", "+", "99999999999999999999", "1.2.3", "5x"] {

@@ -41,7 +41,8 @@ fn streams(
     budget: &Budget,
 ) -> Result<Vec<Vec<u8>>, PdfError> {
     let mut streams = Vec::new();
-    for element in reader.array(dss.get(key))?.unwrap_or_default().iter().take(budget.certificates) {
+    for element in reader.array(dss.get(key))?.unwrap_or_default().iter().take(budget.certificates)
+    {
         if let Some(id) = element.as_reference()
             && let Some(data) = reader.stream_data(id)?
         {

@@ -45,12 +45,11 @@ impl SignatureDictionary {
     /// Reads the dictionary; it must stand in the file by itself, not in an object stream (threat PDF-84).
     pub(crate) fn read(reader: &ObjectReader<'_>, id: ObjectId) -> Result<Option<Self>, PdfError> {
         let Some((object, made_by)) = reader.in_use(id)? else { return Ok(None) };
-        match &object.object {
-            Object::Dictionary(dictionary) if object.stream_start.is_none() => {
-                Ok(Some(Self { dictionary: dictionary.clone(), object, made_by }))
-            }
-            _ => Ok(None),
+        let Object::Dictionary(dictionary) = &object.object else { return Ok(None) };
+        if object.stream_start.is_some() {
+            return Ok(None);
         }
+        Ok(Some(Self { dictionary: dictionary.clone(), object, made_by }))
     }
 
     pub(crate) fn sub_filter(&self) -> Option<&[u8]> {
@@ -63,12 +62,10 @@ impl SignatureDictionary {
 
     /// `ByteRange` as written: four direct integers, or nothing (I2; threats PDF-04, PDF-05, PDF-20, PDF-21).
     pub(crate) fn byte_range(&self) -> Option<[i64; 4]> {
-        let integer = |object: &Object| match object {
-            Object::Integer(value) => Some(*value),
-            _ => None,
-        };
         match self.dictionary.get("ByteRange")?.as_array()? {
-            [a, b, c, d] => Some([integer(a)?, integer(b)?, integer(c)?, integer(d)?]),
+            [a, b, c, d] => {
+                Some([a.as_integer()?, b.as_integer()?, c.as_integer()?, d.as_integer()?])
+            }
             _ => None,
         }
     }
@@ -151,7 +148,10 @@ impl Inherited {
 }
 
 /// Kids with a partial name are fields, the others are the field's widgets (12.7.4.1).
-fn children_that_are_fields(reader: &mut ObjectReader<'_>, kids: &[Object]) -> Result<Vec<Object>, PdfError> {
+fn children_that_are_fields(
+    reader: &mut ObjectReader<'_>,
+    kids: &[Object],
+) -> Result<Vec<Object>, PdfError> {
     let mut fields = Vec::new();
     for kid in kids {
         if reader.dictionary(Some(kid))?.is_some_and(|kid| kid.get("T").is_some()) {

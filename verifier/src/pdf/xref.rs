@@ -67,7 +67,10 @@ impl XrefSection {
         let hybrid = match trailer.integer("XRefStm") {
             None => None,
             Some(at) => {
-                let at = usize::try_from(at).ok().filter(|at| *at < offset).ok_or(parser.unexpected("XRefStm"))?;
+                let at = usize::try_from(at)
+                    .ok()
+                    .filter(|at| *at < offset)
+                    .ok_or(parser.unexpected("XRefStm"))?;
                 Some(stream(bytes, &mut Parser::new(bytes, at), budget)?.0)
             }
         };
@@ -99,7 +102,9 @@ impl XrefSection {
     pub(crate) fn entry(&self, bytes: &[u8], number: u32) -> Option<XrefEntry> {
         let in_table = self.index.entry(bytes, number);
         match (in_table, &self.hybrid) {
-            (None | Some(XrefEntry::Free), Some(hybrid)) => hybrid.entry(bytes, number).or(in_table),
+            (None | Some(XrefEntry::Free), Some(hybrid)) => {
+                hybrid.entry(bytes, number).or(in_table)
+            }
             _ => in_table,
         }
     }
@@ -107,7 +112,10 @@ impl XrefSection {
     /// How many entries the section has.
     pub(crate) fn entry_count(&self) -> u64 {
         let count = |index: &Index| {
-            index.subsections.iter().fold(0u64, |sum, subsection| sum.saturating_add(subsection.count))
+            index
+                .subsections
+                .iter()
+                .fold(0u64, |sum, subsection| sum.saturating_add(subsection.count))
         };
         count(&self.index).saturating_add(self.hybrid.as_ref().map_or(0, count))
     }
@@ -124,7 +132,11 @@ pub(crate) fn end_of_section(parser: &mut Parser<'_>) -> Result<(usize, usize), 
 }
 
 /// `xref`, subsections, `trailer`, dictionary.
-fn table<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Result<(Index, Dictionary), PdfError> {
+fn table<'a>(
+    bytes: &'a [u8],
+    parser: &mut Parser<'a>,
+    budget: &Budget,
+) -> Result<(Index, Dictionary), PdfError> {
     parser.keyword("xref")?;
     parser.skip_white_space();
     let mut subsections = Vec::new();
@@ -139,10 +151,15 @@ fn table<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Resul
         let limit = PdfError::LimitReached { at: parser.at(), limit: Limit::XrefEntries };
         entries_left = entries_left.checked_sub(count).ok_or(limit)?;
         let entries = parser.at();
-        let length = usize::try_from(count).ok().and_then(|count| count.checked_mul(TABLE_ENTRY)).ok_or(limit)?;
+        let length = usize::try_from(count)
+            .ok()
+            .and_then(|count| count.checked_mul(TABLE_ENTRY))
+            .ok_or(limit)?;
         let end = entries.checked_add(length).ok_or(limit)?;
         let text = bytes.get(entries..end).ok_or(parser.unexpected("cross-reference entries"))?;
-        if let Some(bad) = text.chunks_exact(TABLE_ENTRY).position(|entry| table_entry(entry).is_none()) {
+        if let Some(bad) =
+            text.chunks_exact(TABLE_ENTRY).position(|entry| table_entry(entry).is_none())
+        {
             let at = entries.saturating_add(bad.saturating_mul(TABLE_ENTRY));
             return Err(Parser::new(bytes, at).unexpected("cross-reference entry of 20 bytes"));
         }
@@ -153,10 +170,10 @@ fn table<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Resul
     check_disjoint(&subsections, parser)?;
     parser.keyword("trailer")?;
     parser.skip_space();
-    match parser.object()? {
-        Object::Dictionary(trailer) => Ok((Index { subsections, entries: Entries::Table }, trailer)),
-        _ => Err(parser.unexpected("trailer dictionary")),
-    }
+    let Object::Dictionary(trailer) = parser.object()? else {
+        return Err(parser.unexpected("trailer dictionary"));
+    };
+    Ok((Index { subsections, entries: Entries::Table }, trailer))
 }
 
 /// `nnnnnnnnnn ggggg n` and two bytes that end the line.
@@ -182,19 +199,30 @@ fn table_entry(entry: &[u8]) -> Option<XrefEntry> {
 }
 
 /// A cross-reference stream: `n g obj <<...>> stream ... endstream endobj`.
-fn stream<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Result<(Index, Dictionary), PdfError> {
+fn stream<'a>(
+    bytes: &'a [u8],
+    parser: &mut Parser<'a>,
+    budget: &Budget,
+) -> Result<(Index, Dictionary), PdfError> {
     let start = parser.clone();
     let bad = |expected: &'static str| start.unexpected(expected);
     let object = parser.indirect_object()?;
-    let (Object::Dictionary(dictionary), Some(data_start)) = (object.object, object.stream_start) else {
+    let (Object::Dictionary(dictionary), Some(data_start)) = (object.object, object.stream_start)
+    else {
         return Err(bad("cross-reference stream"));
     };
     if dictionary.name("Type") != Some(b"XRef") {
         return Err(bad("Type XRef"));
     }
     // ISO 32000-2 7.5.8.2: what is needed to read the stream is direct.
-    let length = dictionary.integer("Length").and_then(|length| usize::try_from(length).ok()).ok_or(bad("Length"))?;
-    let data = data_start.checked_add(length).and_then(|end| bytes.get(data_start..end)).ok_or(bad("Length"))?;
+    let length = dictionary
+        .integer("Length")
+        .and_then(|length| usize::try_from(length).ok())
+        .ok_or(bad("Length"))?;
+    let data = data_start
+        .checked_add(length)
+        .and_then(|end| bytes.get(data_start..end))
+        .ok_or(bad("Length"))?;
     *parser = Parser::new(bytes, data_start.saturating_add(length));
     parser.skip_white_space();
     parser.keyword("endstream")?;
@@ -221,9 +249,9 @@ fn stream<'a>(bytes: &'a [u8], parser: &mut Parser<'a>, budget: &Budget) -> Resu
 }
 
 fn widths(dictionary: &Dictionary) -> Option<[usize; 3]> {
-    let width = |object: &Object| match object {
-        Object::Integer(width @ 0..=8) => usize::try_from(*width).ok(),
-        _ => None,
+    let width = |object: &Object| {
+        let width = object.as_integer().filter(|width| (0..=8).contains(width))?;
+        usize::try_from(width).ok()
     };
     match dictionary.get("W")?.as_array()? {
         [kind, second, third] => Some([width(kind)?, width(second)?, width(third)?]),
@@ -232,10 +260,7 @@ fn widths(dictionary: &Dictionary) -> Option<[usize; 3]> {
 }
 
 fn index_pairs(dictionary: &Dictionary) -> Option<Vec<(u64, u64)>> {
-    let number = |object: &Object| match object {
-        Object::Integer(number) => u64::try_from(*number).ok(),
-        _ => None,
-    };
+    let number = |object: &Object| u64::try_from(object.as_integer()?).ok();
     match dictionary.get("Index") {
         None => Some(vec![(0, number(dictionary.get("Size")?)?)]),
         Some(index) => {
@@ -247,8 +272,10 @@ fn index_pairs(dictionary: &Dictionary) -> Option<Vec<(u64, u64)>> {
 
 /// An object number stands in a section once (threat PDF-85).
 fn check_disjoint(subsections: &[Subsection], parser: &Parser<'_>) -> Result<(), PdfError> {
-    let mut ranges: Vec<(u64, u64)> =
-        subsections.iter().map(|section| (section.first, section.first.saturating_add(section.count))).collect();
+    let mut ranges: Vec<(u64, u64)> = subsections
+        .iter()
+        .map(|section| (section.first, section.first.saturating_add(section.count)))
+        .collect();
     ranges.retain(|(first, end)| first != end);
     ranges.sort_unstable();
     if ranges.array_windows().any(|[(_, end), (next, _)]| end > next) {
@@ -282,12 +309,20 @@ impl Index {
 fn stream_entry(entry: &[u8], [first, second, _]: [usize; 3]) -> Option<XrefEntry> {
     let (kind, rest) = entry.split_at_checked(first)?;
     let (field_2, field_3) = rest.split_at_checked(second)?;
-    let number = |bytes: &[u8]| bytes.iter().try_fold(0u64, |sum, byte| sum.checked_mul(256)?.checked_add(u64::from(*byte)));
+    let number = |bytes: &[u8]| {
+        bytes.iter().try_fold(0u64, |sum, byte| sum.checked_mul(256)?.checked_add(u64::from(*byte)))
+    };
     let kind = if kind.is_empty() { 1 } else { number(kind)? };
     let (field_2, field_3) = (number(field_2)?, number(field_3)?);
     Some(match kind {
-        1 => XrefEntry::InUse { offset: usize::try_from(field_2).ok()?, generation: u16::try_from(field_3).ok()? },
-        2 => XrefEntry::Compressed { stream: u32::try_from(field_2).ok()?, index: u32::try_from(field_3).ok()? },
+        1 => XrefEntry::InUse {
+            offset: usize::try_from(field_2).ok()?,
+            generation: u16::try_from(field_3).ok()?,
+        },
+        2 => XrefEntry::Compressed {
+            stream: u32::try_from(field_2).ok()?,
+            index: u32::try_from(field_3).ok()?,
+        },
         _ => XrefEntry::Free,
     })
 }
@@ -301,8 +336,12 @@ pub(crate) fn last_start_xref(bytes: &[u8]) -> Result<(usize, usize, Span), PdfE
     let at = found.and_then(|at| tail_start.checked_add(at));
     let mut parser = Parser::new(bytes, at.unwrap_or(bytes.len()));
     let (start_xref, eof_end) = end_of_section(&mut parser)?;
-    if let Some(other) = bytes.get(eof_end..).unwrap_or_default().iter().position(|byte| !is_white_space(*byte)) {
-        return Err(Parser::new(bytes, eof_end.saturating_add(other)).unexpected("nothing after %%EOF"));
+    if let Some(other) =
+        bytes.get(eof_end..).unwrap_or_default().iter().position(|byte| !is_white_space(*byte))
+    {
+        return Err(
+            Parser::new(bytes, eof_end.saturating_add(other)).unexpected("nothing after %%EOF")
+        );
     }
     Ok((start_xref, eof_end, Span { start: eof_end, end: bytes.len() }))
 }

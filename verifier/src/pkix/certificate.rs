@@ -10,7 +10,9 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
 use super::name::{Attribute, attribute_of_name, display_name};
 use super::oid;
-use crate::algorithms::{AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, sha256_hex};
+use crate::algorithms::{
+    AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, sha256_hex,
+};
 use crate::der::{DerError, tag, whole};
 use crate::time::UnixTime;
 
@@ -88,7 +90,8 @@ impl Certificate {
         validity.finish()?;
         let tbs_certificate = fields.tbs_certificate();
         let extensions = tbs_certificate.extensions().cloned().unwrap_or_default();
-        let mut oids: Vec<ObjectIdentifier> = extensions.iter().map(|extension| extension.extn_id).collect();
+        let mut oids: Vec<ObjectIdentifier> =
+            extensions.iter().map(|extension| extension.extn_id).collect();
         oids.sort_unstable();
         if oids.array_windows().any(|[one, next]| one == next) {
             return Err(CertificateError::ExtensionTwice);

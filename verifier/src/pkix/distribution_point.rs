@@ -34,8 +34,12 @@ impl DistributionPointNames {
 }
 
 /// The distribution points a certificate names, those of another CRL issuer left out; `None` without the extension.
-pub(crate) fn distribution_points(certificate: &Certificate) -> Result<Option<DistributionPointNames>, DerError> {
-    let Some(extension) = certificate.extension(oid::CRL_DISTRIBUTION_POINTS) else { return Ok(None) };
+pub(crate) fn distribution_points(
+    certificate: &Certificate,
+) -> Result<Option<DistributionPointNames>, DerError> {
+    let Some(extension) = certificate.extension(oid::CRL_DISTRIBUTION_POINTS) else {
+        return Ok(None);
+    };
     let mut names = DistributionPointNames::default();
     for point in whole(extension.extn_value.as_bytes(), tag::SEQUENCE)?.reader().all()? {
         let mut fields = point.reader();
@@ -61,7 +65,9 @@ pub(crate) struct IssuingDistributionPoint {
 }
 
 /// Reads the value of an `issuingDistributionPoint` extension.
-pub(crate) fn issuing_distribution_point(value: &[u8]) -> Result<IssuingDistributionPoint, DerError> {
+pub(crate) fn issuing_distribution_point(
+    value: &[u8],
+) -> Result<IssuingDistributionPoint, DerError> {
     let mut scope = IssuingDistributionPoint::default();
     let outer = whole(value, tag::SEQUENCE)?;
     let mut fields: Reader<'_> = outer.reader();

@@ -23,7 +23,7 @@ impl Attribute {
     }
 }
 
-/// Short names of RFC 4514 3 and the `description` that BSrE certificates carry.
+/// Short names of RFC 4514 3 and the `description` that `BSrE` certificates carry.
 const SHORT_NAMES: [(&str, &str); 9] = [
     ("2.5.4.3", "CN"),
     ("2.5.4.6", "C"),
@@ -37,7 +37,7 @@ const SHORT_NAMES: [(&str, &str); 9] = [
 ];
 
 /// The attributes of an encoded Name that may carry a personal identifier and are left out of reports:
-/// description holds a per-person code in BSrE certificates, serialNumber a national number elsewhere.
+/// description holds a per-person code in `BSrE` certificates, serialNumber a national number elsewhere.
 const WITHHELD: [&str; 2] = ["2.5.4.13", "2.5.4.5"];
 
 /// The value of an attribute; several values are joined with " + ", so that none hides another (PATH-38).
@@ -59,7 +59,8 @@ pub(crate) fn display_name(name: &[u8]) -> String {
         .map(|(oid, value)| (oid.to_string(), value))
         .filter(|(oid, _)| !WITHHELD.contains(&oid.as_str()))
         .map(|(oid, value)| {
-            let short = SHORT_NAMES.iter().find(|(known, _)| *known == oid).map(|(_, short)| *short);
+            let short =
+                SHORT_NAMES.iter().find(|(known, _)| *known == oid).map(|(_, short)| *short);
             format!("{}={}", short.unwrap_or(&oid), directory_string(&value))
         })
         .collect();
@@ -83,7 +84,9 @@ fn attributes(name: &[u8]) -> Result<Vec<(ObjectIdentifier, Tlv<'_>)>, DerError>
 fn directory_string(value: &Tlv<'_>) -> String {
     let decoded = match value.tag {
         // UTF8String, NumericString, PrintableString, IA5String; TeletexString is read as the ASCII it mostly is.
-        0x0c | 0x12 | 0x13 | 0x14 | 0x16 => core::str::from_utf8(value.value).ok().map(str::to_owned),
+        0x0c | 0x12 | 0x13 | 0x14 | 0x16 => {
+            core::str::from_utf8(value.value).ok().map(str::to_owned)
+        }
         // BMPString.
         0x1e => {
             let (units, rest) = value.value.as_chunks::<2>();
@@ -93,7 +96,8 @@ fn directory_string(value: &Tlv<'_>) -> String {
         // UniversalString.
         0x1c => {
             let (units, rest) = value.value.as_chunks::<4>();
-            let text: Option<String> = units.iter().map(|unit| char::from_u32(u32::from_be_bytes(*unit))).collect();
+            let text: Option<String> =
+                units.iter().map(|unit| char::from_u32(u32::from_be_bytes(*unit))).collect();
             text.filter(|_| rest.is_empty())
         }
         _ => None,

@@ -86,7 +86,9 @@ impl<'a> PathBuilder<'a> {
         };
         let mut found_issuer = false;
         let anchors = self.trusted_root.entries.iter().filter(|entry| {
-            entry.role == Role::Anchor && entry.purposes.contains(&wanted) && entry.subject == last.issuer()
+            entry.role == Role::Anchor
+                && entry.purposes.contains(&wanted)
+                && entry.subject == last.issuer()
         });
         for anchor in anchors {
             let key = PublicKey::from_spki(&anchor.spki);
@@ -158,12 +160,18 @@ impl ProspectivePath<'_> {
                 return Err(PathObjection::NotYetValid { certificate: name(), not_before });
             }
             if certificate.not_after < moment {
-                return Err(PathObjection::Expired { certificate: name(), not_after: certificate.not_after });
+                return Err(PathObjection::Expired {
+                    certificate: name(),
+                    not_after: certificate.not_after,
+                });
             }
         }
         let anchor = || self.anchor.sha256.clone();
         if moment < self.anchor.valid_for.from {
-            return Err(PathObjection::NotYetValid { certificate: anchor(), not_before: self.anchor.valid_for.from });
+            return Err(PathObjection::NotYetValid {
+                certificate: anchor(),
+                not_before: self.anchor.valid_for.from,
+            });
         }
         match self.anchor.valid_for.until.filter(|until| *until < moment) {
             Some(not_after) => Err(PathObjection::Expired { certificate: anchor(), not_after }),
@@ -174,7 +182,10 @@ impl ProspectivePath<'_> {
     /// The earliest end of a certificate or of the anchor.
     pub(crate) fn ends(&self) -> UnixTime {
         let window = self.anchor.valid_for.until.unwrap_or(self.anchor.not_after);
-        self.certificates.iter().map(|certificate| certificate.not_after).fold(window, UnixTime::min)
+        self.certificates
+            .iter()
+            .map(|certificate| certificate.not_after)
+            .fold(window, UnixTime::min)
     }
 }
 
@@ -193,18 +204,21 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
         _ => return Err(broken("policy: keyUsage digitalSignature or nonRepudiation")),
     }
     let usage = certificate.extended_key_usage().map_err(field)?;
-    let usages: Option<BTreeSet<ObjectIdentifier>> = usage.map(|usage| usage.0.into_iter().collect());
+    let usages: Option<BTreeSet<ObjectIdentifier>> =
+        usage.map(|usage| usage.0.into_iter().collect());
     let acceptable = match (purpose, &usages) {
         // RFC 3161 2.3: critical, and this alone (threat TST-05).
         (Purpose::TimeStamp, Some(usages)) => {
-            let critical = certificate.extension(oid::EXTENDED_KEY_USAGE).is_some_and(|extension| extension.critical);
+            let critical = certificate
+                .extension(oid::EXTENDED_KEY_USAGE)
+                .is_some_and(|extension| extension.critical);
             critical && usages.len() == 1 && usages.contains(&oid::TIME_STAMPING)
         }
         (Purpose::TimeStamp, None) => false,
         (Purpose::Signature, None) => true,
-        (Purpose::Signature, Some(usages)) => {
-            [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING].iter().any(|usage| usages.contains(usage))
-        }
+        (Purpose::Signature, Some(usages)) => [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING]
+            .iter()
+            .any(|usage| usages.contains(usage)),
     };
     if acceptable { Ok(()) } else { Err(broken("policy: extendedKeyUsage for this purpose")) }
 }
@@ -247,10 +261,15 @@ fn check_extensions(certificate: &Certificate) -> Result<(), PathObjection> {
         oid::CERTIFICATE_POLICIES,
         oid::EXTENDED_KEY_USAGE,
     ];
-    const CONSTRAINTS: [ObjectIdentifier; 4] =
-        [oid::NAME_CONSTRAINTS, oid::POLICY_MAPPINGS, oid::POLICY_CONSTRAINTS, oid::INHIBIT_ANY_POLICY];
+    const CONSTRAINTS: [ObjectIdentifier; 4] = [
+        oid::NAME_CONSTRAINTS,
+        oid::POLICY_MAPPINGS,
+        oid::POLICY_CONSTRAINTS,
+        oid::INHIBIT_ANY_POLICY,
+    ];
     let refused = certificate.extensions().iter().find(|extension| {
-        CONSTRAINTS.contains(&extension.extn_id) || (extension.critical && !UNDERSTOOD.contains(&extension.extn_id))
+        CONSTRAINTS.contains(&extension.extn_id)
+            || (extension.critical && !UNDERSTOOD.contains(&extension.extn_id))
     });
     match refused {
         Some(extension) => Err(unprocessed(certificate, extension.extn_id)),

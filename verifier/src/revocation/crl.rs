@@ -6,7 +6,9 @@ use der::oid::ObjectIdentifier;
 use super::{CrlSource, Evidence, Issuer};
 use crate::algorithms::{AlgorithmIdentifier, PublicKey, SignatureScheme, read_oid};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
-use crate::pkix::{Certificate, DistributionPointNames, distribution_points, issuing_distribution_point};
+use crate::pkix::{
+    Certificate, DistributionPointNames, distribution_points, issuing_distribution_point,
+};
 use crate::time::UnixTime;
 
 const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
@@ -88,7 +90,9 @@ impl<'a> Crl<'a> {
         let issuer = fields.expect(tag::SEQUENCE)?.raw;
         let this_update = UnixTime::from_asn1(&fields.any()?)?;
         let next_update = match fields.peek() {
-            Some(tag::UTC_TIME | tag::GENERALIZED_TIME) => Some(UnixTime::from_asn1(&fields.any()?)?),
+            Some(tag::UTC_TIME | tag::GENERALIZED_TIME) => {
+                Some(UnixTime::from_asn1(&fields.any()?)?)
+            }
             _ => None,
         };
         let entries = fields.optional(tag::SEQUENCE)?.map_or(&[][..], |entries| entries.value);
@@ -115,7 +119,12 @@ impl<'a> Crl<'a> {
     }
 
     pub(crate) fn evidence(&self, source: CrlSource) -> Evidence {
-        Evidence { source, this_update: self.this_update, next_update: self.next_update, number: self.number() }
+        Evidence {
+            source,
+            this_update: self.this_update,
+            next_update: self.next_update,
+            number: self.number(),
+        }
     }
 
     /// The CRL number in decimal digits (RFC 5280 5.2.3).
@@ -132,7 +141,10 @@ impl<'a> Crl<'a> {
     /// The entry of a serial number; of several, the one with the earliest date.
     ///
     /// Every entry is read: an unknown critical extension in any of them makes the list unusable (RFC 5280 5.3).
-    pub(crate) fn entry(&self, serial_number: &[u8]) -> Result<Option<RevokedCertificate>, DerError> {
+    pub(crate) fn entry(
+        &self,
+        serial_number: &[u8],
+    ) -> Result<Option<RevokedCertificate>, DerError> {
         let wanted = without_leading_zeros(serial_number);
         let mut found: Option<RevokedCertificate> = None;
         let mut entries = Reader::new(self.entries);
@@ -152,8 +164,14 @@ impl<'a> Crl<'a> {
                 Some(extensions) => entry_extensions(&extensions)?,
             };
             if is_wanted {
-                let entry = RevokedCertificate { revocation_date: UnixTime::from_asn1(&date)?, reason, invalidity_date };
-                found = Some(found.filter(|found| found.effective() <= entry.effective()).unwrap_or(entry));
+                let entry = RevokedCertificate {
+                    revocation_date: UnixTime::from_asn1(&date)?,
+                    reason,
+                    invalidity_date,
+                };
+                found = Some(
+                    found.filter(|found| found.effective() <= entry.effective()).unwrap_or(entry),
+                );
             }
         }
         Ok(found)
@@ -176,7 +194,8 @@ impl CheckedCrl {
         {
             return None;
         }
-        let mut checked = Self { names: None, only_contains_user_certs: false, only_contains_ca_certs: false };
+        let mut checked =
+            Self { names: None, only_contains_user_certs: false, only_contains_ca_certs: false };
         for extension in &crl.extensions {
             match extension.oid {
                 // Critical in every real list met, though RFC 5280 5.2.3 says it is not: known, hence harmless.
@@ -203,7 +222,11 @@ impl CheckedCrl {
 
     /// RFC 5280 6.3.3 (b)(2): whether the certificate is in the list's scope.
     pub(crate) fn speaks_for(&self, certificate: &Certificate) -> Result<(), &'static str> {
-        let is_ca = certificate.basic_constraints().ok().flatten().is_some_and(|constraints| constraints.ca);
+        let is_ca = certificate
+            .basic_constraints()
+            .ok()
+            .flatten()
+            .is_some_and(|constraints| constraints.ca);
         if (is_ca && self.only_contains_user_certs) || (!is_ca && self.only_contains_ca_certs) {
             return Err("scope");
         }
@@ -238,7 +261,8 @@ fn entry_extensions(list: &Tlv<'_>) -> Result<(Option<CrlReason>, Option<UnixTim
         match extension.oid {
             REASON_CODE => reason = Some(read_reason(&whole(extension.value, tag::ENUMERATED)?)?),
             INVALIDITY_DATE => {
-                invalidity_date = Some(UnixTime::from_asn1(&whole(extension.value, tag::GENERALIZED_TIME)?)?);
+                invalidity_date =
+                    Some(UnixTime::from_asn1(&whole(extension.value, tag::GENERALIZED_TIME)?)?);
             }
             _ if extension.critical => return Err(list.bad_value()),
             _ => {}

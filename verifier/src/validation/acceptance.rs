@@ -64,10 +64,22 @@ pub(crate) fn judge(
     if let Some(signature) = format_checking(&mut assessment, candidate) {
         // Read when the plan was made, so it reads again.
         if let Ok((signed_data, _)) = SignedData::read(&signature.contents) {
-            judge_signed_data(&mut assessment, &mut findings, signature, &signed_data, digests, context, crls);
+            judge_signed_data(
+                &mut assessment,
+                &mut findings,
+                signature,
+                &signed_data,
+                digests,
+                context,
+                crls,
+            );
             other_evidence(&mut assessment, &signed_data, pdf);
         } else {
-            assessment.objected(CONTENTS, signature::format_failure("contents".to_owned()), Evidence::new());
+            assessment.objected(
+                CONTENTS,
+                signature::format_failure("contents".to_owned()),
+                Evidence::new(),
+            );
         }
         later_changes(&mut assessment, candidate, signature, pdf);
     }
@@ -75,7 +87,10 @@ pub(crate) fn judge(
 }
 
 /// EN 319 102-1 5.2.2: is it a signature of a supported form, in its proper place?
-fn format_checking<'c>(assessment: &mut Assessment, candidate: &'c Candidate) -> Option<&'c PdfSignature> {
+fn format_checking<'c>(
+    assessment: &mut Assessment,
+    candidate: &'c Candidate,
+) -> Option<&'c PdfSignature> {
     let problem = match &candidate.format {
         Ok(signature) => {
             let [first, second] = signature.byte_range.pieces();
@@ -95,13 +110,17 @@ fn format_checking<'c>(assessment: &mut Assessment, candidate: &'c Candidate) ->
         FormatProblem::SubFilterUnsupported(sub_filter) => {
             (CONTENTS, unsupported(Reason::SubFilterUnsupported { sub_filter: sub_filter.clone() }))
         }
-        FormatProblem::DocumentTimeStamp => (CONTENTS, unsupported(Reason::DocumentTimeStampNotChecked)),
+        FormatProblem::DocumentTimeStamp => {
+            (CONTENTS, unsupported(Reason::DocumentTimeStampNotChecked))
+        }
         FormatProblem::NoContents => (CONTENTS, format("contents-absent")),
         FormatProblem::EmptyContents => (CONTENTS, format("contents-empty")),
         FormatProblem::ByteRange(error) => (BYTE_RANGE, format(error.key())),
         FormatProblem::NotToEndOfRevision => (BYTE_RANGE, format("not-to-end-of-revision")),
         FormatProblem::NotOfSignedRevision => (FIELD, format("not-of-signed-revision")),
-        FormatProblem::Cms(error) if error.is_ber() => (CONTENTS, unsupported(Reason::EncodingUnsupported)),
+        FormatProblem::Cms(error) if error.is_ber() => {
+            (CONTENTS, unsupported(Reason::EncodingUnsupported))
+        }
         FormatProblem::Cms(error) => (CONTENTS, format(&error.key())),
         FormatProblem::AfterCms => (CONTENTS, format("after-cms")),
         FormatProblem::Limit(limit) => (CONTENTS, chain::limit_reached(*limit)),
@@ -147,12 +166,18 @@ fn identify<'a>(
     signer_info: &SignerInfo<'_>,
     context: &Context<'a>,
 ) {
-    let (certificate, ess) = match signature::identify(signed_data, signer_info, context.certificates) {
-        Ok(identified) => identified,
-        Err(objection) => return assessment.objected(SIGNING_CERTIFICATE, objection, Evidence::new()),
-    };
+    let (certificate, ess) =
+        match signature::identify(signed_data, signer_info, context.certificates) {
+            Ok(identified) => identified,
+            Err(objection) => {
+                return assessment.objected(SIGNING_CERTIFICATE, objection, Evidence::new());
+            }
+        };
     findings.certificate = Some(certificate);
-    let found = evidence([("certificate", json!(certificate.sha256)), ("ess", json!(format!("{ess:?}").to_lowercase()))]);
+    let found = evidence([
+        ("certificate", json!(certificate.sha256)),
+        ("ess", json!(format!("{ess:?}").to_lowercase())),
+    ]);
     let objection = match (ess, pdf_signature.sub_filter) {
         (EssBinding::Confirmed, _) => None,
         // PAdES asks for it; the older form never had to have it (design, 3.1).
@@ -161,7 +186,9 @@ fn identify<'a>(
             assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "ess-absent-tolerated"));
             None
         }
-        (EssBinding::Absent, SubFilter::EtsiCadesDetached) => Some(signature::format_failure("ess-absent".to_owned())),
+        (EssBinding::Absent, SubFilter::EtsiCadesDetached) => {
+            Some(signature::format_failure("ess-absent".to_owned()))
+        }
         (EssBinding::Contradicted, _) => Some(Objection::indeterminate(
             Indeterminate::SigConstraintsFailure,
             Reason::SigningCertificateMismatch,
@@ -185,16 +212,20 @@ fn integrity(
     signer_info: &SignerInfo<'_>,
     digests: &Digests,
 ) {
-    let attributes = match (signature::signed_attributes(signer_info, oid::DATA), pdf_signature.sub_filter) {
-        (Ok(attributes), _) => attributes,
-        // Threat CMS-03: without them nothing protects the attributes; the older form may lack them.
-        (Err(_), SubFilter::AdbePkcs7Detached) if signer_info.signed_attributes.is_none() => {
-            let reason = Reason::Format { check: "signed-attributes-absent".to_owned() };
-            let objection = Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason);
-            return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
-        }
-        (Err(objection), _) => return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new()),
-    };
+    let attributes =
+        match (signature::signed_attributes(signer_info, oid::DATA), pdf_signature.sub_filter) {
+            (Ok(attributes), _) => attributes,
+            // Threat CMS-03: without them nothing protects the attributes; the older form may lack them.
+            (Err(_), SubFilter::AdbePkcs7Detached) if signer_info.signed_attributes.is_none() => {
+                let reason = Reason::Format { check: "signed-attributes-absent".to_owned() };
+                let objection =
+                    Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason);
+                return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
+            }
+            (Err(objection), _) => {
+                return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
+            }
+        };
     findings.claimed_time = attributes.signing_time().ok().flatten();
     assessment.passed(SIGNED_ATTRIBUTES, evidence([("count", json!(attributes.attributes.len()))]));
 
@@ -212,13 +243,19 @@ fn integrity(
         }
         // The host did not compute it: nothing is known.
         (Ok(_), None) => {
-            let objection = Objection::indeterminate(Indeterminate::Custom, Reason::Format { check: "digest".to_owned() });
+            let objection = Objection::indeterminate(
+                Indeterminate::Custom,
+                Reason::Format { check: "digest".to_owned() },
+            );
             assessment.objected(MESSAGE_DIGEST, objection, Evidence::new());
         }
     }
     match findings.certificate {
         Some(certificate) => {
-            assessment.settle(SIGNATURE_VALUE, signature::signature_value(signer_info, attributes, certificate));
+            assessment.settle(
+                SIGNATURE_VALUE,
+                signature::signature_value(signer_info, attributes, certificate),
+            );
         }
         // Identification has objected already.
         None => assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing)),
@@ -255,11 +292,16 @@ fn trust<'a>(
     let path = match chosen.path {
         Ok(path) => path,
         Err(objection) => {
-            assessment.objected(CERTIFICATE_PATH, chain::objection(&objection, moment), Evidence::new());
+            assessment.objected(
+                CERTIFICATE_PATH,
+                chain::objection(&objection, moment),
+                Evidence::new(),
+            );
             return assessment.not_checked(REVOCATION, None);
         }
     };
-    let found = evidence([("anchor", json!(path.anchor.id)), ("at", json!(moment.time().to_rfc3339()))]);
+    let found =
+        evidence([("anchor", json!(path.anchor.id)), ("at", json!(moment.time().to_rfc3339()))]);
     match path.check_at(moment.time()) {
         Ok(()) => assessment.passed(CERTIFICATE_PATH, found),
         Err(objection) => {
@@ -290,11 +332,18 @@ fn time_stamps<'a>(
     findings.has_token = !tokens.is_empty();
     let mut refused = Vec::new();
     for token in tokens.into_iter().take(MAX_TOKENS) {
-        let proof = time_stamp::proof_of_existence(context, crls, token, signer_info.signature, test_authorities);
+        let proof = time_stamp::proof_of_existence(
+            context,
+            crls,
+            token,
+            signer_info.signature,
+            test_authorities,
+        );
         match proof {
             Err(not_proven) => refused.push(not_proven),
             Ok(proof) => {
-                let is_earlier = findings.proof.as_ref().is_none_or(|known| proof.gen_time < known.gen_time);
+                let is_earlier =
+                    findings.proof.as_ref().is_none_or(|known| proof.gen_time < known.gen_time);
                 if is_earlier {
                     findings.proof = Some(proof);
                 }
@@ -342,7 +391,9 @@ fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
         .statuses
         .iter()
         .enumerate()
-        .filter_map(|(position, (certificate, status))| chain::revocation_objection(position, certificate, status))
+        .filter_map(|(position, (certificate, status))| {
+            chain::revocation_objection(position, certificate, status)
+        })
         .collect();
     for (_, status) in &findings.statuses {
         if let RevocationStatus::Good { revoked_later: Some(entry), .. } = status {
@@ -365,21 +416,31 @@ fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
 /// Evidence in forms that are not read: what it would say is not known, so the verdict cannot be good.
 fn other_evidence(assessment: &mut Assessment, signed_data: &SignedData<'_>, pdf: &PdfSubject) {
     let archived = signed_data.signer_infos.iter().any(|signer_info| {
-        signer_info.signed_attributes.as_ref().is_some_and(|set| set.contains(oid::ADOBE_REVOCATION_INFO_ARCHIVAL))
+        signer_info
+            .signed_attributes
+            .as_ref()
+            .is_some_and(|set| set.contains(oid::ADOBE_REVOCATION_INFO_ARCHIVAL))
     });
-    let is_there = archived || signed_data.other_revocation_infos > 0 || pdf.store.ocsp_responses > 0;
+    let is_there =
+        archived || signed_data.other_revocation_infos > 0 || pdf.store.ocsp_responses > 0;
     assessment.not_checked(OCSP, is_there.then_some(Reason::OcspNotChecked));
 }
 
 /// What came after the signed revision: nothing, or it is not judged yet.
-fn later_changes(assessment: &mut Assessment, candidate: &Candidate, signature: &PdfSignature, pdf: &PdfSubject) {
+fn later_changes(
+    assessment: &mut Assessment,
+    candidate: &Candidate,
+    signature: &PdfSignature,
+    pdf: &PdfSubject,
+) {
     if candidate.coverage == Coverage::WholeFile {
         let found = || evidence([("later_revisions", json!(0))]);
         assessment.passed(LATER_CHANGES, found());
         // What may be changed does not matter where nothing was.
         assessment.passed(PERMISSIONS, found());
     } else {
-        let is_last = signature.byte_range.revision(&pdf.document) == Some(pdf.document.last_revision());
+        let is_last =
+            signature.byte_range.revision(&pdf.document) == Some(pdf.document.last_revision());
         let last_end = pdf.document.revisions().last().map_or(0, |revision| revision.end);
         let reason = if is_last && last_end >= signature.byte_range.end() {
             let trailing = pdf.document.trailing_white_space();
@@ -416,12 +477,17 @@ fn report(
     let indication = assessment.indication();
     let (indication_strict, policy_rules) = assessment.strict();
     let mut notes = assessment.notes.clone();
-    let ended = findings.path.as_ref().map(ProspectivePath::ends).filter(|end| *end < context.validation_time);
+    let ended = findings
+        .path
+        .as_ref()
+        .map(ProspectivePath::ends)
+        .filter(|end| *end < context.validation_time);
     let revoked_later = notes.iter().any(|note| matches!(note, Reason::RevokedLater { .. }));
     if let (Some(end), Indication::TotalPassed) = (ended, indication) {
         notes.push(Reason::ExpiredSince { not_after: end.to_rfc3339() });
     }
-    let since_then = if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
+    let since_then =
+        if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
     let would_be = Verdict::of_signature(indication, assessment.completeness(), since_then);
     let is_test = findings.path.as_ref().is_some_and(|path| path.anchor.regime == Regime::Uji);
     // EN 319 102-1 5.5.4: with a proven failure the process ends before there is a best signature time.
@@ -435,7 +501,11 @@ fn report(
     SignatureReport {
         id: format!("sig-{number}"),
         field: candidate.field.clone(),
-        kind: if is_document_time_stamp { SignatureKind::DocumentTimeStamp } else { SignatureKind::Signature },
+        kind: if is_document_time_stamp {
+            SignatureKind::DocumentTimeStamp
+        } else {
+            SignatureKind::Signature
+        },
         sub_filter: candidate.sub_filter.clone(),
         level: candidate.format.as_ref().ok().map(|signature| level(signature, &findings, pdf)),
         verdict: if is_test { Verdict::Uji } else { would_be },
@@ -456,7 +526,9 @@ fn report(
         time_source: best_signature_time.map(|(_, source)| source),
         coverage: candidate.coverage,
         later_changes: match candidate.coverage {
-            Coverage::WholeFile => LaterChanges { level: Some("none"), permitted: "yes", changes: Vec::new() },
+            Coverage::WholeFile => {
+                LaterChanges { level: Some("none"), permitted: "yes", changes: Vec::new() }
+            }
             Coverage::WholeRevision | Coverage::Partial | Coverage::Unclear => {
                 LaterChanges { level: None, permitted: "undetermined", changes: Vec::new() }
             }
@@ -497,7 +569,8 @@ fn signer(certificate: &Certificate) -> Signer {
 
 /// The level the signature has the form of (EN 319 142-1 6); document time-stamps are not read yet, so never LTA.
 fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
-    let has_data = pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses == 0);
+    let has_data =
+        pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses == 0);
     match (signature.sub_filter, findings.has_token, has_data) {
         (SubFilter::AdbePkcs7Detached, false, _) => "PKCS7-B",
         (SubFilter::AdbePkcs7Detached, true, false) => "PKCS7-T",
@@ -508,4 +581,3 @@ fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) ->
     }
     .to_owned()
 }
-

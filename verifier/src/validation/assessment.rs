@@ -44,8 +44,11 @@ impl Objection {
             }
         };
         let algorithm = oid.to_string();
-        let reason =
-            if is_refused { Reason::AlgorithmRefused { algorithm } } else { Reason::AlgorithmUnsupported { algorithm } };
+        let reason = if is_refused {
+            Reason::AlgorithmRefused { algorithm }
+        } else {
+            Reason::AlgorithmUnsupported { algorithm }
+        };
         Self::indeterminate(Indeterminate::CryptoConstraintsFailure, reason)
     }
 }
@@ -81,7 +84,12 @@ impl Assessment {
     }
 
     /// Records a check that ended in an objection.
-    pub(crate) fn objected(&mut self, CheckName(name, clause): CheckName, objection: Objection, evidence: Evidence) {
+    pub(crate) fn objected(
+        &mut self,
+        CheckName(name, clause): CheckName,
+        objection: Objection,
+        evidence: Evidence,
+    ) {
         let outcome = match objection.indication {
             Indication::TotalFailed(_) => Outcome::Failed,
             // An objection never passes.
@@ -101,7 +109,12 @@ impl Assessment {
 
     /// Records a check that was not made; `why`, if it bears on this signature.
     pub(crate) fn not_checked(&mut self, CheckName(name, clause): CheckName, why: Option<Reason>) {
-        self.checks.push(Check { name, clause, outcome: Outcome::NotChecked, evidence: Evidence::new() });
+        self.checks.push(Check {
+            name,
+            clause,
+            outcome: Outcome::NotChecked,
+            evidence: Evidence::new(),
+        });
         self.unchecked.extend(why);
     }
 
@@ -109,7 +122,9 @@ impl Assessment {
     pub(crate) fn indication(&self) -> Indication {
         let rank = |objection: &&Objection| match objection.indication {
             Indication::TotalFailed(_) => 0,
-            Indication::Indeterminate(Indeterminate::RevokedNoPoe | Indeterminate::RevokedCaNoPoe) => 1,
+            Indication::Indeterminate(
+                Indeterminate::RevokedNoPoe | Indeterminate::RevokedCaNoPoe,
+            ) => 1,
             Indication::Indeterminate(_) | Indication::TotalPassed => 2,
         };
         match self.objections.iter().min_by_key(rank) {
@@ -123,22 +138,33 @@ impl Assessment {
 
     /// The indication with nothing relaxed, and the rules that made a difference.
     pub(crate) fn strict(&self) -> (Indication, Vec<&'static str>) {
-        match (self.indication(), self.relaxed.first()) {
-            (Indication::TotalPassed, Some((indeterminate, _))) => {
-                (Indication::Indeterminate(*indeterminate), self.relaxed.iter().map(|(_, rule)| *rule).collect())
-            }
+        // Signature acceptance (5.2.8), which asks for the ESS attribute, comes after everything about time.
+        let first = self.relaxed.iter().min_by_key(|(indeterminate, _)| {
+            *indeterminate == Indeterminate::SigConstraintsFailure
+        });
+        match (self.indication(), first) {
+            (Indication::TotalPassed, Some((indeterminate, _))) => (
+                Indication::Indeterminate(*indeterminate),
+                self.relaxed.iter().map(|(_, rule)| *rule).collect(),
+            ),
             (indication, _) => (indication, Vec::new()),
         }
     }
 
     pub(crate) fn completeness(&self) -> Completeness {
-        if self.unchecked.is_empty() { Completeness::Complete } else { Completeness::SomethingNotChecked }
+        if self.unchecked.is_empty() {
+            Completeness::Complete
+        } else {
+            Completeness::SomethingNotChecked
+        }
     }
 
     /// Why the verdict is not better.
     pub(crate) fn reasons(&self) -> Vec<Reason> {
         let mut reasons: Vec<Reason> = Vec::new();
-        for reason in self.objections.iter().map(|objection| &objection.reason).chain(&self.unchecked) {
+        for reason in
+            self.objections.iter().map(|objection| &objection.reason).chain(&self.unchecked)
+        {
             if !reasons.contains(reason) {
                 reasons.push(reason.clone());
             }

@@ -7,7 +7,9 @@ use crate::pkix::{Certificate, PathBuilder, PathObjection, ProspectivePath, Purp
 use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{CertificateReport, RevocationReport};
-use crate::revocation::{CrlReason, CrlSource, CrlStore, Issuer, Moment, RevocationStatus, UnknownBecause};
+use crate::revocation::{
+    CrlReason, CrlSource, CrlStore, Issuer, Moment, RevocationStatus, UnknownBecause,
+};
 use crate::time::UnixTime;
 use crate::trust::Regime;
 
@@ -31,7 +33,9 @@ pub(crate) fn choose<'a>(
         budget: context.budget,
     };
     let search = builder.search(certificate, purpose);
-    let rank = |path: &ProspectivePath<'_>| (path.anchor.regime == Regime::Uji, path.check_at(moment).is_err());
+    let rank = |path: &ProspectivePath<'_>| {
+        (path.anchor.regime == Regime::Uji, path.check_at(moment).is_err())
+    };
     let path = search.paths.into_iter().min_by_key(rank);
     let path = path.ok_or_else(|| most_telling(&search.attempts, certificate));
     Chosen { path, attempts: search.attempts }
@@ -54,7 +58,8 @@ fn most_telling(attempts: &[PathObjection], certificate: &Certificate) -> PathOb
 
 /// What a path that does not hold leads to. `is_proven` says whether the moment is a proven signing time.
 pub(crate) fn objection(objection: &PathObjection, moment: Moment) -> Objection {
-    let constraint = |reason| Objection::indeterminate(Indeterminate::ChainConstraintsFailure, reason);
+    let constraint =
+        |reason| Objection::indeterminate(Indeterminate::ChainConstraintsFailure, reason);
     match objection {
         PathObjection::NotFound { issuer } => Objection::indeterminate(
             Indeterminate::NoCertificateChainFound,
@@ -69,7 +74,9 @@ pub(crate) fn objection(objection: &PathObjection, moment: Moment) -> Objection 
             match moment {
                 // The signature existed before its certificate was valid.
                 Moment::Proven(_) => Objection::failed(Failed::NotYetValid, reason),
-                Moment::Validation(_) => Objection::indeterminate(Indeterminate::OutOfBoundsNoPoe, reason),
+                Moment::Validation(_) => {
+                    Objection::indeterminate(Indeterminate::OutOfBoundsNoPoe, reason)
+                }
             }
         }
         // A proof that it existed at a later time is no proof that it was made later.
@@ -106,18 +113,25 @@ pub(crate) fn limit_reached(limit: Limit) -> Objection {
 pub(crate) fn attempt(objection: &PathObjection) -> String {
     match objection {
         PathObjection::NotFound { issuer } => format!("not-found: {issuer}"),
-        PathObjection::NotSignedByIssuer { certificate } => format!("not-signed-by-issuer: {certificate}"),
+        PathObjection::NotSignedByIssuer { certificate } => {
+            format!("not-signed-by-issuer: {certificate}")
+        }
         PathObjection::NotYetValid { certificate, .. } => format!("not-yet-valid: {certificate}"),
         PathObjection::Expired { certificate, .. } => format!("expired: {certificate}"),
         PathObjection::Constraint { certificate, rule } => format!("{rule}: {certificate}"),
-        PathObjection::UnknownExtension { certificate, oid } => format!("extension {oid}: {certificate}"),
+        PathObjection::UnknownExtension { certificate, oid } => {
+            format!("extension {oid}: {certificate}")
+        }
         PathObjection::Algorithm { certificate, .. } => format!("algorithm: {certificate}"),
         PathObjection::Limit(limit) => format!("limit: {limit:?}"),
     }
 }
 
 /// The certificates of a path for the report.
-pub(crate) fn certificate_reports(path: &ProspectivePath<'_>, end_entity: &'static str) -> Vec<CertificateReport> {
+pub(crate) fn certificate_reports(
+    path: &ProspectivePath<'_>,
+    end_entity: &'static str,
+) -> Vec<CertificateReport> {
     let report = |(position, certificate): (usize, &&Certificate)| CertificateReport {
         subject: certificate.display_subject(),
         sha256: certificate.sha256.clone(),
@@ -169,23 +183,40 @@ pub(crate) fn revocation_objection(
             };
             Some(Objection::indeterminate(indeterminate, reason))
         }
-        RevocationStatus::Unknown(UnknownBecause::NoData) => later(Reason::RevocationNoData { issuer }),
-        RevocationStatus::Unknown(UnknownBecause::Stale(evidence)) => later(Reason::RevocationStale {
-            issuer,
-            this_update: evidence.this_update.to_rfc3339(),
-            next_update: evidence.next_update.map(UnixTime::to_rfc3339).unwrap_or_default(),
-        }),
-        RevocationStatus::Unknown(UnknownBecause::Unusable(_)) => later(Reason::RevocationUnusable { issuer }),
+        RevocationStatus::Unknown(UnknownBecause::NoData) => {
+            later(Reason::RevocationNoData { issuer })
+        }
+        RevocationStatus::Unknown(UnknownBecause::Stale(evidence)) => {
+            later(Reason::RevocationStale {
+                issuer,
+                this_update: evidence.this_update.to_rfc3339(),
+                next_update: evidence.next_update.map(UnixTime::to_rfc3339).unwrap_or_default(),
+            })
+        }
+        RevocationStatus::Unknown(UnknownBecause::Unusable(_)) => {
+            later(Reason::RevocationUnusable { issuer })
+        }
     }
 }
 
 /// A status for the report.
-pub(crate) fn revocation_report(certificate: &Certificate, status: &RevocationStatus) -> RevocationReport {
+pub(crate) fn revocation_report(
+    certificate: &Certificate,
+    status: &RevocationStatus,
+) -> RevocationReport {
     let (word, evidence, entry) = match status {
-        RevocationStatus::Good { evidence, revoked_later } => ("good", Some(evidence), revoked_later.as_ref()),
-        RevocationStatus::Revoked { evidence, revoked } => ("revoked", Some(evidence), Some(revoked)),
-        RevocationStatus::Unknown(UnknownBecause::Stale(evidence)) => ("unknown", Some(evidence), None),
-        RevocationStatus::Unknown(UnknownBecause::NoData | UnknownBecause::Unusable(_)) => ("unknown", None, None),
+        RevocationStatus::Good { evidence, revoked_later } => {
+            ("good", Some(evidence), revoked_later.as_ref())
+        }
+        RevocationStatus::Revoked { evidence, revoked } => {
+            ("revoked", Some(evidence), Some(revoked))
+        }
+        RevocationStatus::Unknown(UnknownBecause::Stale(evidence)) => {
+            ("unknown", Some(evidence), None)
+        }
+        RevocationStatus::Unknown(UnknownBecause::NoData | UnknownBecause::Unusable(_)) => {
+            ("unknown", None, None)
+        }
     };
     RevocationReport {
         certificate: certificate.sha256.clone(),

@@ -21,7 +21,12 @@ struct Outcome {
 }
 
 /// The report for a plan.
-pub(crate) fn conclude(plan: &Plan, digests: &Digests, context: &Context<'_>, crls: &mut CrlStore<'_>) -> Report {
+pub(crate) fn conclude(
+    plan: &Plan,
+    digests: &Digests,
+    context: &Context<'_>,
+    crls: &mut CrlStore<'_>,
+) -> Report {
     let without_signatures = |verdict, reason| Outcome {
         verdict,
         would_be: None,
@@ -41,14 +46,19 @@ pub(crate) fn conclude(plan: &Plan, digests: &Digests, context: &Context<'_>, cr
             without_signatures(Verdict::BelumPasti, Reason::LimitReached { limit: Limit::FileSize })
         }
         Subject::Empty => without_signatures(Verdict::Tanpa, Reason::EmptyFile),
-        Subject::Cms => without_signatures(Verdict::BelumPasti, Reason::KindNotSupported { kind: "cms" }),
+        Subject::Cms => {
+            without_signatures(Verdict::BelumPasti, Reason::KindNotSupported { kind: "cms" })
+        }
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     Report {
         schema: SCHEMA,
         engine: Engine { version: env!("CARGO_PKG_VERSION") },
         policy: Policy { id: "periksa-1", version: 1 },
-        trust: Trust { version: context.trusted_root.version, sha256: context.trusted_root.sha256.clone() },
+        trust: Trust {
+            version: context.trusted_root.version,
+            sha256: context.trusted_root.sha256.clone(),
+        },
         validation_time: context.validation_time.to_rfc3339(),
         document: DocumentReport {
             sha256: digests.get(0).map(hex).unwrap_or_default(),
@@ -79,7 +89,12 @@ fn unsigned(pdf: &PdfSubject) -> Outcome {
     Outcome { verdict, would_be: None, reasons, notes: Vec::new(), signatures: Vec::new() }
 }
 
-fn signed(pdf: &PdfSubject, digests: &Digests, context: &Context<'_>, crls: &mut CrlStore<'_>) -> Outcome {
+fn signed(
+    pdf: &PdfSubject,
+    digests: &Digests,
+    context: &Context<'_>,
+    crls: &mut CrlStore<'_>,
+) -> Outcome {
     let signatures: Vec<SignatureReport> = pdf
         .signatures
         .iter()
@@ -89,7 +104,8 @@ fn signed(pdf: &PdfSubject, digests: &Digests, context: &Context<'_>, crls: &mut
         })
         .collect();
     // Worst of all; nothing to take the worst of is never good.
-    let verdict = signatures.iter().map(|signature| signature.verdict).max().unwrap_or(Verdict::BelumPasti);
+    let verdict =
+        signatures.iter().map(|signature| signature.verdict).max().unwrap_or(Verdict::BelumPasti);
     let would_be = signatures
         .iter()
         .map(|signature| signature.would_be.unwrap_or(signature.verdict))
@@ -116,9 +132,11 @@ fn unsigned_fields(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
 
 fn unreadable(error: PdfError) -> Reason {
     match error {
-        PdfError::Unexpected { at, expected, found } => {
-            Reason::StructureUnreadable { offset: at, expected: expected.to_owned(), found: found.to_text() }
-        }
+        PdfError::Unexpected { at, expected, found } => Reason::StructureUnreadable {
+            offset: at,
+            expected: expected.to_owned(),
+            found: found.to_text(),
+        },
         PdfError::DuplicateKey { at } => Reason::StructureUnreadable {
             offset: at,
             expected: "each key once in a dictionary".to_owned(),

@@ -14,7 +14,9 @@ use crate::pkix::Certificate;
 use crate::reason::Reason;
 
 /// The one `SignerInfo` that a PDF signature and a token have (I7; threats CMS-16, CMS-17).
-pub(crate) fn sole_signer_info<'a, 'b>(signed_data: &'b SignedData<'a>) -> Result<&'b SignerInfo<'a>, Objection> {
+pub(crate) fn sole_signer_info<'a, 'b>(
+    signed_data: &'b SignedData<'a>,
+) -> Result<&'b SignerInfo<'a>, Objection> {
     match signed_data.signer_infos.as_slice() {
         [signer_info] => Ok(signer_info),
         others => Err(format_failure(format!("signer-infos: {}", others.len()))),
@@ -39,7 +41,8 @@ pub(crate) fn signed_attributes<'a, 'b>(
     // RFC 6211 3: where it is there it must agree (threat CMS-32).
     if let Some((digest, signature)) = attributes.algorithm_protection().map_err(cms)? {
         let agrees = digest.oid == signer_info.digest_algorithm.oid
-            && signature.is_some_and(|signature| signature.oid == signer_info.signature_algorithm.oid);
+            && signature
+                .is_some_and(|signature| signature.oid == signer_info.signature_algorithm.oid);
         if !agrees {
             let reason = Reason::Format { check: "cms-algorithm-protection".to_owned() };
             return Err(Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason));
@@ -67,9 +70,12 @@ pub(crate) fn signature_value(
     certificate: &Certificate,
 ) -> Result<Evidence, Objection> {
     let declared = signer_info.digest_algorithm.digest_algorithm().map_err(Objection::algorithm)?;
-    let scheme = SignatureScheme::new(&signer_info.signature_algorithm, Some(declared)).map_err(Objection::algorithm)?;
+    let scheme = SignatureScheme::new(&signer_info.signature_algorithm, Some(declared))
+        .map_err(Objection::algorithm)?;
     let key = certificate.public_key().map_err(Objection::algorithm)?;
-    for (order, encoding) in [("as-received", attributes.as_received()), ("der", attributes.in_der_order())] {
+    for (order, encoding) in
+        [("as-received", attributes.as_received()), ("der", attributes.in_der_order())]
+    {
         let digest = scheme.digest_algorithm().digest(&encoding);
         if key.verifies(scheme, &digest, signer_info.signature).map_err(Objection::algorithm)? {
             return Ok(evidence([
@@ -92,7 +98,7 @@ pub(crate) fn identify<'a>(
     Ok((certificate, ess_binding(signer_info, certificate)?))
 }
 
-/// FORMAT_FAILURE for this check.
+/// `FORMAT_FAILURE` for this check.
 pub(crate) fn format_failure(check: String) -> Objection {
     Objection::failed(Failed::FormatFailure, Reason::Format { check })
 }

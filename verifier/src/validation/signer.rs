@@ -29,28 +29,35 @@ pub(crate) fn signing_certificate<'a>(
     certificates: &'a [Certificate],
 ) -> Result<&'a Certificate, Objection> {
     let missing = || {
-        Objection::indeterminate(Indeterminate::NoSigningCertificateFound, Reason::SigningCertificateMissing)
+        Objection::indeterminate(
+            Indeterminate::NoSigningCertificateFound,
+            Reason::SigningCertificateMissing,
+        )
     };
     let matches = |certificate: &&Certificate| match &signer_info.sid {
         SignerIdentifier::IssuerAndSerialNumber { issuer, serial_number } => {
-            certificate.issuer() == issuer.as_slice() && certificate.serial_number() == serial_number.as_slice()
+            certificate.issuer() == issuer.as_slice()
+                && certificate.serial_number() == serial_number.as_slice()
         }
         SignerIdentifier::SubjectKeyIdentifier(identifier) => {
             certificate.subject_key_identifier() == Some(identifier.as_slice())
         }
     };
     let named: Vec<&Certificate> = certificates.iter().filter(matches).collect();
-    let of_this_signature: Vec<&Certificate> =
-        named.iter().copied().filter(|certificate| signed_data.certificates.contains(&certificate.raw())).collect();
+    let of_this_signature: Vec<&Certificate> = named
+        .iter()
+        .copied()
+        .filter(|certificate| signed_data.certificates.contains(&certificate.raw()))
+        .collect();
     let candidates = if of_this_signature.is_empty() { named } else { of_this_signature };
     match candidates.as_slice() {
         [] => Err(missing()),
         [only] => Ok(only),
         // Several with the same name: only the ESS attribute can tell which one (threats CMS-19, CMS-20).
         several => {
-            let mut confirmed = several
-                .iter()
-                .filter(|candidate| matches!(ess_binding(signer_info, candidate), Ok(EssBinding::Confirmed)));
+            let mut confirmed = several.iter().filter(|candidate| {
+                matches!(ess_binding(signer_info, candidate), Ok(EssBinding::Confirmed))
+            });
             match (confirmed.next(), confirmed.next()) {
                 (Some(one), None) => Ok(one),
                 _ => Err(missing()),
@@ -60,16 +67,18 @@ pub(crate) fn signing_certificate<'a>(
 }
 
 /// Compares the ESS attributes with the certificate.
-pub(crate) fn ess_binding(signer_info: &SignerInfo<'_>, certificate: &Certificate) -> Result<EssBinding, Objection> {
+pub(crate) fn ess_binding(
+    signer_info: &SignerInfo<'_>,
+    certificate: &Certificate,
+) -> Result<EssBinding, Objection> {
     let Some(attributes) = &signer_info.signed_attributes else { return Ok(EssBinding::Absent) };
     let cert_ids = attributes.ess_certificates().map_err(|error| {
         Objection::failed(Failed::FormatFailure, Reason::Format { check: error.key() })
     })?;
     let mut binding = EssBinding::Absent;
     for cert_id in &cert_ids {
-        let is_weak = match hash_matches(cert_id, certificate) {
-            None => return Ok(EssBinding::Contradicted),
-            Some(is_weak) => is_weak,
+        let Some(is_weak) = hash_matches(cert_id, certificate) else {
+            return Ok(EssBinding::Contradicted);
         };
         if !issuer_serial_matches(cert_id, certificate) {
             return Ok(EssBinding::Contradicted);

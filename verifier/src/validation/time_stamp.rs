@@ -50,7 +50,8 @@ impl NotProven {
 
 /// The signature time-stamp tokens of a `SignerInfo`, as they stand.
 pub(crate) fn tokens<'a>(signer_info: &SignerInfo<'a>) -> Vec<&'a [u8]> {
-    let attributes = signer_info.unsigned_attributes.iter().flat_map(|attributes| &attributes.attributes);
+    let attributes =
+        signer_info.unsigned_attributes.iter().flat_map(|attributes| &attributes.attributes);
     attributes
         .filter(|attribute| attribute.oid == oid::SIGNATURE_TIME_STAMP)
         .flat_map(|attribute| attribute.values.iter().map(|value| value.raw))
@@ -97,7 +98,9 @@ pub(crate) fn proof_of_existence<'a>(
         return Err(NotProven::because("authority-revoked"));
     }
     // Strictly, "not revoked" needs evidence here as for the signer.
-    let is_good = |(_, status): &(&Certificate, RevocationStatus)| matches!(status, RevocationStatus::Good { .. });
+    let is_good = |(_, status): &(&Certificate, RevocationStatus)| {
+        matches!(status, RevocationStatus::Good { .. })
+    };
     let unproven = (Indeterminate::TryLater, "time-stamp-authority-revocation");
     let relaxed = relaxed.or((!statuses.iter().all(is_good)).then_some(unproven));
     Ok(ProofOfExistence { gen_time, authority, path, relaxed })
@@ -110,14 +113,15 @@ fn genuine_token<'a>(
     signature_value: &[u8],
 ) -> Result<(UnixTime, &'a Certificate), NotProven> {
     let block = |why| move |objection| NotProven { why, objection: Some(objection) };
-    let (signed_data, after) = SignedData::read(token).map_err(|_| NotProven::because("token-not-readable"))?;
+    let (signed_data, after) =
+        SignedData::read(token).map_err(|_| NotProven::because("token-not-readable"))?;
     if signed_data.content_type != oid::TST_INFO || !after.is_empty() {
         return Err(NotProven::because("not-a-time-stamp-token"));
     }
     let content = signed_data.content.ok_or(NotProven::because("token-without-content"))?;
     let signer_info = signature::sole_signer_info(&signed_data).map_err(block("token-format"))?;
-    let attributes =
-        signature::signed_attributes(signer_info, oid::TST_INFO).map_err(block("token-signed-attributes"))?;
+    let attributes = signature::signed_attributes(signer_info, oid::TST_INFO)
+        .map_err(block("token-signed-attributes"))?;
     let algorithm = signer_info.digest_algorithm.digest_algorithm().map_err(Objection::algorithm);
     let digest = algorithm.map_err(block("token-digest-algorithm"))?.digest(content);
     signature::message_digest(attributes, &digest).map_err(block("token-message-digest"))?;
@@ -127,8 +131,10 @@ fn genuine_token<'a>(
     if ess != EssBinding::Confirmed {
         return Err(NotProven::because("token-signing-certificate-attribute"));
     }
-    signature::signature_value(signer_info, attributes, authority).map_err(block("token-signature-value"))?;
-    let tst_info = TstInfo::read(content).map_err(|_| NotProven::because("tst-info-not-readable"))?;
+    signature::signature_value(signer_info, attributes, authority)
+        .map_err(block("token-signature-value"))?;
+    let tst_info =
+        TstInfo::read(content).map_err(|_| NotProven::because("tst-info-not-readable"))?;
     let imprint: DigestAlgorithm = tst_info
         .imprint_algorithm
         .digest_algorithm()

@@ -1,0 +1,193 @@
+//! The two real documents that stand beside the project, with the real lists imported: what they are found to be, and
+//! that no flipped byte makes them better. Nothing here names a person.
+
+use std::path::{Path, PathBuf};
+
+use periksa_tests::{corpus, workspace};
+use serde_json::{Value, json};
+use site_gen::trust::{Demo, load};
+use verifier::time::UnixTime;
+use verifier::trust::TrustedRoot;
+use verifier::{ValidationData, verify};
+
+const MOMENT: &str = "2026-11-23T08:00:00Z";
+const GREEN: [&str; 3] = ["asli", "asli-saat-itu", "asli-ditambah"];
+
+/// The corpus, or a line that says that the test was skipped.
+macro_rules! corpus_or_skip {
+    () => {
+        match corpus() {
+            Some(corpus) => corpus,
+            None => {
+                eprintln!("SKIPPED: no corpus of real documents beside the project");
+                return;
+            }
+        }
+    };
+}
+
+fn data(corpus: &Path) -> ValidationData {
+    let bundle = load(&workspace().join("trust"), Demo::Excluded).unwrap();
+    let mut crls: Vec<PathBuf> =
+        std::fs::read_dir(corpus.join("crl")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    crls.sort();
+    ValidationData {
+        trusted_root: TrustedRoot::from_json(&bundle.trusted_root).unwrap(),
+        crls: crls.iter().map(|path| std::fs::read(path).unwrap()).collect(),
+    }
+}
+
+fn document(corpus: &Path, prefix: &str) -> Vec<u8> {
+    let mut paths =
+        std::fs::read_dir(corpus.join("pdf")).unwrap().map(|entry| entry.unwrap().path());
+    let path =
+        paths.find(|path| path.file_name().unwrap().to_string_lossy().starts_with(prefix)).unwrap();
+    std::fs::read(path).unwrap()
+}
+
+fn report(bytes: &[u8], data: &ValidationData) -> Value {
+    let report = verify(bytes, data, UnixTime::from_rfc3339(MOMENT).unwrap());
+    serde_json::from_str(&report.to_json()).unwrap()
+}
+
+fn outcome<'a>(signature: &'a Value, check: &str) -> &'a Value {
+    let checks = signature["checks"].as_array().unwrap();
+    &checks.iter().find(|found| found["name"] == check).unwrap()["outcome"]
+}
+
+/// What a report says of each signature, names of persons left out.
+fn summary(report: &Value) -> Vec<Value> {
+    let signatures = report["signatures"].as_array().unwrap();
+    signatures
+        .iter()
+        .map(|signature| {
+            let revocation = signature["revocation"].as_array().unwrap();
+            json!({
+                "anchor": signature["path"]["anchor"],
+                "indication": signature["indication"],
+                "sub_indication": signature["sub_indication"],
+                "time": signature["best_signature_time"],
+                "time_source": signature["time_source"],
+                "coverage": signature["coverage"],
+                "level": signature["level"],
+                "intact": [outcome(signature, "message_digest"), outcome(signature, "signature_value")],
+                "later_changes": outcome(signature, "later_changes"),
+                "revocation": revocation.iter().map(|status| status["status"].clone()).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+#[test]
+fn the_regulation_with_four_signatures_of_two_chains() {
+    let corpus = corpus_or_skip!();
+    let report = report(&document(&corpus, "02-"), &data(&corpus));
+    let signature = |anchor: &str,
+                     indication: (&str, Value),
+                     time: &str,
+                     coverage: &str,
+                     later: &str,
+                     revocation: Value| {
+        json!({
+            "anchor": anchor, "indication": indication.0, "sub_indication": indication.1, "time": time,
+            "time_source": "time-stamp", "coverage": coverage, "level": "PKCS7-T", "intact": ["passed", "passed"],
+            "later_changes": later, "revocation": revocation,
+        })
+    };
+    let osd = |time| {
+        let unknown = ("INDETERMINATE", json!("TRY_LATER"));
+        signature(
+            "osd-lu-kelas-2",
+            unknown,
+            time,
+            "whole-revision",
+            "not-checked",
+            json!(["unknown"]),
+        )
+    };
+    let expected = vec![
+        osd("2025-01-02T08:36:10Z"),
+        osd("2025-01-03T08:35:54Z"),
+        osd("2025-01-03T08:36:06Z"),
+        signature(
+            "root-ca-indonesia-ds-g1",
+            ("TOTAL-PASSED", Value::Null),
+            "2025-01-03T10:08:18Z",
+            "whole-file",
+            "passed",
+            json!(["good", "good"]),
+        ),
+    ];
+    assert_eq!(summary(&report), expected);
+    // Three issuers without a list, four signatures, a hybrid file: not more is claimed than was checked.
+    assert_eq!(report["verdict"], "belum-pasti");
+    let keys: Vec<&str> = report["reasons"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|reason| reason["key"].as_str().unwrap())
+        .collect();
+    let expected = [
+        "revocation-no-data",
+        "later-changes-not-checked",
+        "permissions-not-checked",
+        "hybrid-reference-not-checked",
+        "several-signatures-not-checked",
+    ];
+    assert_eq!(keys, expected);
+}
+
+#[test]
+fn the_regulation_with_embedded_lists() {
+    let corpus = corpus_or_skip!();
+    let bytes = document(&corpus, "04b-");
+    let expected = |revocation: Value| {
+        vec![json!({
+            "anchor": "root-ca-indonesia-ds-g1", "indication": "TOTAL-PASSED", "sub_indication": null,
+            "time": "2026-02-03T01:24:22Z", "time_source": "time-stamp", "coverage": "whole-revision",
+            "level": "PAdES-B-LT", "intact": ["passed", "passed"], "later_changes": "not-checked",
+            "revocation": revocation,
+        })]
+    };
+    let with_lists = report(&bytes, &data(&corpus));
+    assert_eq!(summary(&with_lists), expected(json!(["good", "good"])));
+    assert_eq!(with_lists["verdict"], "belum-pasti");
+    // The document brings the lists itself: without the imported ones the answer is the same.
+    let without_lists = report(&bytes, &ValidationData { crls: Vec::new(), ..data(&corpus) });
+    assert_eq!(summary(&without_lists), expected(json!(["good", "good"])));
+    assert_eq!(without_lists["signatures"][0]["revocation"][0]["source"], "embedded");
+}
+
+/// A byte of every kind of place: header, content, field, signature, its padding, tables, security store, end.
+#[test]
+fn one_flipped_byte_is_never_green() {
+    let corpus = corpus_or_skip!();
+    let data = data(&corpus);
+    for prefix in ["02-", "04b-"] {
+        let original = document(&corpus, prefix);
+        for step in 0..40 {
+            let mut bytes = original.clone();
+            let at = (bytes.len() - 1) * step / 39;
+            bytes[at] ^= 0x01;
+            let verdict = report(&bytes, &data)["verdict"].as_str().unwrap().to_owned();
+            assert!(!GREEN.contains(&verdict.as_str()), "{prefix} byte {at}: {verdict}");
+        }
+    }
+}
+
+#[test]
+fn a_flipped_byte_of_the_content_is_found() {
+    let corpus = corpus_or_skip!();
+    let mut bytes = document(&corpus, "02-");
+    // In the first page's content, covered by all four.
+    bytes[400_000] ^= 0x01;
+    let report = report(&bytes, &data(&corpus));
+    let subs: Vec<&Value> = report["signatures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|signature| &signature["sub_indication"])
+        .collect();
+    assert_eq!(subs, ["HASH_FAILURE"; 4]);
+    assert_eq!(report["verdict"], "berubah");
+}
