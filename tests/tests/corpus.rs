@@ -129,9 +129,9 @@ fn the_regulation_with_four_signatures_of_two_chains() {
         .collect();
     let expected = [
         "revocation-no-data",
+        "hybrid-reference-not-checked",
         "later-changes-not-checked",
         "permissions-not-checked",
-        "hybrid-reference-not-checked",
         "several-signatures-not-checked",
     ];
     assert_eq!(keys, expected);

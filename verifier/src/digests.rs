@@ -13,7 +13,7 @@ pub struct DigestRequest {
 }
 
 impl DigestRequest {
-    fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         self.pieces
             .iter()
             .map(|piece| piece.end.saturating_sub(piece.start))

@@ -11,7 +11,7 @@ use crate::pdf::{
     ObjectReader, PdfError, SignatureDictionary, SignatureField, Span, document_security_store,
     signature_fields, text_string,
 };
-use crate::policy::{Budget, Limit};
+use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
 use crate::time::UnixTime;
 
@@ -179,10 +179,9 @@ fn read_pdf(
     if document.is_encrypted() {
         return Ok(Subject::Encrypted);
     }
-    let mut visits_left = budget.fields;
-    let fields =
-        fields_of_revision(bytes, &document, document.last_revision(), budget, &mut visits_left)?;
-    let mut reader = ObjectReader::new(bytes, &document, document.last_revision(), budget);
+    let work = Work::new(budget);
+    let fields = fields_of_revision(bytes, &document, document.last_revision(), budget, &work)?;
+    let mut reader = ObjectReader::new(bytes, &document, document.last_revision(), budget, &work);
     let store = match document.trailer(document.last_revision()) {
         None => DocumentSecurityStore::default(),
         Some(trailer) => document_security_store(&mut reader, trailer, budget)?,
@@ -204,25 +203,17 @@ fn read_pdf(
             FieldValue::Signature(_) if signatures.len() >= budget.signatures => {
                 Candidate::broken(name, FormatProblem::Limit(Limit::Signatures))
             }
-            FieldValue::Signature(id) => Candidate::read(
-                bytes,
-                &document,
-                &reader,
-                field,
-                *id,
-                budget,
-                &mut visits_left,
-                requests,
-            )?,
+            FieldValue::Signature(id) => {
+                Candidate::read(bytes, &document, &reader, field, *id, budget, &work, requests)?
+            }
         };
         signatures.push(candidate);
     }
     let mut signature_removed = false;
     for revision in 0..document.last_revision() {
-        signature_removed |=
-            fields_of_revision(bytes, &document, revision, budget, &mut visits_left)?.iter().any(
-                |field| matches!(&field.value, FieldValue::Signature(id) if !values.contains(id)),
-            );
+        signature_removed |= fields_of_revision(bytes, &document, revision, budget, &work)?
+            .iter()
+            .any(|field| matches!(&field.value, FieldValue::Signature(id) if !values.contains(id)));
     }
     // A search of the raw bytes only makes the answer more careful, never better.
     let signature_outside_form = signatures.is_empty() && find(bytes, b"/ByteRange").is_some();
@@ -241,11 +232,11 @@ fn fields_of_revision(
     document: &Document,
     revision: usize,
     budget: &Budget,
-    visits_left: &mut usize,
+    work: &Work,
 ) -> Result<Vec<SignatureField>, PdfError> {
     let Some(trailer) = document.trailer(revision) else { return Ok(Vec::new()) };
-    let mut reader = ObjectReader::new(bytes, document, revision, budget);
-    signature_fields(&mut reader, trailer, visits_left)
+    let mut reader = ObjectReader::new(bytes, document, revision, budget, work);
+    signature_fields(&mut reader, trailer, work)
 }
 
 impl Candidate {
@@ -271,15 +262,17 @@ impl Candidate {
         field: &SignatureField,
         id: ObjectId,
         budget: &Budget,
-        visits_left: &mut usize,
+        work: &Work,
         requests: &mut Vec<DigestRequest>,
     ) -> Result<Self, PdfError> {
         let name = text_string(&field.name);
         let Some(dictionary) = SignatureDictionary::read(reader, id)? else {
             return Ok(Self::broken(name, FormatProblem::Value("not-a-dictionary-of-its-own")));
         };
-        let text =
-            |key: &str| dictionary.dictionary.string(key).map(|string| text_string(&string.bytes));
+        let text = |key: &str| {
+            let string = dictionary.dictionary.string(key)?;
+            Some(text_string(&string.bytes)).filter(|text| !text.is_empty())
+        };
         let claims = Claims {
             time: dictionary
                 .dictionary
@@ -301,18 +294,16 @@ impl Candidate {
         let field_is_unchanged = match &placed {
             // Nothing came after, so nothing can differ.
             Ok((_, revision)) if *revision != document.last_revision() => {
-                fields_of_revision(bytes, document, *revision, budget, visits_left)?.iter().any(
-                    |signed| {
-                        signed.id == field.id
-                            && signed.name == field.name
-                            && signed.dictionary.same_value(&field.dictionary)
-                    },
-                )
+                fields_of_revision(bytes, document, *revision, budget, work)?.iter().any(|signed| {
+                    signed.id == field.id
+                        && signed.name == field.name
+                        && signed.dictionary.same_value(&field.dictionary)
+                })
             }
             _ => true,
         };
         let format = placed.and_then(|(byte_range, _)| {
-            PdfSignature::read(&dictionary, sub_filter.as_deref(), byte_range, requests)
+            PdfSignature::read(&dictionary, sub_filter.as_deref(), byte_range, budget, requests)
         });
         Ok(Self { field: name, claims, sub_filter, coverage, field_is_unchanged, format })
     }
@@ -342,8 +333,18 @@ impl PdfSignature {
         dictionary: &SignatureDictionary,
         sub_filter: Option<&str>,
         byte_range: ByteRange,
+        budget: &Budget,
         requests: &mut Vec<DigestRequest>,
     ) -> Result<Self, FormatProblem> {
+        // Threat PDF-09: a signature by a person, and nothing else.
+        if dictionary
+            .dictionary
+            .get("Type")
+            .is_some_and(|_| dictionary.dictionary.name("Type") != Some(b"Sig"))
+            && sub_filter != Some("ETSI.RFC3161")
+        {
+            return Err(FormatProblem::Value("type"));
+        }
         let sub_filter = match sub_filter {
             Some("adbe.pkcs7.detached") => SubFilter::AdbePkcs7Detached,
             Some("ETSI.CAdES.detached") => SubFilter::EtsiCadesDetached,
@@ -358,6 +359,10 @@ impl PdfSignature {
         let (signed_data, after) = SignedData::read(contents).map_err(FormatProblem::Cms)?;
         if after.iter().any(|byte| *byte != 0) {
             return Err(FormatProblem::AfterCms);
+        }
+        let requested = requests.iter().map(DigestRequest::length).fold(0, usize::saturating_add);
+        if requested.saturating_add(byte_range.end()) > budget.signed_bytes {
+            return Err(FormatProblem::Limit(Limit::SignedBytes));
         }
         let algorithm = match signed_data.signer_infos.as_slice() {
             [signer_info] => signer_info.digest_algorithm.digest_algorithm().ok(),

@@ -2,6 +2,8 @@
 //!
 //! The published policy is "Kebijakan Verifikasi Periksa 1" (design, section 3.1).
 
+use core::cell::Cell;
+
 /// A resource limit that a file reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -16,6 +18,8 @@ pub enum Limit {
     Revisions,
     /// Cross-reference entries.
     XrefEntries,
+    /// Bytes of objects read, over all revisions.
+    ObjectBytes,
     /// Fields of the interactive form.
     Fields,
     /// Signatures of one document.
@@ -24,6 +28,8 @@ pub enum Limit {
     Certificates,
     /// Signature verifications while building certification paths.
     SignatureChecks,
+    /// Bytes to hash, over all signatures.
+    SignedBytes,
     /// Size of the file.
     FileSize,
 }
@@ -39,14 +45,22 @@ pub struct Budget {
     pub revisions: usize,
     /// Entries of all cross-reference sections: 8 million objects are more than any real document has.
     pub xref_entries: u64,
+    /// Bytes of objects read while looking for signatures, each time they are read: once round the largest file.
+    pub object_bytes: usize,
+    /// Decoded bytes of all streams of a file (threat WEB-01 names 256 MB).
+    pub decoded_streams: usize,
     /// Fields of the form: the largest real forms have some thousand.
     pub fields: usize,
     /// Signatures judged. The longest approval chains known have some dozen.
     pub signatures: usize,
     /// Certificates considered (threat CMS-26 names 64 for one bag; a document may carry several).
     pub certificates: usize,
+    /// Bytes hashed: a file of the largest size with some dozen signatures.
+    pub signed_bytes: usize,
     /// Signatures checked while building paths for one certificate (threat PATH-01 names 100).
     pub signature_checks: usize,
+    /// Signatures checked while building paths for one document: a second or two of work in a browser.
+    pub document_signature_checks: usize,
     /// Certificates in one path, anchor not counted. Real paths have two.
     pub path_length: usize,
 }
@@ -58,10 +72,56 @@ impl Budget {
         decoded_stream: 64 * 1024 * 1024,
         revisions: 1000,
         xref_entries: 8_000_000,
+        object_bytes: 256 * 1024 * 1024,
+        decoded_streams: 256 * 1024 * 1024,
         fields: 20_000,
         signatures: 100,
         certificates: 256,
+        // A phone's WASM counts bytes in 32 bits.
+        signed_bytes: 4_000_000_000,
         signature_checks: 100,
+        document_signature_checks: 2000,
         path_length: 8,
     };
+}
+
+/// What is left of the budget for one document; shared by everything that works on it.
+#[derive(Debug)]
+pub(crate) struct Work {
+    object_bytes: Cell<usize>,
+    decoded_bytes: Cell<usize>,
+    fields: Cell<usize>,
+    signature_checks: Cell<usize>,
+}
+
+impl Work {
+    pub(crate) fn new(budget: &Budget) -> Self {
+        Self {
+            object_bytes: Cell::new(budget.object_bytes),
+            decoded_bytes: Cell::new(budget.decoded_streams),
+            fields: Cell::new(budget.fields),
+            signature_checks: Cell::new(budget.document_signature_checks),
+        }
+    }
+
+    pub(crate) fn read_object(&self, bytes: usize) -> Result<(), Limit> {
+        spend(&self.object_bytes, bytes, Limit::ObjectBytes)
+    }
+
+    pub(crate) fn decode(&self, bytes: usize) -> Result<(), Limit> {
+        spend(&self.decoded_bytes, bytes, Limit::DecodedStream)
+    }
+
+    pub(crate) fn visit_field(&self) -> Result<(), Limit> {
+        spend(&self.fields, 1, Limit::Fields)
+    }
+
+    pub(crate) fn check_signature(&self) -> Result<(), Limit> {
+        spend(&self.signature_checks, 1, Limit::SignatureChecks)
+    }
+}
+
+fn spend(left: &Cell<usize>, amount: usize, limit: Limit) -> Result<(), Limit> {
+    left.set(left.get().checked_sub(amount).ok_or(limit)?);
+    Ok(())
 }

@@ -7,8 +7,10 @@ mod assessment;
 mod chain;
 mod document;
 mod signature;
+mod signature_report;
 mod signer;
 mod time_stamp;
+mod trust;
 
 use std::collections::BTreeSet;
 
@@ -35,6 +37,7 @@ pub(crate) struct Context<'a> {
     /// Certificates of the document: candidates for paths, never anchors (I10).
     pub(crate) certificates: &'a [Certificate],
     pub(crate) budget: &'a policy::Budget,
+    pub(crate) work: &'a policy::Work,
 }
 
 impl Plan {
@@ -48,6 +51,7 @@ impl Plan {
             validation_time: at,
             certificates: &certificates,
             budget: &self.budget,
+            work: &policy::Work::new(&self.budget),
         };
         document::conclude(self, digests, &context, &mut crls)
     }

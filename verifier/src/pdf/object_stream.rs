@@ -8,7 +8,7 @@ use super::filter;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId};
 use super::parser::{Parser, PdfError};
 use super::xref::XrefEntry;
-use crate::policy::{Budget, Limit};
+use crate::policy::{Budget, Work};
 
 /// References followed from one object to the next; ISO 32000-2 allows none that leads to another.
 const MAX_HOPS: usize = 8;
@@ -22,7 +22,7 @@ pub(crate) struct ObjectReader<'a> {
     budget: &'a Budget,
     /// Decoded object streams and where their first object starts.
     object_streams: BTreeMap<u32, ObjectStream>,
-    decoded_left: usize,
+    work: &'a Work,
 }
 
 #[derive(Debug)]
@@ -38,10 +38,9 @@ impl<'a> ObjectReader<'a> {
         document: &'a Document,
         revision: usize,
         budget: &'a Budget,
+        work: &'a Work,
     ) -> Self {
-        // All decoded streams of a file together: four times one stream (threat WEB-01).
-        let decoded_left = budget.decoded_stream.saturating_mul(4);
-        Self { bytes, document, revision, budget, object_streams: BTreeMap::new(), decoded_left }
+        Self { bytes, document, revision, budget, object_streams: BTreeMap::new(), work }
     }
 
     /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
@@ -69,11 +68,18 @@ impl<'a> ObjectReader<'a> {
         }
         let mut parser = Parser::new(self.bytes, offset);
         let object = parser.indirect_object()?;
+        self.read(offset, &parser)?;
         if object.id != id {
             return Err(Parser::new(self.bytes, offset)
                 .unexpected("the object of this number and generation"));
         }
         Ok(Some((object, made_by)))
+    }
+
+    /// Counts what was read against the budget.
+    fn read(&self, from: usize, parser: &Parser<'_>) -> Result<(), PdfError> {
+        let bytes = parser.at().saturating_sub(from);
+        self.work.read_object(bytes).map_err(|limit| PdfError::LimitReached { at: from, limit })
     }
 
     /// The object a value stands for: itself, or what its reference leads to.
@@ -132,8 +138,9 @@ impl<'a> ObjectReader<'a> {
         parser.skip_white_space();
         parser.keyword("endstream")?;
         let decoded = filter::decode(dictionary, data, start, self.budget)?;
-        let limit = PdfError::LimitReached { at: start, limit: Limit::DecodedStream };
-        self.decoded_left = self.decoded_left.checked_sub(decoded.len()).ok_or(limit)?;
+        self.work
+            .decode(decoded.len())
+            .map_err(|limit| PdfError::LimitReached { at: start, limit })?;
         Ok(Some(decoded))
     }
 
@@ -150,6 +157,7 @@ impl<'a> ObjectReader<'a> {
                 let mut parser = Parser::new(&object_stream.data, *offset);
                 parser.skip_space();
                 let object = parser.object()?;
+                self.read(*offset, &parser)?;
                 Ok(object)
             }
             _ => Err(Parser::new(self.bytes, 0)

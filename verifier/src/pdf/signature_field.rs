@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId, PdfString};
 use super::object_stream::ObjectReader;
 use super::parser::PdfError;
-use crate::policy::Limit;
+use crate::policy::{Limit, Work};
 
 /// How deep the field tree may go; real forms use two or three levels (threat WEB-06).
 const MAX_DEPTH: usize = 32;
@@ -71,12 +71,11 @@ impl SignatureDictionary {
     }
 }
 
-/// Every signature field that the form of this revision reaches, in the order of the form; `visits_left` bounds the
-/// fields visited, over all revisions of a document.
+/// Every signature field that the form of this revision reaches, in the order of the form.
 pub(crate) fn signature_fields(
     reader: &mut ObjectReader<'_>,
     trailer: &Dictionary,
-    visits_left: &mut usize,
+    work: &Work,
 ) -> Result<Vec<SignatureField>, PdfError> {
     let Some(catalog) = reader.dictionary(trailer.get("Root"))? else { return Ok(Vec::new()) };
     let Some(form) = reader.dictionary(catalog.get("AcroForm"))? else { return Ok(Vec::new()) };
@@ -88,8 +87,7 @@ pub(crate) fn signature_fields(
         waiting.push((field, root.clone(), MAX_DEPTH));
     }
     while let Some((field, inherited, depth)) = waiting.pop() {
-        let limit = PdfError::LimitReached { at: 0, limit: Limit::Fields };
-        *visits_left = visits_left.checked_sub(1).ok_or(limit)?;
+        work.visit_field().map_err(|limit| PdfError::LimitReached { at: 0, limit })?;
         let id = field.as_reference();
         // A field stands in the tree once; a second visit is a cycle or a copy (threat PDF-87).
         if id.is_some_and(|id| !visited.insert(id)) {
@@ -106,6 +104,7 @@ pub(crate) fn signature_fields(
             }
             continue;
         }
+        let limit = PdfError::LimitReached { at: 0, limit: Limit::Fields };
         let depth = depth.checked_sub(1).ok_or(limit)?;
         waiting.extend(child_fields.into_iter().rev().map(|kid| (kid, inherited.clone(), depth)));
     }

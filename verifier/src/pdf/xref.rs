@@ -149,7 +149,8 @@ fn table<'a>(
         parser.try_literal(" ");
         parser.end_of_line()?;
         let limit = PdfError::LimitReached { at: parser.at(), limit: Limit::XrefEntries };
-        entries_left = entries_left.checked_sub(count).ok_or(limit)?;
+        // An empty subsection costs memory too.
+        entries_left = entries_left.checked_sub(count.max(1)).ok_or(limit)?;
         let entries = parser.at();
         let length = usize::try_from(count)
             .ok()
@@ -167,7 +168,7 @@ fn table<'a>(
         *parser = Parser::new(bytes, end);
         parser.skip_white_space();
     }
-    check_disjoint(&subsections, parser)?;
+    let subsections = sorted(subsections, parser)?;
     parser.keyword("trailer")?;
     parser.skip_space();
     let Object::Dictionary(trailer) = parser.object()? else {
@@ -244,7 +245,7 @@ fn stream<'a>(
             .filter(|end| *end <= data.len() && entry_size > 0)
             .ok_or(bad("an entry for each object of Index"))?;
     }
-    check_disjoint(&subsections, &start)?;
+    let subsections = sorted(subsections, &start)?;
     Ok((Index { subsections, entries: Entries::Stream { data, widths } }, dictionary))
 }
 
@@ -270,27 +271,30 @@ fn index_pairs(dictionary: &Dictionary) -> Option<Vec<(u64, u64)>> {
     }
 }
 
-/// An object number stands in a section once (threat PDF-85).
-fn check_disjoint(subsections: &[Subsection], parser: &Parser<'_>) -> Result<(), PdfError> {
-    let mut ranges: Vec<(u64, u64)> = subsections
-        .iter()
-        .map(|section| (section.first, section.first.saturating_add(section.count)))
-        .collect();
-    ranges.retain(|(first, end)| first != end);
-    ranges.sort_unstable();
-    if ranges.array_windows().any(|[(_, end), (next, _)]| end > next) {
+/// By object number; an object number stands in a section once (threat PDF-85).
+fn sorted(
+    mut subsections: Vec<Subsection>,
+    parser: &Parser<'_>,
+) -> Result<Vec<Subsection>, PdfError> {
+    subsections.retain(|subsection| subsection.count > 0);
+    subsections.sort_unstable_by_key(|subsection| subsection.first);
+    let overlap = subsections
+        .array_windows()
+        .any(|[one, next]| one.first.saturating_add(one.count) > next.first);
+    if overlap {
         return Err(parser.unexpected("each object number once in a section"));
     }
-    Ok(())
+    Ok(subsections)
 }
 
 impl Index {
     fn entry(&self, bytes: &[u8], number: u32) -> Option<XrefEntry> {
         let number = u64::from(number);
-        let (subsection, position) = self.subsections.iter().find_map(|subsection| {
-            let position = number.checked_sub(subsection.first)?;
-            (position < subsection.count).then_some((subsection, usize::try_from(position).ok()?))
-        })?;
+        // The last subsection that starts at or before the number; they are sorted and disjoint.
+        let after = self.subsections.partition_point(|subsection| subsection.first <= number);
+        let subsection = self.subsections.get(after.checked_sub(1)?)?;
+        let position = number.checked_sub(subsection.first)?;
+        let position = usize::try_from(position).ok().filter(|_| position < subsection.count)?;
         match &self.entries {
             Entries::Table => {
                 let start = subsection.entries.checked_add(position.checked_mul(TABLE_ENTRY)?)?;

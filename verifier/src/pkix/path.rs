@@ -8,7 +8,7 @@ use der::oid::ObjectIdentifier;
 use super::certificate::{Certificate, CertificateError};
 use super::oid;
 use crate::algorithms::{AlgorithmObjection, PublicKey};
-use crate::policy::{Budget, Limit};
+use crate::policy::{Budget, Limit, Work};
 use crate::time::UnixTime;
 use crate::trust::{Role, TrustPurpose, TrustedEntry, TrustedRoot};
 
@@ -50,13 +50,15 @@ pub(crate) struct ProspectivePath<'a> {
     pub(crate) certificates: Vec<&'a Certificate>,
 }
 
-/// Searches paths; its budget is spent over all searches for one certificate.
+/// Searches paths.
 #[derive(Debug)]
 pub(crate) struct PathBuilder<'a> {
     pub(crate) trusted_root: &'a TrustedRoot,
     /// Candidates for the way.
     pub(crate) certificates: &'a [Certificate],
     pub(crate) budget: &'a Budget,
+    /// What is left for the document.
+    pub(crate) work: &'a Work,
 }
 
 /// What a search found: every path, and every way that failed.
@@ -137,6 +139,7 @@ impl<'a> PathBuilder<'a> {
         certificate: &Certificate,
         issuer_key: Result<PublicKey, AlgorithmObjection>,
     ) -> Result<(), PathObjection> {
+        self.work.check_signature().map_err(PathObjection::Limit)?;
         search.signature_checks = search.signature_checks.saturating_add(1);
         if search.signature_checks > self.budget.signature_checks {
             return Err(PathObjection::Limit(Limit::SignatureChecks));

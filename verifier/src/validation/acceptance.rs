@@ -6,24 +6,21 @@
 use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::signature::Algorithms;
+use super::signature_report::report;
 use super::signer::EssBinding;
-use super::time_stamp::{ProofOfExistence, TestAuthorities};
-use super::{Context, MAX_TOKENS, chain, signature, time_stamp};
+use super::trust::{Findings, trust};
+use super::{Context, chain, signature};
 use crate::cms::{SignedData, SignerInfo, oid};
 use crate::digests::Digests;
-use crate::indication::{Indeterminate, Indication};
+use crate::indication::Indeterminate;
 use crate::pdf::Coverage;
-use crate::pkix::{Certificate, NameAttribute, ProspectivePath, Purpose};
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
-use crate::report::{
-    LaterChanges, PathReport, SignatureKind, SignatureReport, Signer, TimeSource, TimeStampReport,
-};
-use crate::revocation::{CrlStore, Moment, RevocationStatus};
-use crate::time::UnixTime;
-use crate::trust::Regime;
-use crate::verdict::{SinceThen, Verdict};
+use crate::report::SignatureReport;
+use crate::revocation::CrlStore;
 
+const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
 const FIELD: CheckName = CheckName("field", "ISO 32000-2 12.7.5.5");
 const BYTE_RANGE: CheckName = CheckName("byte_range", "ISO 32000-2 12.8.1");
 const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
@@ -31,24 +28,10 @@ const SIGNING_CERTIFICATE: CheckName = CheckName("signing_certificate", "EN 319 
 const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.3");
 const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
 const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
-const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
-const CERTIFICATE_PATH: CheckName = CheckName("certificate_path", "RFC 5280 6.1");
-const REVOCATION: CheckName = CheckName("revocation", "RFC 5280 6.3.3");
+const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
 const OCSP: CheckName = CheckName("ocsp", "RFC 6960");
 const LATER_CHANGES: CheckName = CheckName("later_changes", "ISO 32000-2 7.5.6");
 const PERMISSIONS: CheckName = CheckName("permissions", "ISO 32000-2 12.8.2");
-
-/// What the building blocks give besides checks.
-#[derive(Debug, Default)]
-struct Findings<'a> {
-    certificate: Option<&'a Certificate>,
-    path: Option<ProspectivePath<'a>>,
-    attempts: Vec<String>,
-    proof: Option<ProofOfExistence<'a>>,
-    has_token: bool,
-    claimed_time: Option<UnixTime>,
-    statuses: Vec<(&'a Certificate, RevocationStatus)>,
-}
 
 /// Judges one signature field's value.
 pub(crate) fn judge(
@@ -61,6 +44,7 @@ pub(crate) fn judge(
 ) -> SignatureReport {
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
+    structure(&mut assessment, pdf);
     if let Some(signature) = format_checking(&mut assessment, candidate) {
         // Read when the plan was made, so it reads again.
         if let Ok((signed_data, _)) = SignedData::read(&signature.contents) {
@@ -84,6 +68,16 @@ pub(crate) fn judge(
         later_changes(&mut assessment, candidate, signature, pdf);
     }
     report(number, candidate, pdf, context, &assessment, findings)
+}
+
+/// The strict reader read the file; what older readers see of a hybrid-reference file is not compared.
+fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
+    if pdf.document.is_hybrid() {
+        assessment.not_checked(STRUCTURE, Some(Reason::HybridReferenceNotChecked));
+    } else {
+        let revisions = json!(pdf.document.revisions().len());
+        assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+    }
 }
 
 /// EN 319 102-1 5.2.2: is it a signature of a supported form, in its proper place?
@@ -250,165 +244,20 @@ fn integrity(
             assessment.objected(MESSAGE_DIGEST, objection, Evidence::new());
         }
     }
-    match findings.certificate {
-        Some(certificate) => {
-            assessment.settle(
-                SIGNATURE_VALUE,
-                signature::signature_value(signer_info, attributes, certificate),
-            );
-        }
-        // Identification has objected already.
-        None => assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing)),
-    }
-}
-
-/// Path, time and revocation.
-fn trust<'a>(
-    assessment: &mut Assessment,
-    findings: &mut Findings<'a>,
-    signer_info: &SignerInfo<'_>,
-    context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
-) {
     let Some(certificate) = findings.certificate else {
-        assessment.not_checked(CERTIFICATE_PATH, Some(Reason::SigningCertificateMissing));
-        assessment.not_checked(TIME_STAMP, None);
-        return assessment.not_checked(REVOCATION, None);
+        // Identification has objected already.
+        assessment.not_checked(ALGORITHMS, None);
+        return assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing));
     };
-    // The path decides whether test authorities count, the time decides which path holds.
-    let now = context.validation_time;
-    let anchored = chain::choose(context, certificate, Purpose::Signature, now).path;
-    let test_authorities = match &anchored {
-        Ok(path) if path.anchor.regime != Regime::Uji => TestAuthorities::Refused,
-        Ok(_) | Err(_) => TestAuthorities::Accepted,
-    };
-    time_stamps(assessment, findings, signer_info, context, crls, test_authorities);
-    let moment = match &findings.proof {
-        Some(proof) => Moment::Proven(proof.gen_time),
-        None => Moment::Validation(now),
-    };
-    let chosen = chain::choose(context, certificate, Purpose::Signature, moment.time());
-    findings.attempts = chosen.attempts.iter().map(chain::attempt).collect();
-    let path = match chosen.path {
-        Ok(path) => path,
+    match Algorithms::check(signer_info, certificate) {
+        Ok(algorithms) => {
+            assessment.passed(ALGORITHMS, algorithms.evidence());
+            let result = signature::signature_value(signer_info, attributes, &algorithms);
+            assessment.settle(SIGNATURE_VALUE, result);
+        }
         Err(objection) => {
-            assessment.objected(
-                CERTIFICATE_PATH,
-                chain::objection(&objection, moment),
-                Evidence::new(),
-            );
-            return assessment.not_checked(REVOCATION, None);
-        }
-    };
-    let found =
-        evidence([("anchor", json!(path.anchor.id)), ("at", json!(moment.time().to_rfc3339()))]);
-    match path.check_at(moment.time()) {
-        Ok(()) => assessment.passed(CERTIFICATE_PATH, found),
-        Err(objection) => {
-            assessment.objected(CERTIFICATE_PATH, chain::objection(&objection, moment), found);
-            if matches!(moment, Moment::Validation(_)) {
-                assessment.unchecked.push(Reason::TimeNotProven);
-            }
-        }
-    }
-    if path.anchor.regime == Regime::Uji {
-        assessment.notes.push(Reason::TestAnchor { anchor: path.anchor.id.clone() });
-    }
-    findings.statuses = chain::revocation(&path, crls, moment, now);
-    findings.path = Some(path);
-    revocation(assessment, findings);
-}
-
-/// The earliest token that proves something is the best signature time (EN 319 102-1 5.5.4).
-fn time_stamps<'a>(
-    assessment: &mut Assessment,
-    findings: &mut Findings<'a>,
-    signer_info: &SignerInfo<'_>,
-    context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
-    test_authorities: TestAuthorities,
-) {
-    let tokens = time_stamp::tokens(signer_info);
-    findings.has_token = !tokens.is_empty();
-    let mut refused = Vec::new();
-    for token in tokens.into_iter().take(MAX_TOKENS) {
-        let proof = time_stamp::proof_of_existence(
-            context,
-            crls,
-            token,
-            signer_info.signature,
-            test_authorities,
-        );
-        match proof {
-            Err(not_proven) => refused.push(not_proven),
-            Ok(proof) => {
-                let is_earlier =
-                    findings.proof.as_ref().is_none_or(|known| proof.gen_time < known.gen_time);
-                if is_earlier {
-                    findings.proof = Some(proof);
-                }
-            }
-        }
-    }
-    let whys: Vec<&str> = refused.iter().map(|not_proven| not_proven.why).collect();
-    match &findings.proof {
-        Some(proof) => {
-            let found = evidence([
-                ("gen_time", json!(proof.gen_time.to_rfc3339())),
-                ("anchor", json!(proof.path.anchor.id)),
-                ("refused", json!(whys)),
-            ]);
-            if let Some(relaxed) = proof.relaxed {
-                assessment.relaxed.push(relaxed);
-                if relaxed.1 == "time-stamp-authority-window" {
-                    assessment.notes.push(Reason::TimeStampAuthorityWindow);
-                }
-            }
-            assessment.passed(TIME_STAMP, found);
-        }
-        // A token that proves nothing is as if it were not there: the signature is judged at the moment of validation.
-        None if findings.has_token => {
-            assessment.notes.push(Reason::TimeStampUntrusted);
-            let objection = refused.into_iter().find_map(|not_proven| not_proven.objection);
-            let why = objection.map(|objection| objection.reason);
-            assessment.checks.push(crate::report::Check {
-                name: TIME_STAMP.0,
-                clause: TIME_STAMP.1,
-                outcome: crate::report::Outcome::Indeterminate,
-                evidence: evidence([("refused", json!(whys)), ("reason", json!(why))]),
-            });
-        }
-        None => {
-            assessment.notes.push(Reason::TimeNotProven);
-            assessment.not_checked(TIME_STAMP, None);
-        }
-    }
-}
-
-/// "Not revoked" for every certificate of the path (I11).
-fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
-    let objections: Vec<Objection> = findings
-        .statuses
-        .iter()
-        .enumerate()
-        .filter_map(|(position, (certificate, status))| {
-            chain::revocation_objection(position, certificate, status)
-        })
-        .collect();
-    for (_, status) in &findings.statuses {
-        if let RevocationStatus::Good { revoked_later: Some(entry), .. } = status {
-            assessment.notes.push(Reason::RevokedLater {
-                date: entry.revocation_date.to_rfc3339(),
-                reason: chain::reason_name(entry.reason),
-            });
-        }
-    }
-    let found = evidence([("certificates", json!(findings.statuses.len()))]);
-    match objections.split_first() {
-        None => assessment.passed(REVOCATION, found),
-        Some((first, others)) => {
-            assessment.objected(REVOCATION, first.clone(), found);
-            assessment.objections.extend(others.iter().cloned());
+            assessment.objected(ALGORITHMS, objection, Evidence::new());
+            assessment.not_checked(SIGNATURE_VALUE, None);
         }
     }
 }
@@ -455,129 +304,10 @@ fn later_changes(
     if !candidate.field_is_unchanged {
         assessment.unchecked.push(Reason::FieldChanged);
     }
-    if pdf.document.is_hybrid() {
-        assessment.unchecked.push(Reason::HybridReferenceNotChecked);
-    }
     if pdf.signature_removed {
         assessment.unchecked.push(Reason::SignatureRemoved);
     }
     if pdf.signatures.len() > 1 {
         assessment.unchecked.push(Reason::SeveralSignaturesNotChecked);
     }
-}
-
-fn report(
-    number: usize,
-    candidate: &Candidate,
-    pdf: &PdfSubject,
-    context: &Context<'_>,
-    assessment: &Assessment,
-    findings: Findings<'_>,
-) -> SignatureReport {
-    let indication = assessment.indication();
-    let (indication_strict, policy_rules) = assessment.strict();
-    let mut notes = assessment.notes.clone();
-    let ended = findings
-        .path
-        .as_ref()
-        .map(ProspectivePath::ends)
-        .filter(|end| *end < context.validation_time);
-    let revoked_later = notes.iter().any(|note| matches!(note, Reason::RevokedLater { .. }));
-    if let (Some(end), Indication::TotalPassed) = (ended, indication) {
-        notes.push(Reason::ExpiredSince { not_after: end.to_rfc3339() });
-    }
-    let since_then =
-        if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
-    let would_be = Verdict::of_signature(indication, assessment.completeness(), since_then);
-    let is_test = findings.path.as_ref().is_some_and(|path| path.anchor.regime == Regime::Uji);
-    // EN 319 102-1 5.5.4: with a proven failure the process ends before there is a best signature time.
-    let is_failed = matches!(indication, Indication::TotalFailed(_));
-    let best_signature_time = match &findings.proof {
-        _ if is_failed || findings.certificate.is_none() => None,
-        Some(proof) => Some((proof.gen_time, TimeSource::TimeStamp)),
-        None => Some((context.validation_time, TimeSource::ValidationTime)),
-    };
-    let is_document_time_stamp = matches!(candidate.format, Err(FormatProblem::DocumentTimeStamp));
-    SignatureReport {
-        id: format!("sig-{number}"),
-        field: candidate.field.clone(),
-        kind: if is_document_time_stamp {
-            SignatureKind::DocumentTimeStamp
-        } else {
-            SignatureKind::Signature
-        },
-        sub_filter: candidate.sub_filter.clone(),
-        level: candidate.format.as_ref().ok().map(|signature| level(signature, &findings, pdf)),
-        verdict: if is_test { Verdict::Uji } else { would_be },
-        would_be: is_test.then_some(would_be),
-        reasons: assessment.reasons(),
-        notes,
-        indication,
-        sub_indication: indication.sub(),
-        indication_strict,
-        sub_indication_strict: indication_strict.sub(),
-        policy_rules,
-        signer: findings.certificate.map(signer),
-        claimed_time: candidate.claims.time.or(findings.claimed_time).map(UnixTime::to_rfc3339),
-        claimed_name: candidate.claims.name.clone(),
-        claimed_reason: candidate.claims.reason.clone(),
-        claimed_location: candidate.claims.location.clone(),
-        best_signature_time: best_signature_time.map(|(time, _)| time.to_rfc3339()),
-        time_source: best_signature_time.map(|(_, source)| source),
-        coverage: candidate.coverage,
-        later_changes: match candidate.coverage {
-            Coverage::WholeFile => {
-                LaterChanges { level: Some("none"), permitted: "yes", changes: Vec::new() }
-            }
-            Coverage::WholeRevision | Coverage::Partial | Coverage::Unclear => {
-                LaterChanges { level: None, permitted: "undetermined", changes: Vec::new() }
-            }
-        },
-        checks: assessment.checks.clone(),
-        path: PathReport {
-            anchor: findings.path.as_ref().map(|path| path.anchor.id.clone()),
-            certificates: findings
-                .path
-                .as_ref()
-                .map(|path| chain::certificate_reports(path, "signer"))
-                .unwrap_or_default(),
-            attempts: findings.attempts,
-        },
-        time_stamp: findings.proof.map(|proof| TimeStampReport {
-            gen_time: proof.gen_time.to_rfc3339(),
-            tsa: proof.authority.display_subject(),
-            anchor: proof.path.anchor.id.clone(),
-            path: chain::certificate_reports(&proof.path, "time-stamp-authority"),
-        }),
-        revocation: findings
-            .statuses
-            .iter()
-            .map(|(certificate, status)| chain::revocation_report(certificate, status))
-            .collect(),
-    }
-}
-
-fn signer(certificate: &Certificate) -> Signer {
-    Signer {
-        common_name: certificate.subject_attribute(NameAttribute::CommonName),
-        organization: certificate.subject_attribute(NameAttribute::Organization),
-        country: certificate.subject_attribute(NameAttribute::Country),
-        kind: None,
-        certificate_sha256: certificate.sha256.clone(),
-    }
-}
-
-/// The level the signature has the form of (EN 319 142-1 6); document time-stamps are not read yet, so never LTA.
-fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
-    let has_data =
-        pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses == 0);
-    match (signature.sub_filter, findings.has_token, has_data) {
-        (SubFilter::AdbePkcs7Detached, false, _) => "PKCS7-B",
-        (SubFilter::AdbePkcs7Detached, true, false) => "PKCS7-T",
-        (SubFilter::AdbePkcs7Detached, true, true) => "PKCS7-LT",
-        (SubFilter::EtsiCadesDetached, false, _) => "PAdES-B-B",
-        (SubFilter::EtsiCadesDetached, true, false) => "PAdES-B-T",
-        (SubFilter::EtsiCadesDetached, true, true) => "PAdES-B-LT",
-    }
-    .to_owned()
 }

@@ -31,6 +31,7 @@ pub(crate) fn choose<'a>(
         trusted_root: context.trusted_root,
         certificates: context.certificates,
         budget: context.budget,
+        work: context.work,
     };
     let search = builder.search(certificate, purpose);
     let rank = |path: &ProspectivePath<'_>| {

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Objection;
 use super::assessment::{Evidence, evidence};
 use super::signer::{EssBinding, ess_binding, signing_certificate};
-use crate::algorithms::SignatureScheme;
+use crate::algorithms::{PublicKey, SignatureScheme};
 use crate::cms::{Attributes, CmsError, SignedData, SignerInfo};
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
@@ -61,28 +61,45 @@ pub(crate) fn message_digest(attributes: &Attributes<'_>, digest: &[u8]) -> Resu
     }
 }
 
-/// RFC 5652 5.4: the signature value is the certificate's over the signed attributes.
+/// The algorithms and the key, each acceptable and all in agreement (EN 319 102-1 5.2.8, RFC 5652 5.3).
+#[derive(Debug)]
+pub(crate) struct Algorithms {
+    scheme: SignatureScheme,
+    key: PublicKey,
+}
+
+impl Algorithms {
+    pub(crate) fn check(
+        signer_info: &SignerInfo<'_>,
+        certificate: &Certificate,
+    ) -> Result<Self, Objection> {
+        let declared =
+            signer_info.digest_algorithm.digest_algorithm().map_err(Objection::algorithm)?;
+        let scheme = SignatureScheme::new(&signer_info.signature_algorithm, Some(declared))
+            .map_err(Objection::algorithm)?;
+        let key = certificate.public_key().map_err(Objection::algorithm)?;
+        Ok(Self { scheme, key })
+    }
+
+    pub(crate) fn evidence(&self) -> Evidence {
+        evidence([("algorithm", json!(self.scheme.name())), ("key", json!(self.key.name()))])
+    }
+}
+
+/// RFC 5652 5.4: the signature value is this key's over the signed attributes.
 ///
 /// They are hashed as received; where that does not verify, in DER order, and the evidence says which matched.
 pub(crate) fn signature_value(
     signer_info: &SignerInfo<'_>,
     attributes: &Attributes<'_>,
-    certificate: &Certificate,
+    Algorithms { scheme, key }: &Algorithms,
 ) -> Result<Evidence, Objection> {
-    let declared = signer_info.digest_algorithm.digest_algorithm().map_err(Objection::algorithm)?;
-    let scheme = SignatureScheme::new(&signer_info.signature_algorithm, Some(declared))
-        .map_err(Objection::algorithm)?;
-    let key = certificate.public_key().map_err(Objection::algorithm)?;
     for (order, encoding) in
         [("as-received", attributes.as_received()), ("der", attributes.in_der_order())]
     {
         let digest = scheme.digest_algorithm().digest(&encoding);
-        if key.verifies(scheme, &digest, signer_info.signature).map_err(Objection::algorithm)? {
-            return Ok(evidence([
-                ("algorithm", json!(scheme.name())),
-                ("key", json!(key.name())),
-                ("attribute_order", json!(order)),
-            ]));
+        if key.verifies(*scheme, &digest, signer_info.signature).map_err(Objection::algorithm)? {
+            return Ok(evidence([("attribute_order", json!(order))]));
         }
     }
     Err(Objection::failed(Failed::SigCryptoFailure, Reason::SignatureValueWrong))

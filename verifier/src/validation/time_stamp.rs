@@ -10,6 +10,7 @@ use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
 
 use super::assessment::Objection;
+use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::{Context, chain, signature};
 use crate::pkix::ProspectivePath;
@@ -66,8 +67,7 @@ pub(crate) fn proof_of_existence<'a>(
     signature_value: &[u8],
     test_authorities: TestAuthorities,
 ) -> Result<ProofOfExistence<'a>, NotProven> {
-    let (tst_info, authority) = genuine_token(context, token, signature_value)?;
-    let gen_time = tst_info;
+    let (gen_time, authority) = genuine_token(context, token, signature_value)?;
     if context.validation_time.seconds().saturating_add(CLOCK_SKEW) < gen_time.seconds() {
         return Err(NotProven::because("gen-time-in-the-future"));
     }
@@ -131,7 +131,9 @@ fn genuine_token<'a>(
     if ess != EssBinding::Confirmed {
         return Err(NotProven::because("token-signing-certificate-attribute"));
     }
-    signature::signature_value(signer_info, attributes, authority)
+    let algorithms =
+        Algorithms::check(signer_info, authority).map_err(block("token-algorithms"))?;
+    signature::signature_value(signer_info, attributes, &algorithms)
         .map_err(block("token-signature-value"))?;
     let tst_info =
         TstInfo::read(content).map_err(|_| NotProven::because("tst-info-not-readable"))?;

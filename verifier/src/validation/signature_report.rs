@@ -1,0 +1,133 @@
+//! The report of one signature from what the building blocks found.
+
+use super::assessment::Assessment;
+use super::trust::Findings;
+use super::{Context, chain};
+use crate::indication::Indication;
+use crate::pdf::Coverage;
+use crate::pkix::{Certificate, NameAttribute, ProspectivePath};
+use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
+use crate::reason::Reason;
+use crate::report::{
+    LaterChanges, PathReport, SignatureKind, SignatureReport, Signer, TimeSource, TimeStampReport,
+};
+use crate::time::UnixTime;
+use crate::trust::Regime;
+use crate::verdict::{SinceThen, Verdict};
+
+/// The verdict and everything it rests on.
+pub(crate) fn report(
+    number: usize,
+    candidate: &Candidate,
+    pdf: &PdfSubject,
+    context: &Context<'_>,
+    assessment: &Assessment,
+    findings: Findings<'_>,
+) -> SignatureReport {
+    let indication = assessment.indication();
+    let (indication_strict, policy_rules) = assessment.strict();
+    let mut notes = assessment.notes.clone();
+    let ended = findings
+        .path
+        .as_ref()
+        .map(ProspectivePath::ends)
+        .filter(|end| *end < context.validation_time);
+    let revoked_later = notes.iter().any(|note| matches!(note, Reason::RevokedLater { .. }));
+    if let (Some(end), Indication::TotalPassed) = (ended, indication) {
+        notes.push(Reason::ExpiredSince { not_after: end.to_rfc3339() });
+    }
+    let since_then =
+        if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
+    let would_be = Verdict::of_signature(indication, assessment.completeness(), since_then);
+    let is_test = findings.path.as_ref().is_some_and(|path| path.anchor.regime == Regime::Uji);
+    // EN 319 102-1 5.5.4: with a proven failure the process ends before there is a best signature time.
+    let is_failed = matches!(indication, Indication::TotalFailed(_));
+    let best_signature_time = match &findings.proof {
+        _ if is_failed || findings.certificate.is_none() => None,
+        Some(proof) => Some((proof.gen_time, TimeSource::TimeStamp)),
+        None => Some((context.validation_time, TimeSource::ValidationTime)),
+    };
+    let is_document_time_stamp = matches!(candidate.format, Err(FormatProblem::DocumentTimeStamp));
+    SignatureReport {
+        id: format!("sig-{number}"),
+        field: candidate.field.clone(),
+        kind: if is_document_time_stamp {
+            SignatureKind::DocumentTimeStamp
+        } else {
+            SignatureKind::Signature
+        },
+        sub_filter: candidate.sub_filter.clone(),
+        level: candidate.format.as_ref().ok().map(|signature| level(signature, &findings, pdf)),
+        verdict: if is_test { Verdict::Uji } else { would_be },
+        would_be: is_test.then_some(would_be),
+        reasons: assessment.reasons(),
+        notes,
+        indication,
+        sub_indication: indication.sub(),
+        indication_strict,
+        sub_indication_strict: indication_strict.sub(),
+        policy_rules,
+        signer: findings.certificate.map(signer),
+        claimed_time: candidate.claims.time.or(findings.claimed_time).map(UnixTime::to_rfc3339),
+        claimed_name: candidate.claims.name.clone(),
+        claimed_reason: candidate.claims.reason.clone(),
+        claimed_location: candidate.claims.location.clone(),
+        best_signature_time: best_signature_time.map(|(time, _)| time.to_rfc3339()),
+        time_source: best_signature_time.map(|(_, source)| source),
+        coverage: candidate.coverage,
+        later_changes: match candidate.coverage {
+            Coverage::WholeFile => {
+                LaterChanges { level: Some("none"), permitted: "yes", changes: Vec::new() }
+            }
+            Coverage::WholeRevision | Coverage::Partial | Coverage::Unclear => {
+                LaterChanges { level: None, permitted: "undetermined", changes: Vec::new() }
+            }
+        },
+        checks: assessment.checks.clone(),
+        path: PathReport {
+            anchor: findings.path.as_ref().map(|path| path.anchor.id.clone()),
+            certificates: findings
+                .path
+                .as_ref()
+                .map(|path| chain::certificate_reports(path, "signer"))
+                .unwrap_or_default(),
+            attempts: findings.attempts,
+        },
+        time_stamp: findings.proof.map(|proof| TimeStampReport {
+            gen_time: proof.gen_time.to_rfc3339(),
+            tsa: proof.authority.display_subject(),
+            anchor: proof.path.anchor.id.clone(),
+            path: chain::certificate_reports(&proof.path, "time-stamp-authority"),
+        }),
+        revocation: findings
+            .statuses
+            .iter()
+            .map(|(certificate, status)| chain::revocation_report(certificate, status))
+            .collect(),
+    }
+}
+
+fn signer(certificate: &Certificate) -> Signer {
+    Signer {
+        common_name: certificate.subject_attribute(NameAttribute::CommonName),
+        organization: certificate.subject_attribute(NameAttribute::Organization),
+        country: certificate.subject_attribute(NameAttribute::Country),
+        kind: None,
+        certificate_sha256: certificate.sha256.clone(),
+    }
+}
+
+/// The level the signature has the form of (EN 319 142-1 6); document time-stamps are not read yet, so never LTA.
+fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
+    let has_data =
+        pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses == 0);
+    match (signature.sub_filter, findings.has_token, has_data) {
+        (SubFilter::AdbePkcs7Detached, false, _) => "PKCS7-B",
+        (SubFilter::AdbePkcs7Detached, true, false) => "PKCS7-T",
+        (SubFilter::AdbePkcs7Detached, true, true) => "PKCS7-LT",
+        (SubFilter::EtsiCadesDetached, false, _) => "PAdES-B-B",
+        (SubFilter::EtsiCadesDetached, true, false) => "PAdES-B-T",
+        (SubFilter::EtsiCadesDetached, true, true) => "PAdES-B-LT",
+    }
+    .to_owned()
+}

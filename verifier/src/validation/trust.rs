@@ -1,0 +1,186 @@
+//! Whether to trust who signed: time-stamps, path and revocation (EN 319 102-1 5.2.6, 5.4, 5.5), in the order in which one
+//! needs the other.
+
+use serde_json::json;
+
+use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::time_stamp::{ProofOfExistence, TestAuthorities};
+use super::{Context, MAX_TOKENS, chain, time_stamp};
+use crate::cms::SignerInfo;
+use crate::pkix::{Certificate, ProspectivePath, Purpose};
+use crate::reason::Reason;
+use crate::revocation::{CrlStore, Moment, RevocationStatus};
+use crate::time::UnixTime;
+use crate::trust::Regime;
+
+const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
+const CERTIFICATE_PATH: CheckName = CheckName("certificate_path", "RFC 5280 6.1");
+const REVOCATION: CheckName = CheckName("revocation", "RFC 5280 6.3.3");
+
+/// What the building blocks give besides checks.
+#[derive(Debug, Default)]
+pub(crate) struct Findings<'a> {
+    pub(crate) certificate: Option<&'a Certificate>,
+    pub(crate) path: Option<ProspectivePath<'a>>,
+    pub(crate) attempts: Vec<String>,
+    pub(crate) proof: Option<ProofOfExistence<'a>>,
+    pub(crate) has_token: bool,
+    pub(crate) claimed_time: Option<UnixTime>,
+    pub(crate) statuses: Vec<(&'a Certificate, RevocationStatus)>,
+}
+
+/// Path, time and revocation.
+pub(crate) fn trust<'a>(
+    assessment: &mut Assessment,
+    findings: &mut Findings<'a>,
+    signer_info: &SignerInfo<'_>,
+    context: &Context<'a>,
+    crls: &mut CrlStore<'_>,
+) {
+    let Some(certificate) = findings.certificate else {
+        assessment.not_checked(CERTIFICATE_PATH, Some(Reason::SigningCertificateMissing));
+        assessment.not_checked(TIME_STAMP, None);
+        return assessment.not_checked(REVOCATION, None);
+    };
+    // The path decides whether test authorities count, the time decides which path holds.
+    let now = context.validation_time;
+    let anchored = chain::choose(context, certificate, Purpose::Signature, now).path;
+    let test_authorities = match &anchored {
+        Ok(path) if path.anchor.regime != Regime::Uji => TestAuthorities::Refused,
+        Ok(_) | Err(_) => TestAuthorities::Accepted,
+    };
+    time_stamps(assessment, findings, signer_info, context, crls, test_authorities);
+    let moment = match &findings.proof {
+        Some(proof) => Moment::Proven(proof.gen_time),
+        None => Moment::Validation(now),
+    };
+    let chosen = chain::choose(context, certificate, Purpose::Signature, moment.time());
+    findings.attempts = chosen.attempts.iter().map(chain::attempt).collect();
+    let path = match chosen.path {
+        Ok(path) => path,
+        Err(objection) => {
+            assessment.objected(
+                CERTIFICATE_PATH,
+                chain::objection(&objection, moment),
+                Evidence::new(),
+            );
+            return assessment.not_checked(REVOCATION, None);
+        }
+    };
+    let found = evidence([
+        ("anchor", json!(path.anchor.id)),
+        ("at", json!(moment.time().to_rfc3339())),
+        // A path with constraints of these kinds is refused: they are not processed yet.
+        ("name_constraints", json!("absent")),
+        ("policy_constraints", json!("absent")),
+    ]);
+    match path.check_at(moment.time()) {
+        Ok(()) => assessment.passed(CERTIFICATE_PATH, found),
+        Err(objection) => {
+            assessment.objected(CERTIFICATE_PATH, chain::objection(&objection, moment), found);
+            if matches!(moment, Moment::Validation(_)) {
+                assessment.unchecked.push(Reason::TimeNotProven);
+            }
+        }
+    }
+    if path.anchor.regime == Regime::Uji {
+        assessment.notes.push(Reason::TestAnchor { anchor: path.anchor.id.clone() });
+    }
+    findings.statuses = chain::revocation(&path, crls, moment, now);
+    findings.path = Some(path);
+    revocation(assessment, findings);
+}
+
+/// The earliest token that proves something is the best signature time (EN 319 102-1 5.5.4).
+fn time_stamps<'a>(
+    assessment: &mut Assessment,
+    findings: &mut Findings<'a>,
+    signer_info: &SignerInfo<'_>,
+    context: &Context<'a>,
+    crls: &mut CrlStore<'_>,
+    test_authorities: TestAuthorities,
+) {
+    let tokens = time_stamp::tokens(signer_info);
+    findings.has_token = !tokens.is_empty();
+    let mut refused = Vec::new();
+    for token in tokens.into_iter().take(MAX_TOKENS) {
+        let proof = time_stamp::proof_of_existence(
+            context,
+            crls,
+            token,
+            signer_info.signature,
+            test_authorities,
+        );
+        match proof {
+            Err(not_proven) => refused.push(not_proven),
+            Ok(proof) => {
+                let is_earlier =
+                    findings.proof.as_ref().is_none_or(|known| proof.gen_time < known.gen_time);
+                if is_earlier {
+                    findings.proof = Some(proof);
+                }
+            }
+        }
+    }
+    let whys: Vec<&str> = refused.iter().map(|not_proven| not_proven.why).collect();
+    match &findings.proof {
+        Some(proof) => {
+            let found = evidence([
+                ("gen_time", json!(proof.gen_time.to_rfc3339())),
+                ("anchor", json!(proof.path.anchor.id)),
+                ("refused", json!(whys)),
+            ]);
+            if let Some(relaxed) = proof.relaxed {
+                assessment.relaxed.push(relaxed);
+                if relaxed.1 == "time-stamp-authority-window" {
+                    assessment.notes.push(Reason::TimeStampAuthorityWindow);
+                }
+            }
+            assessment.passed(TIME_STAMP, found);
+        }
+        // A token that proves nothing is as if it were not there: the signature is judged at the moment of validation.
+        None if findings.has_token => {
+            assessment.notes.push(Reason::TimeStampUntrusted);
+            let objection = refused.into_iter().find_map(|not_proven| not_proven.objection);
+            let why = objection.map(|objection| objection.reason);
+            assessment.checks.push(crate::report::Check {
+                name: TIME_STAMP.0,
+                clause: TIME_STAMP.1,
+                outcome: crate::report::Outcome::Indeterminate,
+                evidence: evidence([("refused", json!(whys)), ("reason", json!(why))]),
+            });
+        }
+        None => {
+            assessment.notes.push(Reason::TimeNotProven);
+            assessment.not_checked(TIME_STAMP, None);
+        }
+    }
+}
+
+/// "Not revoked" for every certificate of the path (I11).
+fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
+    let objections: Vec<Objection> = findings
+        .statuses
+        .iter()
+        .enumerate()
+        .filter_map(|(position, (certificate, status))| {
+            chain::revocation_objection(position, certificate, status)
+        })
+        .collect();
+    for (_, status) in &findings.statuses {
+        if let RevocationStatus::Good { revoked_later: Some(entry), .. } = status {
+            assessment.notes.push(Reason::RevokedLater {
+                date: entry.revocation_date.to_rfc3339(),
+                reason: chain::reason_name(entry.reason),
+            });
+        }
+    }
+    let found = evidence([("certificates", json!(findings.statuses.len()))]);
+    match objections.split_first() {
+        None => assessment.passed(REVOCATION, found),
+        Some((first, others)) => {
+            assessment.objected(REVOCATION, first.clone(), found);
+            assessment.objections.extend(others.iter().cloned());
+        }
+    }
+}
