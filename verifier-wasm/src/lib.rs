@@ -30,7 +30,8 @@ impl Verification {
     /// Only when the trusted root cannot be read; no file makes this fail.
     #[wasm_bindgen(constructor)]
     pub fn new(file: Vec<u8>, trusted_root: &[u8]) -> Result<Self, String> {
-        let trusted_root = TrustedRoot::from_json(trusted_root).map_err(|error| error.to_string())?;
+        let trusted_root =
+            TrustedRoot::from_json(trusted_root).map_err(|error| error.to_string())?;
         let plan = Plan::new(&file, Budget::DEFAULT);
         let digests = plan.digests();
         Ok(Self { file, data: ValidationData { trusted_root, crls: Vec::new() }, plan, digests })
@@ -73,7 +74,11 @@ fn moment(unix_seconds: f64) -> UnixTime {
     if !(0.0..=END_OF_9999).contains(&unix_seconds) {
         return UnixTime::from_seconds(0);
     }
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a finite number in range, checked above")]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        reason = "a finite number in range, checked above"
+    )]
     UnixTime::from_seconds(unix_seconds.trunc() as i64)
 }
 
