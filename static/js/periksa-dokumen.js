@@ -63,7 +63,7 @@ class PeriksaDokumen extends HTMLElement {
    */
   async checkSample(address, name) {
     if (!this.#ready) return;
-    this.#frame?.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    this.#frame?.scrollIntoView({ block: "start" });
     this.#frame?.focus({ preventScroll: true });
     this.#box?.postMessage({ type: "sample-requested", name });
     try {
@@ -162,8 +162,9 @@ class PeriksaDokumen extends HTMLElement {
   #countRequests() {
     this.#requests?.disconnect();
     this.#requestCount = 0;
+    const opened = performance.now();
     this.#requests = new PerformanceObserver((list) => {
-      this.#requestCount += list.getEntries().length;
+      this.#requestCount += list.getEntries().filter((entry) => entry.startTime >= opened).length;
       this.#box?.postMessage({ type: "requests", count: this.#requestCount });
     });
     this.#requests.observe({ type: "resource" });

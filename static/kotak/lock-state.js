@@ -15,7 +15,7 @@
 
   class LockState extends HTMLElement {
     #locked = false;
-    #open = false;
+    #opened = Infinity;
     #here = 0;
     #page = 0;
     #refused = 0;
@@ -25,7 +25,7 @@
     connectedCallback() {
       this.#life = new AbortController();
       document.addEventListener("securitypolicyviolation", () => { this.#refused += 1; this.#render(); }, { signal: this.#life.signal });
-      this.#observer = new PerformanceObserver((list) => { this.#here += list.getEntries().length; this.#render(); });
+      this.#observer = new PerformanceObserver((list) => { this.#here += list.getEntries().filter((entry) => entry.startTime >= this.#opened).length; this.#render(); });
       this.#observer.observe({ type: "resource" });
       this.#render();
     }
@@ -46,7 +46,7 @@
     /** A file is being opened: count from here. */
     startCounting() {
       this.#observer?.takeRecords();
-      [this.#open, this.#here, this.#page, this.#refused] = [true, 0, 0, 0];
+      [this.#opened, this.#here, this.#page, this.#refused] = [performance.now(), 0, 0, 0];
       this.#render();
     }
 
@@ -60,7 +60,7 @@
       this.toggleAttribute("locked", this.#locked);
       const lines = [element("p", { class: "lock" }, words.label(this.#locked ? "lock-locked" : "lock-waiting"))];
       if (this.#locked) {
-        const count = words.label(this.#open ? "requests-count" : "requests-before", { count: this.#here + this.#page });
+        const count = words.label(this.#opened < Infinity ? "requests-count" : "requests-before", { count: this.#here + this.#page });
         lines.push(element("p", { class: "count" }, count, this.#refused > 0 ? " · " + words.label("requests-refused", { count: this.#refused }) : null));
       }
       this.replaceChildren(...lines);

@@ -4,10 +4,10 @@
 // The page around it learns height, state and the report: never a file.
 "use strict";
 (() => {
-  const { element, words, visible, size, Engine } = globalThis.Periksa;
+  const { element, words, visible, Engine } = globalThis.Periksa;
 
-  /** Bigger files are refused before they are read: phones give a page little more memory than this. */
-  const LARGEST_FILE = 256_000_000;
+  /** Bigger files are refused before they are read; the engine draws the same line. */
+  const LARGEST_FILE = 256 * 1024 * 1024;
   const SCHEMA = "periksa-report/1";
   const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
 
@@ -132,7 +132,7 @@
       const seconds = Math.floor(Date.now() / 1000);
       const notes = this.#clockNote(seconds);
       const without = (/** @type {Record<string, unknown>} */ reason) => ({ name: job.name, size: job.size, report: unjudged(reason, job.size), json: null, notes });
-      if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: label("file-size", { size: size(LARGEST_FILE) }) });
+      if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: "file-size" });
       let bytes;
       try {
         bytes = new Uint8Array(await job.read());

@@ -18,13 +18,17 @@
   /** @param {string} title @param {...(Node | string | null)} content */
   const part = (title, ...content) => element("section", {}, element("h4", {}, label(title)), ...content);
 
+  /** What is absent or empty is not drawn. @param {any} value */
+  const isEmpty = (value) => value === null || value === undefined || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
+
   /** @param {any} value */
-  const optional = (value, /** @type {(value: any) => Node} */ draw) => value === null || value === undefined ? null : draw(value);
+  const optional = (value, /** @type {(value: any) => Node} */ draw) => isEmpty(value) ? null : draw(value);
 
   /** What a check found, one line a fact. @param {any} evidence */
   function evidenceText(evidence) {
-    if (evidence === null || evidence === undefined) return null;
-    const lines = typeof evidence === "object" ? Object.entries(evidence).map(([key, value]) => key + ": " + (typeof value === "string" ? value : JSON.stringify(value))) : [String(evidence)];
+    if (isEmpty(evidence)) return null;
+    const written = (/** @type {any} */ value) => typeof value === "string" ? value : JSON.stringify(value);
+    const lines = typeof evidence === "object" ? Object.entries(evidence).filter(([, value]) => !isEmpty(value)).map(([key, value]) => key + ": " + written(value)) : [String(evidence)];
     return lines.length === 0 ? null : element("ul", { class: "evidence" }, ...lines.map((line) => element("li", {}, data(line))));
   }
 
@@ -56,12 +60,14 @@
   /** @param {any} signature @param {number} index */
   function signatureDetails(signature, index) {
     const row = words.verdict(signature.verdict);
+    const taught = signature.verdict === "uji" ? words.verdict(signature.would_be) : undefined;
+    const headline = (row?.headline ?? visible(signature.verdict)) + (taught ? ". " + label("would-be") + " " + taught.headline : "");
     // Inside a summary only text: a button there would be a control within a control.
     const name = element("bdi", {}, Array.from(visible(signature.signer?.common_name ?? label("unknown-signer"))).slice(0, 60).join(""));
     const certificates = [...(signature.path?.certificates ?? []), ...(signature.time_stamp?.path ?? [])];
     const both = (/** @type {string} */ main, /** @type {string} */ sub) => optional(signature[main], (value) => code(signature[sub] ? value + " / " + signature[sub] : value));
     return element("details", { class: "signature", "data-verdict": visible(signature.verdict) },
-      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", name, " – " + (row?.headline ?? visible(signature.verdict)))),
+      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", name, " – " + headline)),
       facts([
         ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
         ["claimed-name", optional(signature.claimed_name, data)],

@@ -24,7 +24,7 @@
     if (signature.best_signature_time && signature.time_source === "time-stamp") {
       row(verdict === "uji" ? "test-time" : "proven-time", timeElement(signature.best_signature_time, false));
     } else {
-      row("proven-time", label("no-proven-time"));
+      row("time", label("no-proven-time"));
       if (signature.claimed_time) row("claimed-time", timeElement(signature.claimed_time, false));
     }
     return element("dl", { class: "who" }, ...rows);
