@@ -66,6 +66,8 @@ class PeriksaDokumen extends HTMLElement {
     this.#frame?.scrollIntoView({ block: "start" });
     this.#frame?.focus({ preventScroll: true });
     this.#box?.postMessage({ type: "sample-requested", name });
+    // The box has put the last document away, and with it the count that belonged to it.
+    this.#requests?.disconnect();
     try {
       const bytes = await this.#bytes(address);
       this.#box?.postMessage({ type: "sample", name, bytes }, [bytes]);

@@ -59,8 +59,8 @@
     #render() {
       this.toggleAttribute("locked", this.#locked);
       const lines = [element("p", { class: "lock" }, words.label(this.#locked ? "lock-locked" : "lock-waiting"))];
-      if (this.#locked) {
-        const count = words.label(this.#opened < Infinity ? "requests-count" : "requests-before", { count: this.#here + this.#page });
+      if (this.#locked && this.#opened < Infinity) {
+        const count = words.label("requests-count", { count: this.#here + this.#page });
         lines.push(element("p", { class: "count" }, count, this.#refused > 0 ? " · " + words.label("requests-refused", { count: this.#refused }) : null));
       }
       this.replaceChildren(...lines);

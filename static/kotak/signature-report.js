@@ -70,7 +70,6 @@
       element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", name, " – " + headline)),
       facts([
         ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
-        ["claimed-name", optional(signature.claimed_name, data)],
         ["claimed-reason", optional(signature.claimed_reason, data)],
         ["claimed-location", optional(signature.claimed_location, data)],
         ["coverage", optional(signature.coverage, (value) => element("span", {}, words.value("coverage", value)))],

@@ -7,7 +7,7 @@
 
   /** Arguments that are moments, and arguments whose values have words of their own. */
   const MOMENTS = new Set(["date", "this_update", "next_update", "not_after", "not_before", "from", "until", "now", "data"]);
-  const NAMED = new Set(["reason", "kind", "limit"]);
+  const NAMED = new Set(["reason", "kind"]);
 
   class Words {
     #verdicts; #reasons; #checks; #labels; #articles;

@@ -21,7 +21,7 @@ after(async () => { await browser.close(); site.close(); });
 /** A portal at the moment the table of letters speaks of. @param {import("playwright-core").BrowserContextOptions} options @param {string} [path] */
 async function portalThen(options, path = "") {
   const portal = await openPortal(browser, "about:blank", options);
-  await portal.page.clock.setFixedTime(new Date(at));
+  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
   await portal.page.goto(site.base + path);
   return ready(portal);
 }
