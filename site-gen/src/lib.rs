@@ -26,4 +26,5 @@ pub mod site;
 pub mod sources;
 pub mod templates;
 pub mod trust;
+pub mod verify;
 pub mod words;

@@ -25,6 +25,7 @@ enum Command {
     Build(cli::build::Build),
     Check(cli::check::Check),
     Serve(cli::serve::Serve),
+    Verify(cli::verify::Verify),
 }
 
 fn main() -> ExitCode {
@@ -32,5 +33,6 @@ fn main() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Verify(verify) => verify.run(),
     }
 }

@@ -1,13 +1,12 @@
 //! The verdict a citizen reads, as a key (design, 3.2). It follows from the indication and from what was not checked;
 //! only [`Verdict::of_signature`] can make a good one.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::indication::{Failed, Indeterminate, Indication};
 
 /// Keys of the table in `content/verdicts.toml`, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Genuine and intact.
     Asli,
@@ -48,6 +47,23 @@ pub(crate) enum Completeness {
 }
 
 impl Verdict {
+    /// Its key in reports and in the table of words.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Asli => "asli",
+            Self::AsliSaatItu => "asli-saat-itu",
+            Self::AsliDitambah => "asli-ditambah",
+            Self::Tanpa => "tanpa",
+            Self::Uji => "uji",
+            Self::BelumPasti => "belum-pasti",
+            Self::TidakDikenal => "tidak-dikenal",
+            Self::Dicabut => "dicabut",
+            Self::Rusak => "rusak",
+            Self::Berubah => "berubah",
+        }
+    }
+
     /// The verdict for a signature whose anchor is a real one (or that has none).
     pub(crate) fn of_signature(
         indication: Indication,
@@ -78,5 +94,11 @@ impl Verdict {
                 | Indeterminate::Custom => Self::BelumPasti,
             },
         }
+    }
+}
+
+impl Serialize for Verdict {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }

@@ -1,0 +1,105 @@
+//! `site-gen verify`
+
+use super::{say, tell};
+use clap::Args;
+use site_gen::trust::{self, Demo};
+use site_gen::verify::{built_in_words, is_green, text, validation_data};
+use std::error::Error;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use verifier::ValidationData;
+use verifier::time::UnixTime;
+
+/// Verify signed documents: the same report as in the browser
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  site-gen verify letter.pdf
+  site-gen verify --json letter.pdf | jq .verdict
+  site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
+
+Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read.
+
+Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl.")]
+pub(crate) struct Verify {
+    /// The documents
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Print the report as JSON, one line for each document
+    #[arg(long)]
+    json: bool,
+    /// The moment to judge by, such as 2026-11-23T08:00:00Z; now if not given
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    at: Option<UnixTime>,
+    /// The folder with registry.toml and crl/
+    #[arg(long, value_name = "DIR", default_value = "trust")]
+    trust: PathBuf,
+    /// Language of the text
+    #[arg(long, value_name = "LANG", default_value = "id", value_parser = ["id", "en"])]
+    lang: String,
+}
+
+const SOMETHING_NOT_GREEN: u8 = 1;
+const COULD_NOT_READ: u8 = 2;
+
+fn moment(text: &str) -> Result<UnixTime, &'static str> {
+    UnixTime::from_rfc3339(text)
+        .ok_or("expected UTC with whole seconds, such as 2026-11-23T08:00:00Z")
+}
+
+impl Verify {
+    pub(crate) fn run(self) -> ExitCode {
+        let (data, words) = match (self.data(), built_in_words()) {
+            (Ok(data), Ok(words)) => (data, words),
+            (Err(error), _) => return unreadable(&*error),
+            (_, Err(error)) => return unreadable(&error),
+        };
+        let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
+        let at = self.at.unwrap_or_else(now);
+        let (mut all_green, mut all_read) = (true, true);
+        for file in &self.files {
+            let bytes = match std::fs::read(file) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    tell(&format!("error: {}: {error}", file.display()));
+                    all_read = false;
+                    continue;
+                }
+            };
+            let report = verifier::verify(&bytes, &data, at);
+            all_green &= is_green(report.verdict);
+            if self.json {
+                say(&report.to_json());
+            } else {
+                say(&text(&file.display().to_string(), &report, words));
+            }
+        }
+        match (all_read, all_green) {
+            (false, _) => ExitCode::from(COULD_NOT_READ),
+            (true, false) => ExitCode::from(SOMETHING_NOT_GREEN),
+            (true, true) => ExitCode::SUCCESS,
+        }
+    }
+
+    fn data(&self) -> Result<ValidationData, Box<dyn Error>> {
+        // A demo PKI that is there is read too: it can only ever give the verdict "uji".
+        let has_demo = self.trust.join("demo/registry.toml").is_file();
+        let demo = if has_demo { Demo::Included } else { Demo::Excluded };
+        Ok(validation_data(trust::load(&self.trust, demo)?)?)
+    }
+}
+
+fn unreadable(error: &dyn Error) -> ExitCode {
+    tell(&format!("error: {error}"));
+    ExitCode::from(COULD_NOT_READ)
+}
+
+/// The moment of the call; before 1970 counts as 1970, in which no certificate is valid.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rim of the program: without --at the moment is now"
+)]
+fn now() -> UnixTime {
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
+}

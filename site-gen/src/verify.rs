@@ -1,0 +1,176 @@
+//! The verifier on the command line: the same report as in the browser, and its words for a terminal.
+//!
+//! The words come from the same table as the page's and are compiled in, so that the command needs no project around it.
+//! Strings from a file are data: control and direction characters are made visible, long ones cut.
+
+use crate::config::Config;
+use crate::trust::TrustBundle;
+use crate::words::{Language, Words, WordsError};
+use verifier::report::{Outcome, SignatureReport, TimeSource};
+use verifier::trust::{TrustedRoot, TrustedRootError};
+use verifier::{Reason, Report, ValidationData, Verdict};
+
+/// Strings longer than this are cut for the terminal; the JSON has them whole.
+const LONGEST: usize = 200;
+
+/// Why the words compiled in could not be read; a build with broken words does not pass its tests.
+#[derive(Debug, thiserror::Error)]
+pub enum BuiltInError {
+    /// The configuration compiled in.
+    #[error(transparent)]
+    Config(#[from] crate::fields::FieldError),
+    /// The table compiled in.
+    #[error(transparent)]
+    Words(#[from] WordsError),
+}
+
+/// The words compiled in, all languages.
+pub fn built_in_words() -> Result<Words, BuiltInError> {
+    let config = Config::parse("config.toml", include_str!("../../config.toml"))?;
+    Ok(Words::parse(&config, include_str!("../../content/verdicts.toml"))?)
+}
+
+/// Trust data as the verifier takes it.
+pub fn validation_data(bundle: TrustBundle) -> Result<ValidationData, TrustedRootError> {
+    let trusted_root = TrustedRoot::from_json(&bundle.trusted_root)?;
+    Ok(ValidationData { trusted_root, crls: bundle.crls.into_iter().map(|crl| crl.der).collect() })
+}
+
+/// Whether a verdict counts as green: the exit code rests on it.
+#[must_use]
+pub fn is_green(verdict: Verdict) -> bool {
+    match verdict {
+        Verdict::Asli | Verdict::AsliSaatItu | Verdict::AsliDitambah => true,
+        Verdict::Tanpa
+        | Verdict::Uji
+        | Verdict::BelumPasti
+        | Verdict::TidakDikenal
+        | Verdict::Dicabut
+        | Verdict::Rusak
+        | Verdict::Berubah => false,
+    }
+}
+
+/// A report for reading: who and when first, then the verdict, what it means, and why it is not better.
+#[must_use]
+pub fn text(name: &str, report: &Report, words: &Language) -> String {
+    let mut lines = vec![visible(name)];
+    let count = report.signatures.len();
+    for (index, signature) in report.signatures.iter().enumerate() {
+        let number = serde_json::json!({ "number": index.saturating_add(1), "count": count });
+        lines.push(format!("  {}", words.fill(label(words, "signature-of"), &number)));
+        lines.extend(signature_lines(signature, words));
+    }
+    lines.push(String::new());
+    lines.extend(verdict_lines(report, words));
+    lines.extend(reason_lines(&report.reasons, label(words, "reasons"), words));
+    lines.extend(reason_lines(&report.notes, label(words, "notes"), words));
+    lines.push(format!("  {}: {}", label(words, "document-sha256"), report.document.sha256));
+    lines.push(format!("  {}: {}", label(words, "validation-time"), report.validation_time));
+    lines.join("\n") + "\n"
+}
+
+fn signature_lines(signature: &SignatureReport, words: &Language) -> Vec<String> {
+    let signer = signature.signer.as_ref();
+    let named = |value: Option<&String>, otherwise| {
+        value.map_or_else(|| label(words, otherwise).to_owned(), |text| visible(text))
+    };
+    let proven = match (signature.time_source, &signature.best_signature_time) {
+        (Some(TimeSource::TimeStamp), Some(time)) => time,
+        _ => label(words, "no-proven-time"),
+    };
+    let common_name = signer.and_then(|signer| signer.common_name.as_ref());
+    let organization = signer.and_then(|signer| signer.organization.as_ref());
+    let mut lines = vec![
+        row(words, "signed-by", &named(common_name, "unknown-signer")),
+        row(words, "organization", &named(organization, "no-organization")),
+        row(words, "proven-time", proven),
+    ];
+    if let Some(claimed) = &signature.claimed_time {
+        lines.push(row(words, "claimed-time", claimed));
+    }
+    lines.push(format!("    {}", headline(words, signature.verdict)));
+    lines.push(format!("    {}:", label(words, "checks")));
+    for check in &signature.checks {
+        let name = words.checks.get(check.name).map_or(check.name, String::as_str);
+        let outcome = match check.outcome {
+            Outcome::Passed => "outcome-passed",
+            Outcome::Failed => "outcome-failed",
+            Outcome::Indeterminate => "outcome-indeterminate",
+            Outcome::NotChecked => "outcome-not-checked",
+        };
+        lines.push(format!("      {name}: {}", label(words, outcome)));
+    }
+    lines
+}
+
+fn verdict_lines(report: &Report, words: &Language) -> Vec<String> {
+    let mut lines = vec![format!("  {}", headline(words, report.verdict))];
+    if let Some(would_be) = report.would_be {
+        lines.push(format!("  {} {}", label(words, "would-be"), headline(words, would_be)));
+    }
+    if let Some(verdict) = words.verdicts.get(report.verdict.key()) {
+        lines.push(format!("  {}: {}", label(words, "meaning"), verdict.meaning));
+        lines.push(format!("  {}: {}", label(words, "action"), verdict.action));
+    }
+    lines
+}
+
+fn reason_lines(reasons: &[Reason], title: &str, words: &Language) -> Vec<String> {
+    if reasons.is_empty() {
+        return Vec::new();
+    }
+    let line = |reason: &Reason| {
+        let reason = serde_json::to_value(reason).unwrap_or_default();
+        match words.reason(&reason) {
+            Some(words) => format!("    - {} {}", visible(&words.text), visible(&words.remedy)),
+            // A key without words is still a reason.
+            None => format!("    - {}", visible(&reason.to_string())),
+        }
+    };
+    let lines = reasons.iter().map(|reason| line(reason).trim_end().to_owned());
+    [format!("  {title}:")].into_iter().chain(lines).collect()
+}
+
+fn row(words: &Language, key: &str, value: &str) -> String {
+    format!("    {}: {value}", label(words, key))
+}
+
+fn label<'w>(words: &'w Language, key: &'w str) -> &'w str {
+    words.labels.get(key).map_or(key, String::as_str)
+}
+
+fn headline(words: &Language, verdict: Verdict) -> &str {
+    words.verdicts.get(verdict.key()).map_or(verdict.key(), |words| words.headline.as_str())
+}
+
+/// Control, direction and zero-width characters as `\u{..}`: a terminal obeys them (threat WEB-17).
+fn visible(text: &str) -> String {
+    let is_hidden = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    };
+    let mut shown = String::new();
+    for character in text.chars().take(LONGEST) {
+        if is_hidden(character) {
+            shown.extend(character.escape_unicode());
+        } else {
+            shown.push(character);
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_terminal_is_given_nothing_to_obey() {
+        assert_eq!(visible("A\u{1b}[31mB\u{202e}C"), "A\\u{1b}[31mB\\u{202e}C");
+        assert_eq!(visible(&"x".repeat(201)), "x".repeat(200) + "…");
+    }
+}
