@@ -1,0 +1,63 @@
+//! Writes every vector with its native report into a folder, for the harness that runs the same vectors in WASM:
+//! `NAME.bin`, `NAME.json`, and `vectors.json` with the moment, the trusted root and the lists.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+use periksa_tests::letters::Letters;
+use periksa_tests::made::vectors;
+use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
+use periksa_tests::{corpus, workspace};
+use serde_json::json;
+use verifier::verify;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| workspace().join("target/periksa/vectors"), PathBuf::from);
+    if folder.is_dir() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let letters = Letters::read().map_err(|error| format!("{error:?}"))?;
+    let at = letters.at().map_err(|error| format!("{error:?}"))?;
+    let data = validation_data(DemoAnchors::TakenAsReal).map_err(|error| format!("{error:?}"))?;
+    let bundle = bundle(DemoAnchors::TakenAsReal).map_err(|error| format!("{error:?}"))?;
+
+    let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+    for letter in &letters.letters {
+        files.push((letter.file.replace(".pdf", ""), letter.bytes()?));
+    }
+    files.extend(vectors()?.into_iter().map(|made| (made.name.to_owned(), made.bytes)));
+    // Real documents take the same way when they stand beside the project; their reports name persons, so they stay in the
+    // target folder.
+    if let Some(corpus) = corpus() {
+        for entry in std::fs::read_dir(corpus.join("pdf"))? {
+            let path = entry?.path();
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .chars()
+                .take(3)
+                .collect::<String>();
+            files.push((format!("corpus-{name}"), std::fs::read(path)?));
+        }
+    }
+    let mut names = Vec::new();
+    for (name, bytes) in files {
+        std::fs::write(folder.join(format!("{name}.bin")), &bytes)?;
+        std::fs::write(folder.join(format!("{name}.json")), verify(&bytes, &data, at).to_json())?;
+        names.push(name);
+    }
+    std::fs::write(folder.join("trusted_root.json"), &bundle.trusted_root)?;
+    let mut crls = Vec::new();
+    for (index, crl) in bundle.crls.iter().enumerate() {
+        let name = format!("{index}.crl");
+        std::fs::write(folder.join(&name), &crl.der)?;
+        crls.push(name);
+    }
+    let manifest = json!({ "at": at.seconds(), "vectors": names, "crls": crls });
+    std::fs::write(folder.join("vectors.json"), serde_json::to_vec_pretty(&manifest)?)?;
+    Ok(())
+}
