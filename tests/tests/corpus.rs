@@ -1,5 +1,12 @@
 //! The two real documents that stand beside the project, with the real lists imported: what they are found to be, and
 //! that no flipped byte makes them better. Nothing here names a person.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise"
+)]
 
 use std::path::{Path, PathBuf};
 

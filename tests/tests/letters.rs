@@ -1,4 +1,11 @@
 //! Every letter gets the verdict, the indication and the whole report that its head and its committed report say.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise"
+)]
 
 use periksa_tests::letters::{Letter, Letters};
 use periksa_tests::trust::{DemoAnchors, validation_data};

@@ -1,4 +1,11 @@
 //! Every made vector gets the verdict and the reason its head says, and no bent byte makes a letter genuine.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise"
+)]
 
 use periksa_tests::letters::{self, Letters};
 use periksa_tests::made::{Made, vectors};
