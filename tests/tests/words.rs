@@ -1,0 +1,66 @@
+//! The table of words and the verifier say the same: every reason has its words, and every verdict its indications.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+use periksa_tests::letters::Letters;
+use periksa_tests::made::vectors;
+use periksa_tests::trust::{DemoAnchors, validation_data};
+use periksa_tests::workspace;
+use site_gen::verify::built_in_words;
+use verifier::{Report, verify};
+
+fn reports() -> Vec<Report> {
+    let letters = Letters::read().unwrap();
+    let at = letters.at().unwrap();
+    let mut reports = Vec::new();
+    for anchors in [DemoAnchors::TakenAsReal, DemoAnchors::AsPublished] {
+        let data = validation_data(anchors).unwrap();
+        for letter in &letters.letters {
+            reports.push(verify(&letter.bytes().unwrap(), &data, at));
+        }
+        reports.extend(vectors().unwrap().iter().map(|made| verify(&made.bytes, &data, at)));
+    }
+    reports
+}
+
+#[test]
+fn every_reason_note_and_check_has_words_in_both_languages() {
+    let words = built_in_words().unwrap();
+    for report in reports() {
+        for lang in ["id", "en"] {
+            let words = words.code(lang).unwrap();
+            for reason in report.reasons.iter().chain(&report.notes) {
+                let reason = serde_json::to_value(reason).unwrap();
+                let filled = words.reason(&reason).map(|words| words.text).unwrap_or_default();
+                assert!(!filled.is_empty() && !filled.contains('{'), "{lang} {reason}: {filled}");
+            }
+            for check in report.signatures.iter().flat_map(|signature| &signature.checks) {
+                assert!(words.checks.contains_key(check.name), "{lang} {}", check.name);
+            }
+        }
+    }
+}
+
+/// DESIGN 3.2: one table says which indications a verdict stands for.
+#[test]
+fn a_verdict_is_listed_with_the_indications_it_comes_from() {
+    let text = std::fs::read_to_string(workspace().join("content/verdicts.toml")).unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    let rows = table["verdict"].as_array().unwrap();
+    let mut seen = 0;
+    for signature in reports().iter().flat_map(|report| &report.signatures) {
+        let main = signature.indication.main();
+        let full = signature.sub_indication.map_or(main.to_owned(), |sub| format!("{main}/{sub}"));
+        let row =
+            rows.iter().find(|row| row["key"].as_str() == Some(signature.verdict.key())).unwrap();
+        let listed = row["indications"].as_array().unwrap();
+        let is_listed =
+            listed.iter().any(|listed| [main, &full].contains(&listed.as_str().unwrap()));
+        assert!(is_listed, "{}: {full}", signature.verdict.key());
+        seen += 1;
+    }
+    assert!(seen > 80, "{seen}");
+}
