@@ -8,10 +8,8 @@
 
   class EngineStopped extends Error {}
 
-  /** Lets the page paint and answer. @returns {Promise<void>} */
-  const pause = () => "scheduler" in globalThis && typeof globalThis.scheduler.yield === "function"
-    ? globalThis.scheduler.yield()
-    : new Promise((resume) => setTimeout(resume, 0));
+  /** Lets the page paint and answer: a new task, because what scheduler.yield continues goes before other tasks. @returns {Promise<void>} */
+  const pause = () => new Promise((resume) => setTimeout(resume, 0));
 
   class Engine {
     #module; #trustedRoot; #crls;

@@ -1,0 +1,210 @@
+// The page itself: both languages, any folder, keyboard alone, narrow screens, dark, print and forced colours; and the words
+// it has when the network, the engine or the browser let it down.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { DESK, LETTERS, PHONE, choose, clickBesideBox, launch, openPortal, ready, screenshot, serveSite, verdictOf } from "./support.mjs";
+
+const VALID = join(LETTERS, "a-valid.pdf");
+
+/** @type {Awaited<ReturnType<typeof launch>>} */ let browser;
+/** @type {Awaited<ReturnType<typeof serveSite>>} */ let site;
+
+before(async () => { [browser, site] = [await launch(), await serveSite()]; });
+after(async () => { await browser.close(); site.close(); });
+
+test("the_portal_works_at_the_root_and_in_any_folder", async () => {
+  for (const path of ["/", "/a/", "/satu/dua/tiga/"]) {
+    const other = await serveSite({ path });
+    const portal = await ready(await openPortal(browser, other.base));
+    await choose(portal, VALID);
+    assert.equal((await verdictOf(portal.cards.first())).wouldBe, "asli");
+    assert.deepEqual(other.log.filter((line) => !line.startsWith("GET " + path)), [], "nothing is asked for outside the folder");
+    assert.deepEqual(portal.complaints, []);
+    await portal.context.close();
+    other.close();
+  }
+});
+
+test("the_english_twin_says_the_same_in_english", async () => {
+  const portal = await ready(await openPortal(browser, site.base, { locale: "en-GB" }));
+  await portal.page.locator("header nav a").click();
+  await ready(portal);
+  assert.equal(await portal.page.locator("html").getAttribute("lang"), "en");
+  assert.match(portal.page.url(), /\/en\/$/);
+  await choose(portal, VALID);
+  assert.deepEqual(await verdictOf(portal.cards.first()), { key: "uji", wouldBe: "asli", headline: "Test certificate, not an official signature" });
+  const words = await portal.cards.first().innerText();
+  for (const piece of ["What it means", "What you should do", "In this sample the result is:", "Genuine and intact", "Does it match your letter?", "3 February 2026"]) assert.ok(words.includes(piece), piece);
+  assert.doesNotMatch(words, /Artinya|sertifikat|tanda tangan|berkas/);
+  assert.match(await portal.box.locator("lock-state").innerText(), /The box is locked/);
+  await portal.page.locator("header nav a").click();
+  assert.equal(await portal.page.locator("html").getAttribute("lang"), "id");
+  assert.deepEqual(portal.complaints, []);
+  await portal.context.close();
+});
+
+test("the_keyboard_alone_is_enough", async () => {
+  const portal = await ready(await openPortal(browser, site.base));
+  const { page } = portal;
+  const focus = async () => {
+    const outer = await page.evaluate(() => document.activeElement?.tagName + " " + (document.activeElement?.textContent ?? "").trim().slice(0, 40));
+    return outer.startsWith("IFRAME") ? "BOX " + await portal.box.locator(":focus").first().evaluate((at) => at.tagName).catch(() => "") : outer;
+  };
+  /** @type {string[]} */ const path = [];
+  for (let step = 0; step < 6 && !path.at(-1)?.startsWith("BOX INPUT"); step += 1) {
+    await page.keyboard.press("Tab");
+    path.push(await focus());
+  }
+  assert.match(path[0], /Langsung ke isi/, "the first stop skips to the content");
+  assert.equal(path.at(-1), "BOX INPUT", path.join(" > "));
+  const chooser = page.waitForEvent("filechooser");
+  await page.keyboard.press("Enter");
+  await (await chooser).setFiles(VALID);
+  await portal.cards.first().waitFor();
+  await portal.box.locator("sealed-box[data-phase=ready]").waitFor();
+  assert.equal(await portal.box.locator(":focus").evaluate((at) => at.tagName), "H2", "the focus is on the result");
+  await page.keyboard.press("Tab");
+  assert.equal(await portal.box.locator(":focus").innerText(), "Cocok");
+  await page.keyboard.press("Enter");
+  assert.match(await portal.box.locator(".answer").innerText(), /Putusan di atas/);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  assert.match(await portal.box.locator(".answer").innerText(), /Jangan gunakan surat ini dulu/);
+  await page.keyboard.press("Tab");
+  assert.equal(await portal.box.locator(":focus").evaluate((at) => at.tagName), "SUMMARY");
+  await page.keyboard.press("Enter");
+  assert.equal(await portal.box.locator("signature-report details").first().evaluate((at) => /** @type {HTMLDetailsElement} */ (at).open), true);
+  await portal.context.close();
+});
+
+test("the_verdict_is_announced_once_and_the_focus_is_on_the_result", async () => {
+  const portal = await openPortal(browser, "about:blank");
+  await portal.page.addInitScript(() => {
+    globalThis.said = [];
+    new MutationObserver((changes) => {
+      for (const change of changes) {
+        const region = change.target instanceof Element ? change.target.closest("[role=status]") : change.target.parentElement?.closest("[role=status]");
+        if (region?.textContent) globalThis.said.push(region.textContent);
+      }
+    }).observe(document, { subtree: true, childList: true, characterData: true });
+  });
+  await portal.page.goto(site.base);
+  await ready(portal);
+  assert.equal(await portal.box.locator("[role=status], [aria-live]").count(), 1, "one live region");
+  await choose(portal, VALID);
+  const said = await portal.page.frames()[1].evaluate(() => globalThis.said);
+  assert.equal(said.length, 1, JSON.stringify(said));
+  assert.match(said[0], /a-valid\.pdf: Sertifikat uji, bukan tanda tangan resmi\. Dalam contoh ini hasilnya: Asli dan utuh/);
+  assert.equal(await portal.box.locator("verdict-card").getAttribute("translate"), "no");
+  await portal.context.close();
+});
+
+test("nothing_scrolls_sideways_and_targets_are_large_enough", async () => {
+  for (const width of [320, 360, 1280]) {
+    const portal = await ready(await openPortal(browser, site.base, { viewport: { width, height: 740 } }));
+    await choose(portal, join(LETTERS, "four-signatures-two-chains.pdf"));
+    for (const summary of await portal.box.locator("summary").all()) await summary.click();
+    for (const [where, at] of /** @type {const} */ ([["page", portal.page.mainFrame()], ["box", portal.page.frames()[1]]])) {
+      const found = await at.evaluate(() => {
+        const small = [...document.querySelectorAll("a, button, summary, input, [tabindex='0']")].filter((target) => {
+          const { width, height } = target.getBoundingClientRect();
+          const inText = target.matches("p a, li a") && getComputedStyle(target).display === "inline";
+          return !inText && width > 0 && !target.matches(".skip") && (width < 24 || height < 24);
+        });
+        return { sideways: document.documentElement.scrollWidth - document.documentElement.clientWidth, small: small.map((target) => target.outerHTML.slice(0, 80)) };
+      });
+      assert.deepEqual(found, { sideways: 0, small: [] }, where + " at " + width);
+    }
+    await portal.context.close();
+  }
+});
+
+test("dark_print_and_forced_colours_keep_the_words_and_shapes", async () => {
+  for (const [name, options, media] of /** @type {const} */ ([
+    ["dark", { colorScheme: "dark" }, {}],
+    ["forced-colours", { forcedColors: "active" }, {}],
+    ["print", { viewport: DESK }, { media: "print" }],
+  ])) {
+    const portal = await ready(await openPortal(browser, site.base, { viewport: PHONE, ...options }));
+    await choose(portal, join(LETTERS, "a-unknown-issuer.pdf"));
+    await portal.page.emulateMedia(media);
+    assert.equal(await portal.cards.first().locator(".verdict svg[data-shape=person-question]").isVisible(), true);
+    assert.equal(await portal.cards.first().locator(".verdict h3").isVisible(), true);
+    await screenshot(portal.page, name);
+    await portal.context.close();
+  }
+});
+
+test("the_report_can_be_saved_and_is_what_the_engine_wrote", async () => {
+  const portal = await ready(await openPortal(browser, site.base));
+  const told = portal.page.evaluate(() => new Promise((resolve) => addEventListener("periksa-verdict", (event) => resolve(/** @type {CustomEvent} */ (event).detail), { once: true })));
+  await choose(portal, VALID);
+  const download = portal.page.waitForEvent("download");
+  await portal.box.locator("button.save").click();
+  const saved = JSON.parse(await readFile(await (await download).path(), "utf8"));
+  assert.equal(saved.schema, "periksa-report/1");
+  assert.match((await download).suggestedFilename(), /^periksa-[0-9a-f]{16}\.json$/);
+  assert.deepEqual(await told, { report: saved }, "the page around the box is told the report and nothing else");
+  await portal.context.close();
+});
+
+for (const [name, options, key] of /** @type {const} */ ([
+  ["an_engine_that_is_not_the_published_one", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path === "engine/verifier.wasm" ? Buffer.concat([bytes, Buffer.from([0])]) : bytes }, "engine-refused"],
+  ["an_engine_that_is_not_there", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path === "engine/verifier.wasm" ? null : bytes }, "network"],
+  ["trust_data_that_is_not_there", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path === "trust/trusted_root.json" ? null : bytes }, "network"],
+])) {
+  test(name + "_is_told_in_words_and_nothing_opens", async () => {
+    const broken = await serveSite(options);
+    const portal = await openPortal(browser, broken.base);
+    const words = portal.page.locator("[data-trouble=" + key + "]");
+    await words.waitFor();
+    assert.ok((await words.innerText()).length > 40);
+    assert.equal(await portal.page.locator("[data-trouble]:visible").count(), 1);
+    assert.equal(await portal.page.locator("periksa-dokumen iframe").count(), 0);
+    assert.equal(await portal.page.locator("sample-letters button:enabled").count(), 0);
+    await portal.context.close();
+    broken.close();
+  });
+}
+
+test("a_missing_revocation_list_is_said_and_keeps_the_verdict_from_green", async () => {
+  const broken = await serveSite({ change: (path, bytes) => path.endsWith(".crl") ? null : bytes });
+  const portal = await ready(await openPortal(browser, broken.base));
+  assert.match(await portal.box.locator("sealed-box > .trouble").innerText(), /daftar pencabutan tidak dapat diambil/);
+  await choose(portal, VALID);
+  assert.equal((await verdictOf(portal.cards.first())).wouldBe, "belum-pasti");
+  await portal.context.close();
+  broken.close();
+});
+
+test("a_clock_behind_the_data_is_noted", async () => {
+  const portal = await openPortal(browser, "about:blank");
+  await portal.page.addInitScript(() => { Date.now = () => Date.UTC(2020, 0, 1); });
+  await portal.page.goto(site.base);
+  await ready(portal);
+  await choose(portal, VALID);
+  assert.match(await portal.cards.first().locator(".warning").innerText(), /Jam perangkat Anda/);
+  assert.ok(!["asli", "asli-saat-itu", "asli-ditambah"].includes((await verdictOf(portal.cards.first())).wouldBe ?? ""));
+  await portal.context.close();
+});
+
+test("without_script_the_page_says_what_is_needed", async () => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: PHONE });
+  const page = await context.newPage();
+  await page.goto(site.base);
+  assert.match(await page.locator("periksa-dokumen").innerText(), /memerlukan JavaScript/);
+  assert.equal(await page.locator("sample-letters a").first().isVisible(), true, "the samples are links");
+  await context.close();
+});
+
+test("the_other_pages_stand", async () => {
+  const portal = await openPortal(browser, site.base + "buktikan-sendiri/");
+  assert.match(await portal.page.locator("h1").innerText(), /Buktikan sendiri/);
+  await screenshot(portal.page, "phone-buktikan-sendiri");
+  await clickBesideBox(portal.page.locator("header nav a"));
+  assert.match(await portal.page.locator("h1").innerText(), /Prove it yourself/);
+  assert.deepEqual(portal.complaints, []);
+  await portal.context.close();
+});
