@@ -71,6 +71,22 @@ pub enum DerError {
     },
 }
 
+impl DerError {
+    /// The key of this reason, and the offset of the element, as reports name it.
+    pub(crate) fn key(self) -> String {
+        let (key, at) = match self {
+            Self::Truncated { at } => ("truncated", at),
+            Self::IndefiniteLength { at } => ("indefinite-length", at),
+            Self::BadLength { at } => ("bad-length", at),
+            Self::HighTagNumber { at } => ("high-tag-number", at),
+            Self::UnexpectedTag { at, .. } => ("unexpected-tag", at),
+            Self::TrailingData { at } => ("trailing-data", at),
+            Self::BadValue { at } => ("bad-value", at),
+        };
+        format!("der-{key}-at-{at}")
+    }
+}
+
 /// One element: identifier octet, contents octets, and the whole encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Tlv<'a> {

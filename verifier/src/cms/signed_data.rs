@@ -42,7 +42,7 @@ impl CmsError {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            Self::Der(error) => format!("der: {error:?}"),
+            Self::Der(error) => error.key(),
             Self::ContentType(oid) => format!("content-type: {oid}"),
             Self::SignerInfo => "signer-info".to_owned(),
             Self::AttributeTwice(oid) => format!("attribute-twice: {oid}"),
