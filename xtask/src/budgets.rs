@@ -1,6 +1,7 @@
 //! The limits of budgets.toml: what a visitor has to download may not grow unnoticed.
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
@@ -22,18 +23,40 @@ pub(crate) enum Part {
 
 /// Checks the budgets of one part; each is printed with what was measured.
 pub(crate) fn check(workspace: &Workspace, part: Part) -> Result<(), ChoreError> {
-    let budgets = read(workspace)?;
+    let mut budgets = read(workspace)?;
+    budgets.retain(|budget| budget.part == part);
+    let measured = measure(workspace, &budgets)?;
     let mut over: usize = 0;
-    for budget in budgets.iter().filter(|budget| budget.part == part) {
-        let measured = budget.measure(workspace)?;
-        let verdict = if measured > budget.bytes { "OVER" } else { "ok" };
+    for budget in &budgets {
+        let bytes = budget.count(workspace, &measured);
+        let verdict = if bytes > budget.bytes { "OVER" } else { "ok" };
         say(format!(
-            "      {:<40} {measured:>7} of {:>7} bytes  {verdict}",
+            "      {:<34} {bytes:>7} of {:>7} bytes  {verdict}",
             budget.name, budget.bytes
         ));
-        over = over.saturating_add(usize::from(measured > budget.bytes));
+        over = over.saturating_add(usize::from(bytes > budget.bytes));
     }
     if over == 0 { Ok(()) } else { Err(ChoreError::OverBudget { budgets: over }) }
+}
+
+/// Every file that one of the budgets counts, measured once. A budget that counts no file would be kept by anything.
+fn measure(
+    workspace: &Workspace,
+    budgets: &[Budget],
+) -> Result<BTreeMap<PathBuf, Sizes>, ChoreError> {
+    let mut counted = BTreeSet::new();
+    for budget in budgets {
+        let directory = workspace.path(&budget.directory);
+        let fitting: Vec<_> =
+            files::below(&directory)?.into_iter().filter(|path| budget.counts(path)).collect();
+        if fitting.is_empty() {
+            return Err(ChoreError::NothingThere { path: directory });
+        }
+        counted.extend(fitting);
+    }
+    let paths: Vec<PathBuf> = counted.into_iter().collect();
+    let sizes = sizes::measure(workspace, &paths)?;
+    Ok(paths.into_iter().zip(sizes).collect())
 }
 
 fn read(workspace: &Workspace) -> Result<Vec<Budget>, ChoreError> {
@@ -80,20 +103,19 @@ enum Travels {
 }
 
 impl Budget {
-    fn measure(&self, workspace: &Workspace) -> Result<u64, ChoreError> {
+    fn counts(&self, path: &Path) -> bool {
+        path.to_string_lossy().ends_with(&self.ending)
+    }
+
+    fn count(&self, workspace: &Workspace, measured: &BTreeMap<PathBuf, Sizes>) -> u64 {
         let directory = workspace.path(&self.directory);
-        let mut fitting = files::below(&directory)?;
-        fitting.retain(|path| path.to_string_lossy().ends_with(&self.ending));
-        if fitting.is_empty() {
-            // Nothing measured would be under every limit.
-            return Err(ChoreError::NothingToRun { path: directory });
+        let own =
+            measured.iter().filter(|(path, _)| path.starts_with(&directory) && self.counts(path));
+        let bytes = own.map(|(_, sizes)| self.travels.count(sizes));
+        match self.of {
+            Of::Largest => bytes.max().unwrap_or_default(),
+            Of::Total => bytes.sum(),
         }
-        let sizes = sizes::measure(workspace, &fitting)?;
-        let counted = sizes.iter().map(|sizes| self.travels.count(sizes));
-        Ok(match self.of {
-            Of::Largest => counted.max().unwrap_or_default(),
-            Of::Total => counted.sum(),
-        })
     }
 }
 

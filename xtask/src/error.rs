@@ -42,8 +42,8 @@ pub(crate) enum ChoreError {
     TreeChanged,
     /// A step was not run because one that it builds on failed.
     Skipped { because: &'static str },
-    /// There was nothing to run, which is never a pass.
-    NothingToRun { path: PathBuf },
+    /// There was nothing to run or to measure, which is never a pass.
+    NothingThere { path: PathBuf },
     /// Some steps of the tests failed; each has been reported.
     StepsFailed { failed: usize },
 }
@@ -81,7 +81,7 @@ impl Display for ChoreError {
             Self::OverBudget { budgets } => write!(f, "{budgets} over the limits of budgets.toml"),
             Self::TreeChanged => f.write_str("the tests changed the work tree"),
             Self::Skipped { because } => write!(f, "not run, because `{because}` failed"),
-            Self::NothingToRun { path } => write!(f, "nothing to run in {}", path.display()),
+            Self::NothingThere { path } => write!(f, "nothing to check in {}", path.display()),
             Self::StepsFailed { failed } => write!(f, "{failed} steps failed"),
         }
     }

@@ -46,14 +46,19 @@ pub(crate) fn below(directory: &Path) -> Result<Vec<PathBuf>, ChoreError> {
     Ok(found)
 }
 
-/// The files directly in a directory whose names end so; none when there is no such directory.
-pub(crate) fn named(directory: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(directory).into_iter().flatten().flatten().map(|entry| entry.path());
-    let name_fits = |path: &PathBuf| {
-        path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.ends_with(ending))
-    };
-    let mut found: Vec<PathBuf> = entries.filter(name_fits).collect();
+/// What is directly in a directory, in the order of the names; nothing when there is no such directory.
+pub(crate) fn entries(directory: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     found.sort();
+    found
+}
+
+/// Those of the entries whose names end so.
+pub(crate) fn named(directory: &Path, ending: &str) -> Vec<PathBuf> {
+    let fits = |name: &OsStr| name.to_str().is_some_and(|name| name.ends_with(ending));
+    let mut found = entries(directory);
+    found.retain(|path| path.file_name().is_some_and(fits));
     found
 }
 

@@ -16,7 +16,6 @@ pub(crate) fn chore(workspace: &Workspace, port: Port) -> Result<(), ChoreError>
     node::install_packages(workspace)?;
     say("[2/4] the verifier for the browser");
     wasm::build(workspace, &toolchain)?;
-    wasm::print_sizes(workspace)?;
     say("[3/4] the generator");
     site::compile_generator(workspace)?;
     say(format!(

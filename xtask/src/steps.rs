@@ -182,8 +182,7 @@ fn native_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreEr
 fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     let toolchain = WasmToolchain::find(workspace, StandardLibrary::Whichever)?;
     node::install_packages(workspace)?;
-    wasm::build(workspace, &toolchain)?;
-    wasm::print_sizes(workspace)
+    wasm::build(workspace, &toolchain)
 }
 
 fn wasm_vectors(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
@@ -228,7 +227,7 @@ fn node_tests(
     let directory = workspace.path(directory);
     let tests = files::named(&directory, ".test.mjs");
     if tests.is_empty() {
-        return Err(ChoreError::NothingToRun { path: directory });
+        return Err(ChoreError::NothingThere { path: directory });
     }
     let mut node = workspace.program("node");
     node.args(["--test", "--test-reporter=spec"]).args(tests).envs(variables.iter().copied());

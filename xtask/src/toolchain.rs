@@ -14,6 +14,7 @@ use crate::arguments::StandardLibrary;
 use crate::command::{first_line, run_within};
 use crate::console::say;
 use crate::error::ChoreError;
+use crate::files;
 use crate::workspace::Workspace;
 
 /// The target triple of the browser.
@@ -80,13 +81,16 @@ impl WasmToolchain {
             Self::Debian { .. } => PathBuf::from(DEBIAN_SOURCES),
         };
         let real_sources = sources.canonicalize().unwrap_or_else(|_absent| sources.clone());
-        let homes = [
-            (workspace.path(""), "/periksa"),
-            (cargo_home(), "/cargo"),
-            (sources, "/rust"),
-            (real_sources, "/rust"),
-        ];
-        for (from, to) in homes {
+        // Where several fit, the compiler takes the last.
+        let mut places = vec![(workspace.path(""), "/periksa"), (cargo_home(), "/cargo")];
+        // One directory for each registry, with the name of its host.
+        places.extend(
+            files::entries(&cargo_home().join("registry/src"))
+                .into_iter()
+                .map(|path| (path, "/crates")),
+        );
+        places.extend([(sources, "/rust"), (real_sources, "/rust")]);
+        for (from, to) in places {
             let mut flag = OsString::from("--remap-path-prefix=");
             flag.push(without_trailing_slash(&from));
             flag.push("=");

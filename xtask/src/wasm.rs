@@ -26,18 +26,7 @@ pub(crate) fn chore(
     let toolchain = WasmToolchain::find(workspace, standard_library)?;
     node::install_packages(workspace)?;
     build(workspace, &toolchain)?;
-    print_sizes(workspace)?;
     budgets::check(workspace, budgets::Part::Engine)
-}
-
-/// Says how large the two files are, for people who work on them.
-pub(crate) fn print_sizes(workspace: &Workspace) -> Result<(), ChoreError> {
-    let engine = Engine::at(workspace.engine());
-    let made = [engine.module(), engine.script()];
-    for (file, sizes) in made.iter().zip(sizes::measure(workspace, &made)?) {
-        say(sizes::line(file, &sizes));
-    }
-    Ok(())
 }
 
 /// Writes `verifier.js` and `verifier.wasm`. The Node.js packages must be there.
@@ -46,6 +35,7 @@ pub(crate) fn build(workspace: &Workspace, toolchain: &WasmToolchain) -> Result<
     let engine = Engine::at(workspace.engine());
     let input = input_digest(workspace, &compiled)?;
     if engine.is_made_from(&input) {
+        say("      unchanged");
         return Ok(());
     }
     files::make_directory(&engine.directory)?;
@@ -54,7 +44,8 @@ pub(crate) fn build(workspace: &Workspace, toolchain: &WasmToolchain) -> Result<
     files::write(&unoptimised, &bound.module)?;
     optimise(workspace, &unoptimised, &engine.module())?;
     files::write(&engine.script(), bound.script.as_bytes())?;
-    engine.write_stamp(&input)
+    engine.write_stamp(&input)?;
+    engine.print_sizes(workspace)
 }
 
 /// Compiles the member `verifier-wasm`.
@@ -107,10 +98,14 @@ fn wrap(glue: &str) -> String {
     )
 }
 
-/// The features that the compiler emits and every browser of the last years has. Never `--all-features`:
+/// Small in what travels: without the inlining, which the compiler has already done, the module compresses to 6 %
+/// less (measured: Brotli 190 kB instead of 204 kB) although it is 2 % larger unpacked.
+///
+/// The features are those that the compiler emits and every browser of the last years has. Never `--all-features`:
 /// the optimiser then writes instructions that no browser accepts.
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 11] = [
     "-Oz",
+    "--skip-pass=inlining-optimizing",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-sign-ext",
@@ -155,6 +150,15 @@ impl Engine {
 
     fn stamp(&self) -> PathBuf {
         self.directory.join("made-from.txt")
+    }
+
+    /// For people who work on them: how large the files are, and how they travel.
+    fn print_sizes(&self, workspace: &Workspace) -> Result<(), ChoreError> {
+        let made = [self.module(), self.script()];
+        for (file, sizes) in made.iter().zip(sizes::measure(workspace, &made)?) {
+            say(sizes::line(file, &sizes));
+        }
+        Ok(())
     }
 
     fn is_made_from(&self, input: &str) -> bool {
