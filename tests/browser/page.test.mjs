@@ -55,6 +55,7 @@ test("the_keyboard_alone_is_enough", async () => {
   /** @type {string[]} */ const path = [];
   for (let step = 0; step < 6 && !path.at(-1)?.startsWith("BOX INPUT"); step += 1) {
     await page.keyboard.press("Tab");
+    await page.waitForTimeout(100);
     path.push(await focus());
   }
   assert.match(path[0], /Langsung ke isi/, "the first stop skips to the content");
@@ -64,17 +65,19 @@ test("the_keyboard_alone_is_enough", async () => {
   await (await chooser).setFiles(VALID);
   await portal.cards.first().waitFor();
   await portal.box.locator("sealed-box[data-phase=ready]").waitFor();
-  assert.equal(await portal.box.locator(":focus").evaluate((at) => at.tagName), "H2", "the focus is on the result");
+  await portal.box.locator("h2:focus").waitFor();
   await page.keyboard.press("Tab");
-  assert.equal(await portal.box.locator(":focus").innerText(), "Cocok");
+  await portal.box.locator("button:focus", { hasText: /^Cocok$/ }).waitFor();
   await page.keyboard.press("Enter");
-  assert.match(await portal.box.locator(".answer").innerText(), /Putusan di atas/);
+  await portal.box.locator(".answer", { hasText: "Putusan di atas" }).waitFor();
   await page.keyboard.press("Tab");
+  await portal.box.locator("button:focus", { hasText: /^Tidak cocok$/ }).waitFor();
   await page.keyboard.press("Enter");
-  assert.match(await portal.box.locator(".answer").innerText(), /Jangan gunakan surat ini dulu/);
+  await portal.box.locator(".answer", { hasText: "Jangan gunakan surat ini dulu" }).waitFor();
   await page.keyboard.press("Tab");
-  assert.equal(await portal.box.locator(":focus").evaluate((at) => at.tagName), "SUMMARY");
+  await portal.box.locator("summary:focus").first().waitFor();
   await page.keyboard.press("Enter");
+  await portal.box.locator("signature-report details[open]").first().waitFor();
   assert.equal(await portal.box.locator("signature-report details").first().evaluate((at) => /** @type {HTMLDetailsElement} */ (at).open), true);
   await portal.context.close();
 });
