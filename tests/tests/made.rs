@@ -11,7 +11,7 @@ use periksa_tests::letters::{self, Letters};
 use periksa_tests::made::{Made, vectors};
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use serde_json::Value;
-use verifier::{Report, ValidationData, Verdict, verify};
+use verifier::{Reason, Report, ValidationData, Verdict, verify};
 
 fn data() -> ValidationData {
     validation_data(DemoAnchors::TakenAsReal).unwrap()
@@ -115,6 +115,25 @@ fn an_empty_registry_still_tells_whether_a_letter_is_intact() {
         (altered.verdict, altered.signatures[0].sub_indication),
         (Verdict::Berubah, Some("HASH_FAILURE"))
     );
+}
+
+/// Trap 1 of real files: the reader learns that only the bytes before the header are wrong, or that more is.
+#[test]
+fn bytes_before_the_header_are_told_from_other_damage() {
+    let data = data();
+    let reasons = |file: &str| {
+        let mut bytes = b"\n".to_vec();
+        bytes.extend(std::fs::read(letters::folder().join(file)).unwrap());
+        let report = judge(&bytes, &data);
+        assert_eq!((report.verdict, report.signatures.len()), (Verdict::BelumPasti, 0), "{file}");
+        report.reasons
+    };
+    let (damaged, intact) =
+        (Reason::LeadingBytes { count: 1 }, Reason::IntactWithoutLeadingBytes { count: 1 });
+    assert_eq!(reasons("a-valid.pdf"), [damaged.clone(), intact.clone()]);
+    assert_eq!(reasons("four-signatures-two-chains.pdf"), [damaged.clone(), intact]);
+    assert_eq!(reasons("a-altered.pdf"), [damaged.clone()]);
+    assert_eq!(reasons("no-signature.pdf"), [damaged]);
 }
 
 #[test]

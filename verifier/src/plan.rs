@@ -35,8 +35,11 @@ pub(crate) enum Subject {
     Encrypted,
     /// A PDF that leaves the strict grammar.
     Unreadable(PdfError),
-    /// `%PDF-` stands after this many other bytes.
-    LeadingBytes(usize),
+    /// `%PDF-` stands after this many other bytes; what the file would be without them, if it reads.
+    LeadingBytes {
+        count: usize,
+        without: Option<Box<PdfSubject>>,
+    },
     TooLarge,
     Empty,
     /// CMS by itself; not judged yet.
@@ -149,9 +152,23 @@ impl Plan {
                 DocumentKind::Pdf,
                 read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable),
             ),
-            Some(leading) => (DocumentKind::Pdf, Subject::LeadingBytes(leading)),
+            Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, budget, requests)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             None => (DocumentKind::Other, Subject::NotASignedFile),
+        }
+    }
+
+    /// The PDF to judge: the file, or what it would be without the bytes before its header.
+    pub(crate) fn pdf(&self) -> Option<&PdfSubject> {
+        match &self.subject {
+            Subject::Pdf(pdf) => Some(pdf),
+            Subject::LeadingBytes { without, .. } => without.as_deref(),
+            Subject::Encrypted
+            | Subject::Unreadable(_)
+            | Subject::TooLarge
+            | Subject::Empty
+            | Subject::Cms
+            | Subject::NotASignedFile => None,
         }
     }
 
@@ -168,6 +185,27 @@ fn is_cms(bytes: &[u8]) -> bool {
     let pem = head.starts_with(b"-----BEGIN PKCS7") || head.starts_with(b"-----BEGIN CMS");
     pem || (head.first() == Some(&0x30)
         && find(head, crate::cms::oid::SIGNED_DATA.as_bytes()).is_some())
+}
+
+/// A file damaged in transit, as a real published regulation was: judged also without the bytes before its header, so
+/// that the reader learns whether only they are wrong. It stays the verdict of a damaged file.
+fn leading_bytes(
+    bytes: &[u8],
+    count: usize,
+    budget: &Budget,
+    requests: &mut Vec<DigestRequest>,
+) -> Subject {
+    let rest = bytes.get(count..).unwrap_or_default();
+    let without = match read_pdf(rest, budget, requests) {
+        Ok(Subject::Pdf(pdf)) => Some(Box::new(pdf)),
+        Ok(_) | Err(_) => None,
+    };
+    // The digests are over the file as it is: every piece moves.
+    for piece in requests.iter_mut().skip(1).flat_map(|request| &mut request.pieces) {
+        piece.start = piece.start.saturating_add(count);
+        piece.end = piece.end.saturating_add(count);
+    }
+    Subject::LeadingBytes { count, without }
 }
 
 fn read_pdf(

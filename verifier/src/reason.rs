@@ -49,6 +49,10 @@ pub enum Reason {
     LeadingBytes {
         count: usize,
     },
+    /// Without the bytes before the header, every signature is over the bytes as they are.
+    IntactWithoutLeadingBytes {
+        count: usize,
+    },
     /// White space after the end of the last revision.
     TrailingBytes {
         count: usize,

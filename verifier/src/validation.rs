@@ -19,7 +19,7 @@ use assessment::Objection;
 use crate::cms::SignedData;
 use crate::digests::Digests;
 use crate::pkix::Certificate;
-use crate::plan::{Plan, Subject};
+use crate::plan::Plan;
 use crate::report::Report;
 use crate::revocation::{CrlSource, CrlStore};
 use crate::time::UnixTime;
@@ -89,7 +89,7 @@ impl Plan {
 
     /// Certificates and lists in every `SignedData`, in the tokens inside, and in the document security store.
     fn each_encoding<'a>(&'a self, found: &mut dyn FnMut(&'a [u8], Carried)) {
-        let Subject::Pdf(pdf) = &self.subject else { return };
+        let Some(pdf) = self.pdf() else { return };
         for signature in
             pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok())
         {

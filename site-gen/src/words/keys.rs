@@ -25,6 +25,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("structure-unreadable", &["offset", "expected", "found"]),
     ("trailing-bytes", &["count"]),
     ("leading-bytes", &["count"]),
+    ("intact-without-leading-bytes", &["count"]),
     ("encrypted", &[]),
     ("sub-filter-unsupported", &["sub_filter"]),
     ("algorithm-unsupported", &["algorithm"]),

@@ -7,7 +7,9 @@ use crate::pdf::PdfError;
 use crate::plan::{PdfSubject, Plan, Subject};
 use crate::policy::Limit;
 use crate::reason::Reason;
-use crate::report::{DocumentReport, Engine, Policy, Report, SCHEMA, SignatureReport, Trust};
+use crate::report::{
+    DocumentReport, Engine, Outcome as CheckOutcome, Policy, Report, SCHEMA, SignatureReport, Trust,
+};
 use crate::revocation::CrlStore;
 use crate::verdict::Verdict;
 
@@ -39,8 +41,14 @@ pub(crate) fn conclude(
         Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
         Subject::Encrypted => without_signatures(Verdict::BelumPasti, Reason::Encrypted),
         Subject::Unreadable(error) => without_signatures(Verdict::BelumPasti, unreadable(*error)),
-        Subject::LeadingBytes(count) => {
-            without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count })
+        Subject::LeadingBytes { count, without } => {
+            let mut outcome =
+                without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count });
+            let without = without.as_ref().map(|pdf| signed(pdf, digests, context, crls));
+            if without.is_some_and(|without| is_intact(&without.signatures)) {
+                outcome.reasons.push(Reason::IntactWithoutLeadingBytes { count: *count });
+            }
+            outcome
         }
         Subject::TooLarge => {
             without_signatures(Verdict::BelumPasti, Reason::LimitReached { limit: Limit::FileSize })
@@ -124,6 +132,20 @@ fn signed(
         }
     }
     Outcome { verdict, would_be, reasons, notes, signatures }
+}
+
+/// Whether there are signatures, and each is one over the bytes as they are.
+fn is_intact(signatures: &[SignatureReport]) -> bool {
+    let passed = |signature: &SignatureReport, name: &str| {
+        signature
+            .checks
+            .iter()
+            .any(|check| check.name == name && check.outcome == CheckOutcome::Passed)
+    };
+    !signatures.is_empty()
+        && signatures.iter().all(|signature| {
+            passed(signature, "message_digest") && passed(signature, "signature_value")
+        })
 }
 
 fn unsigned_fields(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
