@@ -84,7 +84,7 @@ class PeriksaDokumen extends HTMLElement {
     this.#box = channel.port1;
     this.#box.onmessage = (message) => this.#fromBox(message.data);
     // An opaque origin cannot be named; the message goes to this one window and carries nothing but the port.
-    this.#frame.contentWindow.postMessage({ periksa: 1, type: "connect" }, "*", [channel.port2]);
+    /** @type {Window} */ (event.source).postMessage({ periksa: 1, type: "connect" }, "*", [channel.port2]);
     void this.#supply();
   }
 

@@ -70,8 +70,8 @@
       element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", name, " – " + headline)),
       facts([
         ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
-        ["claimed-reason", optional(signature.claimed_reason, data)],
-        ["claimed-location", optional(signature.claimed_location, data)],
+        ["claimed-text", optional([signature.claimed_name, signature.claimed_reason, signature.claimed_location].filter((text) => !isEmpty(text)),
+          (texts) => element("ul", {}, ...texts.map((/** @type {string} */ text) => element("li", {}, data(text)))))],
         ["coverage", optional(signature.coverage, (value) => element("span", {}, words.value("coverage", value)))],
       ]),
       part("checks", checkList(signature.checks ?? [])),

@@ -14,7 +14,7 @@
   /** Who signed, for whom, when: rows of a description list. @param {any} signature */
   function who(signature) {
     const { verdict, signer } = signature;
-    const rows = [];
+    /** @type {Node[]} */ const rows = [];
     const row = (/** @type {string} */ name, /** @type {Node | string} */ value) =>
       rows.push(element("div", {}, element("dt", {}, label(name)), element("dd", {}, value)));
     row(NAME_IS_PROVEN.has(verdict) ? "signed-by" : verdict === "uji" ? "name-test" : "name-unproven",

@@ -31,10 +31,10 @@
     /** @param {string} key */
     article(key) { return this.#articles.get(key)?.text ?? null; }
 
-    /** @param {string} key @param {Record<string, unknown>} [values] */
+    /** @param {string} key @param {Record<string, unknown>} [values] @returns {string} */
     label(key, values = {}) { return this.#fill(this.#labels.get(key)?.text ?? visible(key), values); }
 
-    /** A word for a value of a closed list, such as `outcome-passed`; the value itself when it has none. @param {string} list @param {unknown} value */
+    /** A word for a value of a closed list, such as `outcome-passed`; the value itself when it has none. @param {string} list @param {unknown} value @returns {string} */
     value(list, value) {
       return this.#labels.get(list + "-" + value)?.text ?? (value === null || value === undefined ? this.label("not-stated") : visible(value));
     }
@@ -48,7 +48,7 @@
       };
     }
 
-    /** @param {string} text @param {Record<string, unknown>} values */
+    /** @param {string} text @param {Record<string, unknown>} values @returns {string} */
     #fill(text, values) {
       return text.replace(/\{(\w+)\}/g, (_, name) => {
         const value = values[name];
