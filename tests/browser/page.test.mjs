@@ -48,6 +48,8 @@ test("the_english_twin_says_the_same_in_english", async () => {
 test("the_keyboard_alone_is_enough", async () => {
   const portal = await ready(await openPortal(browser, site.base));
   const { page } = portal;
+  // Asked for early: the browser learns only after a while that a test wants to hear of file choosers.
+  const chooser = page.waitForEvent("filechooser");
   const focus = async () => {
     const outer = await page.evaluate(() => document.activeElement?.tagName + " " + (document.activeElement?.textContent ?? "").trim().slice(0, 40));
     return outer.startsWith("IFRAME") ? "BOX " + await portal.box.locator(":focus").first().evaluate((at) => at.tagName).catch(() => "") : outer;
@@ -60,7 +62,6 @@ test("the_keyboard_alone_is_enough", async () => {
   }
   assert.match(path[0], /Langsung ke isi/, "the first stop skips to the content");
   assert.equal(path.at(-1), "BOX INPUT", path.join(" > "));
-  const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(VALID);
   await portal.cards.first().waitFor();
