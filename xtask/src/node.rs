@@ -6,8 +6,8 @@ use crate::error::ChoreError;
 use crate::files;
 use crate::workspace::Workspace;
 
-/// The oldest Node.js whose test runner and tools are used here.
-const OLDEST_MAJOR: u32 = 20;
+/// The oldest Node.js that is used here: the test runner of 20.14 can end what a failed test leaves open.
+const OLDEST: (u32, u32) = (20, 14);
 
 /// Makes sure of Node.js, and of `node_modules` as package-lock.json describes it.
 pub(crate) fn install_packages(workspace: &Workspace) -> Result<(), ChoreError> {
@@ -30,19 +30,20 @@ pub(crate) fn install_packages(workspace: &Workspace) -> Result<(), ChoreError> 
 
 fn check_version(workspace: &Workspace) -> Result<(), ChoreError> {
     let version = first_line(workspace.program("node").arg("--version"));
-    match version.as_deref().and_then(major) {
-        Some(major) if major >= OLDEST_MAJOR => Ok(()),
+    match version.as_deref().and_then(major_and_minor) {
+        Some(version) if version >= OLDEST => Ok(()),
         Some(_) | None => Err(ChoreError::Missing {
-            what: "Node.js 20 or newer",
+            what: "Node.js 20.14 or newer",
             remedy: "Install it with your version manager, or where the distribution is new enough \
                      (Debian 13, Ubuntu 25.04) with: apt-get install nodejs npm",
         }),
     }
 }
 
-/// The major number of `v20.20.2`.
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+/// The first two numbers of `v20.20.2`.
+fn major_and_minor(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.strip_prefix('v')?.split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 #[cfg(test)]
@@ -50,9 +51,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_major_version_is_read() {
-        assert_eq!(major("v20.20.2"), Some(20));
-        assert_eq!(major("v8.0.0"), Some(8));
-        assert_eq!(major("20"), None);
+    fn versions_are_read_as_node_prints_them() {
+        assert_eq!(major_and_minor("v20.20.2"), Some((20, 20)));
+        assert_eq!(major_and_minor("v8.0.0"), Some((8, 0)));
+        assert_eq!(major_and_minor("20.1"), None);
+        assert_eq!(major_and_minor("v20"), None);
     }
 }

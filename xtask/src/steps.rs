@@ -230,9 +230,14 @@ fn node_tests(
         return Err(ChoreError::NothingThere { path: directory });
     }
     let mut node = workspace.program("node");
-    node.args(["--test", "--test-reporter=spec"]).args(tests).envs(variables.iter().copied());
-    run(&mut node)
+    node.args(["--test", "--test-reporter=spec"]);
+    // A failed test may leave a server or a browser open; neither that nor a hanging one may hold up the rest.
+    node.args(["--test-force-exit", FILE_PATIENCE]);
+    run(node.args(tests).envs(variables.iter().copied()))
 }
+
+/// Milliseconds for one file of tests, many times what the slowest takes.
+const FILE_PATIENCE: &str = "--test-timeout=900000";
 
 #[cfg(test)]
 mod tests {
