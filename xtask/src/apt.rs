@@ -21,12 +21,6 @@ pub(crate) fn install(packages: &[&'static str], why: &'static str) -> Result<()
     .map_err(|_failed| missing())
 }
 
-/// Whether Debian's archive, as far as this machine knows it, has a package.
-pub(crate) fn offers(package: &str) -> bool {
-    first_line(Command::new("apt-cache").args(["show", "--no-all-versions", package]))
-        .is_some_and(|line| !line.is_empty())
-}
-
 /// How this process may install packages.
 #[derive(Clone, Copy, Debug)]
 enum Rights {

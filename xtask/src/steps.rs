@@ -176,6 +176,11 @@ fn dependencies_are_allowed(workspace: &Workspace, _before: &WorkTree) -> Result
 }
 
 fn native_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    if !workspace.path("../shared/corpus").is_dir() {
+        say(
+            "      no corpus of real documents beside the project: the tests that read it SKIP themselves",
+        );
+    }
     run(workspace.cargo().args(["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"]))
 }
 

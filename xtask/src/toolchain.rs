@@ -147,9 +147,6 @@ fn debian(workspace: &Workspace) -> Option<WasmToolchain> {
 }
 
 fn installed_from_debian(workspace: &Workspace) -> Option<WasmToolchain> {
-    if !DEBIAN_PACKAGES.into_iter().all(apt::offers) {
-        return None;
-    }
     match apt::install(&DEBIAN_PACKAGES, "the standard library for wasm32 is needed") {
         Ok(()) => debian(workspace),
         Err(error) => {
