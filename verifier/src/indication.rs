@@ -39,6 +39,8 @@ pub enum Indeterminate {
     CryptoConstraintsFailure,
     /// The signing certificate cannot be identified.
     NoSigningCertificateFound,
+    /// A path could not be built, for want of a certificate that is known to exist.
+    CertificateChainGeneralFailure,
     /// No path leads to a registered anchor.
     NoCertificateChainFound,
     /// The signing certificate is revoked and nothing proves the signature older.
@@ -97,6 +99,7 @@ impl Indeterminate {
             Self::ChainConstraintsFailure => "CHAIN_CONSTRAINTS_FAILURE",
             Self::CryptoConstraintsFailure => "CRYPTO_CONSTRAINTS_FAILURE",
             Self::NoSigningCertificateFound => "NO_SIGNING_CERTIFICATE_FOUND",
+            Self::CertificateChainGeneralFailure => "CERTIFICATE_CHAIN_GENERAL_FAILURE",
             Self::NoCertificateChainFound => "NO_CERTIFICATE_CHAIN_FOUND",
             Self::RevokedNoPoe => "REVOKED_NO_POE",
             Self::RevokedCaNoPoe => "REVOKED_CA_NO_POE",

@@ -22,7 +22,7 @@ pub(crate) use object_stream::ObjectReader;
 pub use parser::PdfError;
 pub(crate) use security_store::{DocumentSecurityStore, document_security_store};
 pub(crate) use signature_field::{
-    FieldValue, SignatureDictionary, SignatureField, signature_fields,
+    FieldValue, SignatureDictionary, SignatureField, integers_at, signature_fields,
 };
 pub(crate) use text::text_string;
 

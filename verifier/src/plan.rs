@@ -9,7 +9,7 @@ use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
     ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, ObjectId,
     ObjectReader, PdfError, SignatureDictionary, SignatureField, Span, document_security_store,
-    signature_fields, text_string,
+    integers_at, signature_fields, text_string,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
@@ -54,6 +54,8 @@ pub(crate) struct PdfSubject {
     pub(crate) store: DocumentSecurityStore,
     pub(crate) signatures: Vec<Candidate>,
     pub(crate) unsigned_fields: Vec<String>,
+    /// Where the only signature's gap is cannot have been changed; more than one signature is never green.
+    pub(crate) gap_is_fixed: bool,
     /// An earlier revision shows a signature that the last one does not (threat PDF-44).
     pub(crate) signature_removed: bool,
     /// `/ByteRange` stands in a file whose form has no signature (threat PDF-86).
@@ -69,6 +71,8 @@ pub(crate) struct Candidate {
     pub(crate) coverage: Coverage,
     /// The field is the same in the signed revision and in the file in hand (I4).
     pub(crate) field_is_unchanged: bool,
+    /// Where the dictionary stands, and the `ByteRange` it says.
+    byte_range_as_written: Option<(Span, [i64; 4])>,
     pub(crate) format: Result<PdfSignature, FormatProblem>,
 }
 
@@ -154,6 +158,11 @@ impl Plan {
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, budget, requests)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
+            // A header that is damaged, or stands too far in: not to be called unsigned.
+            None if find(bytes, b"/ByteRange").is_some() => {
+                let expected = Document::read(bytes, budget).err();
+                (DocumentKind::Pdf, expected.map_or(Subject::NotASignedFile, Subject::Unreadable))
+            }
             None => (DocumentKind::Other, Subject::NotASignedFile),
         }
     }
@@ -251,15 +260,28 @@ fn read_pdf(
     for revision in 0..document.last_revision() {
         signature_removed |= fields_of_revision(bytes, &document, revision, budget, &work)?
             .iter()
-            .any(|field| matches!(&field.value, FieldValue::Signature(id) if !values.contains(id)));
+            .any(|field| match &field.value {
+                // Another object under the same number is another signature.
+                FieldValue::Signature(id) => {
+                    !values.contains(id)
+                        || document.entry(bytes, revision, id.number)
+                            != document.entry(bytes, document.last_revision(), id.number)
+                }
+                FieldValue::Unsigned | FieldValue::Unusable(_) => false,
+            });
     }
     // A search of the raw bytes only makes the answer more careful, never better.
+    let gap_is_fixed = match signatures.as_slice() {
+        [signature] => gap_is_fixed(bytes, signature),
+        _ => true,
+    };
     let signature_outside_form = signatures.is_empty() && find(bytes, b"/ByteRange").is_some();
     Ok(Subject::Pdf(PdfSubject {
         document,
         store,
         signatures,
         unsigned_fields,
+        gap_is_fixed,
         signature_removed,
         signature_outside_form,
     }))
@@ -285,6 +307,7 @@ impl Candidate {
             sub_filter: None,
             coverage: Coverage::Unclear,
             field_is_unchanged: true,
+            byte_range_as_written: None,
             format: Err(problem),
         }
     }
@@ -340,10 +363,20 @@ impl Candidate {
             }
             _ => true,
         };
+        let byte_range_as_written =
+            dictionary.byte_range().map(|integers| (dictionary.object.span, integers));
         let format = placed.and_then(|(byte_range, _)| {
             PdfSignature::read(&dictionary, sub_filter.as_deref(), byte_range, budget, requests)
         });
-        Ok(Self { field: name, claims, sub_filter, coverage, field_is_unchanged, format })
+        Ok(Self {
+            field: name,
+            claims,
+            sub_filter,
+            coverage,
+            field_is_unchanged,
+            byte_range_as_written,
+            format,
+        })
     }
 }
 
@@ -364,6 +397,23 @@ fn place(
         return Err(FormatProblem::NotOfSignedRevision);
     }
     Ok((byte_range, revision))
+}
+
+/// Whether the file says once where its only signature's gap is, and says what its dictionary says.
+///
+/// The digest is over the two pieces joined, so it does not fix where they were parted: whoever prepares a document can
+/// hide a second dictionary in it and move the `Contents` there after signing; every offset behind the old gap then leads to
+/// other objects, under an unchanged digest. The signing software writes `/ByteRange` in plain letters, and a moved gap
+/// leaves that one standing elsewhere. (Not in the threat catalogue yet; letters `gap-moved-*`.)
+fn gap_is_fixed(bytes: &[u8], signature: &Candidate) -> bool {
+    const KEY: &[u8] = b"/ByteRange";
+    let Some((span, integers)) = signature.byte_range_as_written else { return true };
+    let mut said =
+        bytes.windows(KEY.len()).enumerate().filter(|(_, window)| *window == KEY).map(|(at, _)| at);
+    let (Some(at), None) = (said.next(), said.next()) else { return false };
+    span.start <= at
+        && at < span.end
+        && integers_at(bytes, at.saturating_add(KEY.len())) == Some(integers)
 }
 
 impl PdfSignature {

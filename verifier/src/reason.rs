@@ -68,6 +68,8 @@ pub enum Reason {
     SignatureOutsideForm,
     /// An earlier revision has a signature that the last one does not show.
     SignatureRemoved,
+    /// The signed bytes say more than once where the signature's contents stand.
+    GapNotFixed,
     /// The field differs between the signed revision and the file in hand.
     FieldChanged,
 

@@ -5,11 +5,14 @@ mod crl;
 
 use std::collections::BTreeMap;
 
-pub(crate) use crl::{CheckedCrl, Crl, CrlReason, RevokedCertificate};
+pub(crate) use crl::{Checked, Crl, CrlReason, RevokedCertificate};
 
 use crate::algorithms::sha256_hex;
 use crate::pkix::Certificate;
 use crate::time::UnixTime;
+
+/// Lists of one document that are looked at: real ones carry two, and each costs a signature check.
+const MAX_EMBEDDED: usize = 64;
 
 /// Where a list came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub(crate) enum CrlSource {
 #[derive(Debug, Default)]
 pub(crate) struct CrlStore<'a> {
     lists: Vec<(Crl<'a>, CrlSource)>,
-    checked: BTreeMap<(usize, String), Option<CheckedCrl>>,
+    checked: BTreeMap<(usize, String), Checked>,
 }
 
 /// The moment for which the answer is wanted.
@@ -83,6 +86,11 @@ pub(crate) enum UnknownBecause {
 impl<'a> CrlStore<'a> {
     /// Adds a list; bytes that are no list are counted by the caller's report, not here.
     pub(crate) fn add(&mut self, bytes: &'a [u8], source: CrlSource) {
+        let embedded =
+            self.lists.iter().filter(|(_, source)| *source == CrlSource::Embedded).count();
+        if source == CrlSource::Embedded && embedded >= MAX_EMBEDDED {
+            return;
+        }
         if let Ok(crl) = Crl::read(bytes) {
             self.lists.push((crl, source));
         }
@@ -99,68 +107,73 @@ impl<'a> CrlStore<'a> {
         let mut good: Option<Evidence> = None;
         let mut revoked: Option<(Evidence, RevokedCertificate)> = None;
         let mut unknown = UnknownBecause::NoData;
+        // A genuine list that cannot be used, and yet names the certificate: no other list may overrule it (I11).
+        let mut contradicted = false;
         for index in 0..self.lists.len() {
+            let checked = match self.lists.get(index) {
+                Some((crl, _)) if crl.issuer == certificate.issuer() => self.check(index, issuer),
+                _ => continue,
+            };
             let Some((crl, source)) = self.lists.get(index) else { continue };
-            // A list from the future says nothing yet (threat REV-06).
-            if crl.issuer != certificate.issuer() || validation_time < crl.this_update {
-                continue;
-            }
+            let usable = match checked {
+                Checked::NotGenuine => Err("signature"),
+                // A list from the future says nothing yet (threat REV-06), unless it is our clock that is wrong.
+                Checked::Usable(_) if validation_time < crl.this_update => Err("from-the-future"),
+                Checked::Unusable(why) => Err(why),
+                Checked::Usable(scope) => scope.speaks_for(certificate),
+            };
+            let entry =
+                usable.and_then(|()| crl.entry(certificate.serial_number()).map_err(|_| "entries"));
             let evidence = crl.evidence(*source);
-            let source = *source;
-            let Some(checked) = self.check(index, issuer) else {
-                unknown = unknown.or(UnknownBecause::Unusable("signature"));
-                continue;
-            };
-            if let Err(why) = checked.speaks_for(certificate) {
-                unknown = unknown.or(UnknownBecause::Unusable(why));
-                continue;
-            }
-            let Some((crl, _)) = self.lists.get(index) else { continue };
-            let Ok(entry) = crl.entry(certificate.serial_number()) else {
-                unknown = unknown.or(UnknownBecause::Unusable("entries"));
-                continue;
-            };
             match entry {
+                Err(why) => {
+                    contradicted |= why != "signature" && crl.lists(certificate.serial_number());
+                    if why != "from-the-future" {
+                        unknown = unknown.or(UnknownBecause::Unusable(why));
+                    }
+                }
                 // The earliest date is the one that counts against the certificate.
-                Some(entry)
-                    if revoked
+                Ok(Some(entry)) => {
+                    let is_worse = revoked
                         .as_ref()
-                        .is_none_or(|(_, known)| entry.effective() < known.effective()) =>
-                {
-                    revoked = Some((evidence, entry));
+                        .is_none_or(|(_, known)| entry.effective() < known.effective());
+                    if is_worse {
+                        revoked = Some((evidence, entry));
+                    }
                 }
-                Some(_) => {}
-                None if covers(crl, source, certificate, moment) => {
-                    good = Some(
-                        good.filter(|good| good.this_update >= evidence.this_update)
-                            .unwrap_or(evidence),
-                    );
+                Ok(None) if covers(crl, *source, certificate, moment, validation_time) => {
+                    let known = good.filter(|good| good.this_update >= evidence.this_update);
+                    good = Some(known.unwrap_or(evidence));
                 }
-                None => unknown = unknown.or(UnknownBecause::Stale(evidence)),
+                Ok(None) => unknown = unknown.or(UnknownBecause::Stale(evidence)),
             }
         }
         // Revoked evidence wins over good evidence (I11).
         match (revoked, good) {
             (Some((evidence, entry)), _) => match moment {
                 // Whatever the reason: a signature proven older than the date stands (design, 3.1).
-                Moment::Proven(time) if time < entry.effective() => {
+                Moment::Proven(time) if time < entry.effective() && !contradicted => {
                     RevocationStatus::Good { evidence, revoked_later: Some(entry) }
                 }
                 Moment::Proven(_) | Moment::Validation(_) => {
                     RevocationStatus::Revoked { evidence, revoked: entry }
                 }
             },
+            (None, Some(_)) if contradicted => {
+                RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"))
+            }
             (None, Some(evidence)) => RevocationStatus::Good { evidence, revoked_later: None },
             (None, None) => RevocationStatus::Unknown(unknown),
         }
     }
 
-    fn check(&mut self, index: usize, issuer: Issuer<'_>) -> Option<CheckedCrl> {
+    fn check(&mut self, index: usize, issuer: Issuer<'_>) -> Checked {
         let key = (index, sha256_hex(issuer.spki));
         if let Some(known) = self.checked.get(&key) {
             return known.clone();
         }
-        let checked = self.lists.get(index).and_then(|(crl, _)| CheckedCrl::check(crl, issuer));
+        let checked =
+            self.lists.get(index).map_or(Checked::NotGenuine, |(crl, _)| Checked::of(crl, issuer));
         self.checked.insert(key, checked.clone());
         checked
     }
@@ -186,7 +199,13 @@ impl UnknownBecause {
 }
 
 /// Whether a list without an entry proves "not revoked" at the moment (design, 3.1).
-fn covers(crl: &Crl<'_>, source: CrlSource, certificate: &Certificate, moment: Moment) -> bool {
+fn covers(
+    crl: &Crl<'_>,
+    source: CrlSource,
+    certificate: &Certificate,
+    moment: Moment,
+    validation_time: UnixTime,
+) -> bool {
     // Expired certificates drop off lists; expiredCertsOnCRL is not read yet.
     if certificate.not_after < crl.this_update {
         return false;
@@ -196,7 +215,11 @@ fn covers(crl: &Crl<'_>, source: CrlSource, certificate: &Certificate, moment: M
     match (moment, source) {
         // A list that was current when the signature was made, or newer: the document brings what its signer saw.
         (Moment::Proven(time), CrlSource::Embedded) => crl.this_update >= time || is_current(time),
-        (Moment::Proven(time), CrlSource::Published) => crl.this_update >= time,
+        // Or current at the moment of validation: what is enough for a signature without a proven time must be enough
+        // for one with it, or taking an (unsigned) time-stamp away would better the answer.
+        (Moment::Proven(time), CrlSource::Published) => {
+            crl.this_update >= time || is_current(validation_time)
+        }
         (Moment::Validation(time), CrlSource::Embedded | CrlSource::Published) => is_current(time),
     }
 }

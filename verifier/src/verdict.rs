@@ -86,6 +86,7 @@ impl Verdict {
                 Indeterminate::RevokedNoPoe | Indeterminate::RevokedCaNoPoe => Self::Dicabut,
                 Indeterminate::NoCertificateChainFound => Self::TidakDikenal,
                 Indeterminate::SigConstraintsFailure
+                | Indeterminate::CertificateChainGeneralFailure
                 | Indeterminate::ChainConstraintsFailure
                 | Indeterminate::CryptoConstraintsFailure
                 | Indeterminate::NoSigningCertificateFound

@@ -34,6 +34,7 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("kind-not-supported", &["kind"]),
     ("signature-outside-form", &[]),
     ("signature-removed", &[]),
+    ("gap-not-fixed", &[]),
     ("field-changed", &[]),
     ("revocation-no-data", &["issuer"]),
     ("revocation-stale", &["issuer", "this_update", "next_update"]),

@@ -1,6 +1,8 @@
 //! Attributes of a `SignerInfo` (RFC 5652 5.3, 11), strictly: a type stands once, with one value of the right type
 //! (threats CMS-08, CMS-09, CMS-10).
 
+use std::collections::BTreeSet;
+
 use der::oid::ObjectIdentifier;
 
 use super::oid;
@@ -67,15 +69,14 @@ impl<'a> Attributes<'a> {
 
     /// No attribute type twice, and one value each (threats CMS-08, CMS-09).
     pub(crate) fn check_single_valued(&self) -> Result<(), CmsError> {
-        let mut seen: Vec<ObjectIdentifier> = Vec::new();
+        let mut seen: BTreeSet<ObjectIdentifier> = BTreeSet::new();
         for attribute in &self.attributes {
-            if seen.contains(&attribute.oid) {
+            if !seen.insert(attribute.oid) {
                 return Err(CmsError::AttributeTwice(attribute.oid));
             }
             if attribute.values.len() != 1 {
                 return Err(CmsError::AttributeValues(attribute.oid, attribute.values.len()));
             }
-            seen.push(attribute.oid);
         }
         Ok(())
     }

@@ -1,6 +1,5 @@
 //! `SignedData` and `SignerInfo` (RFC 5652 5.1, 5.3), with the slices that are hashed.
 
-use der::Decode as _;
 use der::oid::ObjectIdentifier;
 
 use super::attributes::Attributes;
@@ -15,8 +14,6 @@ pub enum CmsError {
     Der(DerError),
     /// A content type other than signed-data (threat CMS-37).
     ContentType(ObjectIdentifier),
-    /// A `SignerInfo` whose fields do not decode.
-    SignerInfo,
     /// An attribute type stands twice (threat CMS-08).
     AttributeTwice(ObjectIdentifier),
     /// An attribute has this many values instead of one (threat CMS-09).
@@ -44,7 +41,6 @@ impl CmsError {
         match self {
             Self::Der(error) => error.key(),
             Self::ContentType(oid) => format!("content-type: {oid}"),
-            Self::SignerInfo => "signer-info".to_owned(),
             Self::AttributeTwice(oid) => format!("attribute-twice: {oid}"),
             Self::AttributeValues(oid, count) => format!("attribute-values: {oid}, {count}"),
             Self::AttributeType(oid) => format!("attribute-type: {oid}"),
@@ -171,8 +167,6 @@ impl<'a> SignerInfo<'a> {
         if element.tag != tag::SEQUENCE {
             return Err(element.bad_value().into());
         }
-        // The field types are the `cms` crate's to check; what is hashed and compared are the slices below.
-        cms::signed_data::SignerInfo::from_der(element.raw).map_err(|_| CmsError::SignerInfo)?;
         let mut fields = element.reader();
         fields.expect(tag::INTEGER)?;
         let sid = match fields.optional(tag::CONTEXT_0_PRIMITIVE)? {

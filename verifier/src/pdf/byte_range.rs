@@ -122,7 +122,7 @@ impl ByteRange {
         document
             .revisions()
             .iter()
-            .position(|revision| (revision.eof_end..=revision.end).contains(&end))
+            .position(|revision| (revision.eof_end..=revision.white_space_end).contains(&end))
     }
 }
 

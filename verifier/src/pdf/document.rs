@@ -1,10 +1,11 @@
 //! The file as a row of revisions, from the chain of cross-reference sections (ISO 32000-2 7.5.6), never from
 //! searching `%%EOF` (threat PDF-40).
 
+use super::is_white_space;
 use super::object::{Dictionary, Span};
 use super::parser::{Parser, PdfError};
 use super::xref::{XrefEntry, XrefSection, last_start_xref};
-use crate::policy::{Budget, Limit};
+use crate::policy::{Budget, Limit, Work};
 
 /// A revision: what one save of the document added.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub struct Revision {
     pub eof_end: usize,
     /// First byte after the end-of-line marker that follows `%%EOF`; the same when none does.
     pub end: usize,
+    /// First byte that is not white space after `%%EOF`: a signature may cover what stands before it.
+    pub(crate) white_space_end: usize,
 }
 
 /// A document read strictly: its revisions, oldest first.
@@ -117,12 +120,13 @@ fn sections(
     let mut chain: Vec<XrefSection> = Vec::new();
     let mut next = Some(start_xref);
     let mut entries_left = budget.xref_entries;
+    let work = Work::new(budget);
     while let Some(offset) = next {
         // Each section once, or the chain is a loop (threat WEB-04).
         if chain.iter().any(|section| section.offset == offset) {
             return Err(Parser::new(bytes, offset).unexpected("a section not visited before"));
         }
-        let section = XrefSection::read(bytes, offset, budget)?;
+        let section = XrefSection::read(bytes, offset, budget, &work)?;
         let limit = |limit| PdfError::LimitReached { at: offset, limit };
         entries_left =
             entries_left.checked_sub(section.entry_count()).ok_or(limit(Limit::XrefEntries))?;
@@ -166,7 +170,11 @@ fn group(bytes: &[u8], chain: Vec<XrefSection>) -> Result<Vec<Revision>, PdfErro
             _ => eof_end,
         };
         let sections = first_page.into_iter().chain([section]).collect();
-        revisions.push(Revision { sections, start, eof_end, end });
+        let white_space_end = bytes
+            .get(eof_end..)
+            .and_then(|rest| rest.iter().position(|byte| !is_white_space(*byte)))
+            .map_or(bytes.len(), |count| eof_end.saturating_add(count));
+        revisions.push(Revision { sections, start, eof_end, end, white_space_end });
     }
     Ok(revisions)
 }

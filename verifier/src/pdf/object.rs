@@ -119,11 +119,22 @@ impl Object {
 
 impl Dictionary {
     pub(crate) fn same_value(&self, other: &Self) -> bool {
+        // Keys are unique, so sorted they pair off; a file may have many thousand.
+        let sorted = |dictionary: &'_ Self| -> Vec<usize> {
+            let mut order: Vec<usize> = (0..dictionary.entries.len()).collect();
+            order.sort_unstable_by(|a, b| {
+                let name = |at: &usize| dictionary.entries.get(*at).map(|(name, _)| name);
+                name(a).cmp(&name(b))
+            });
+            order
+        };
         self.entries.len() == other.entries.len()
-            && self.entries.iter().all(|(name, value)| {
-                other.entries.iter().any(|(other_name, other_value)| {
-                    name == other_name && value.same_value(other_value)
-                })
+            && sorted(self).into_iter().zip(sorted(other)).all(|(a, b)| {
+                self.entries.get(a).zip(other.entries.get(b)).is_some_and(
+                    |((name, value), (other_name, other_value))| {
+                        name == other_name && value.same_value(other_value)
+                    },
+                )
             })
     }
 }

@@ -45,6 +45,10 @@ impl<'a> ObjectReader<'a> {
 
     /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
     pub(crate) fn object(&mut self, id: ObjectId) -> Result<Object, PdfError> {
+        // Looking an object up costs a step for each revision, whether or not it is there.
+        self.work
+            .read_object(self.revision.saturating_add(1))
+            .map_err(|limit| PdfError::LimitReached { at: 0, limit })?;
         match self.document.entry(self.bytes, self.revision, id.number) {
             Some((_, XrefEntry::InUse { .. })) => {
                 Ok(self.in_use(id)?.map_or(Object::Null, |(object, _)| object.object))
@@ -180,6 +184,9 @@ impl<'a> ObjectReader<'a> {
         let number =
             |key: &str| dictionary.integer(key).and_then(|value| usize::try_from(value).ok());
         let (count, first) = number("N").zip(number("First")).ok_or(bad("N and First"))?;
+        // Each listed object costs memory: as much as it costs to read it.
+        let cost = count.saturating_mul(size_of::<(u32, usize)>());
+        self.work.read_object(cost).map_err(|limit| PdfError::LimitReached { at, limit })?;
         let data = self.stream_data(id)?.ok_or(bad("object stream"))?;
         let mut objects = Vec::new();
         let mut parser = Parser::new(&data, 0);

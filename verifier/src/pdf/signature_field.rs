@@ -1,6 +1,7 @@
 //! Signature fields of the interactive form (ISO 32000-2 12.7.4, 12.7.5.5) and their signature dictionaries (12.8.1).
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::object::{Dictionary, IndirectObject, Object, ObjectId, PdfString};
 use super::object_stream::ObjectReader;
@@ -9,6 +10,9 @@ use crate::policy::{Limit, Work};
 
 /// How deep the field tree may go; real forms use two or three levels (threat WEB-06).
 const MAX_DEPTH: usize = 32;
+
+/// Bytes of a fully qualified name; real ones have some dozen, and each field of a tree holds its own.
+const MAX_NAME: usize = 4096;
 
 /// A terminal field of type `Sig`.
 #[derive(Debug, Clone)]
@@ -62,13 +66,22 @@ impl SignatureDictionary {
 
     /// `ByteRange` as written: four direct integers, or nothing (I2; threats PDF-04, PDF-05, PDF-20, PDF-21).
     pub(crate) fn byte_range(&self) -> Option<[i64; 4]> {
-        match self.dictionary.get("ByteRange")?.as_array()? {
-            [a, b, c, d] => {
-                Some([a.as_integer()?, b.as_integer()?, c.as_integer()?, d.as_integer()?])
-            }
-            _ => None,
-        }
+        four_integers(self.dictionary.get("ByteRange")?)
     }
+}
+
+fn four_integers(value: &Object) -> Option<[i64; 4]> {
+    match value.as_array()? {
+        [a, b, c, d] => Some([a.as_integer()?, b.as_integer()?, c.as_integer()?, d.as_integer()?]),
+        _ => None,
+    }
+}
+
+/// Four integers in brackets at this place.
+pub(crate) fn integers_at(bytes: &[u8], at: usize) -> Option<[i64; 4]> {
+    let mut parser = super::parser::Parser::new(bytes, at);
+    parser.skip_space();
+    four_integers(&parser.object().ok()?)
 }
 
 /// Every signature field that the form of this revision reaches, in the order of the form.
@@ -81,10 +94,10 @@ pub(crate) fn signature_fields(
     let Some(form) = reader.dictionary(catalog.get("AcroForm"))? else { return Ok(Vec::new()) };
     let mut found = Vec::new();
     let mut visited = BTreeSet::new();
-    let root = Inherited { name: Vec::new(), field_type: None, value: None };
-    let mut waiting: Vec<(Object, Inherited, usize)> = Vec::new();
+    let root = Rc::new(Inherited { name: Vec::new(), field_type: None, value: None });
+    let mut waiting: Vec<(Object, Rc<Inherited>, usize)> = Vec::new();
     for field in reader.array(form.get("Fields"))?.unwrap_or_default().into_iter().rev() {
-        waiting.push((field, root.clone(), MAX_DEPTH));
+        waiting.push((field, Rc::clone(&root), MAX_DEPTH));
     }
     while let Some((field, inherited, depth)) = waiting.pop() {
         work.visit_field().map_err(|limit| PdfError::LimitReached { at: 0, limit })?;
@@ -94,7 +107,10 @@ pub(crate) fn signature_fields(
             continue;
         }
         let Some(dictionary) = reader.dictionary(Some(&field))? else { continue };
-        let inherited = inherited.with(&dictionary);
+        let inherited = Inherited::clone(&inherited).with(&dictionary);
+        if inherited.name.len() > MAX_NAME {
+            return Err(PdfError::LimitReached { at: 0, limit: Limit::Fields });
+        }
         let kids = reader.array(dictionary.get("Kids"))?.unwrap_or_default();
         let child_fields = children_that_are_fields(reader, &kids)?;
         if child_fields.is_empty() {
@@ -106,7 +122,9 @@ pub(crate) fn signature_fields(
         }
         let limit = PdfError::LimitReached { at: 0, limit: Limit::Fields };
         let depth = depth.checked_sub(1).ok_or(limit)?;
-        waiting.extend(child_fields.into_iter().rev().map(|kid| (kid, inherited.clone(), depth)));
+        let inherited = Rc::new(inherited);
+        waiting
+            .extend(child_fields.into_iter().rev().map(|kid| (kid, Rc::clone(&inherited), depth)));
     }
     Ok(found)
 }
@@ -116,7 +134,7 @@ pub(crate) fn signature_fields(
 struct Inherited {
     name: Vec<u8>,
     field_type: Option<Vec<u8>>,
-    value: Option<Object>,
+    value: Option<FieldValue>,
 }
 
 impl Inherited {
@@ -131,18 +149,17 @@ impl Inherited {
             self.field_type = Some(field_type.to_vec());
         }
         if let Some(value) = field.get("V") {
-            self.value = Some(value.clone());
+            self.value = Some(match (value.as_reference(), value.as_dictionary()) {
+                (Some(id), _) => FieldValue::Signature(id),
+                (None, Some(_)) => FieldValue::Unusable("direct-dictionary"),
+                (None, None) => FieldValue::Unusable("not-a-dictionary"),
+            });
         }
         self
     }
 
     fn field_value(&self) -> FieldValue {
-        match &self.value {
-            None => FieldValue::Unsigned,
-            Some(Object::Reference(id)) => FieldValue::Signature(*id),
-            Some(Object::Dictionary(_)) => FieldValue::Unusable("direct-dictionary"),
-            Some(_) => FieldValue::Unusable("not-a-dictionary"),
-        }
+        self.value.clone().unwrap_or(FieldValue::Unsigned)
     }
 }
 

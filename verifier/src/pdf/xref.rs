@@ -5,7 +5,7 @@ use super::filter;
 use super::is_white_space;
 use super::object::{Dictionary, Object, Span};
 use super::parser::{Parser, PdfError};
-use crate::policy::{Budget, Limit};
+use crate::policy::{Budget, Limit, Work};
 
 /// Size of a table entry, end of line included (ISO 32000-2 7.5.4).
 const TABLE_ENTRY: usize = 20;
@@ -57,12 +57,17 @@ pub(crate) struct XrefSection {
 
 impl XrefSection {
     /// Reads the section at `offset`.
-    pub(crate) fn read(bytes: &[u8], offset: usize, budget: &Budget) -> Result<Self, PdfError> {
+    pub(crate) fn read(
+        bytes: &[u8],
+        offset: usize,
+        budget: &Budget,
+        work: &Work,
+    ) -> Result<Self, PdfError> {
         let mut parser = Parser::new(bytes, offset);
-        let (index, trailer) = if parser.peek() == Some(b'x') {
+        let (index, mut trailer) = if parser.peek() == Some(b'x') {
             table(bytes, &mut parser, budget)?
         } else {
-            stream(bytes, &mut parser, budget)?
+            stream(bytes, &mut parser, budget, work)?
         };
         let hybrid = match trailer.integer("XRefStm") {
             None => None,
@@ -71,11 +76,19 @@ impl XrefSection {
                     .ok()
                     .filter(|at| *at < offset)
                     .ok_or(parser.unexpected("XRefStm"))?;
-                Some(stream(bytes, &mut Parser::new(bytes, at), budget)?.0)
+                Some(stream(bytes, &mut Parser::new(bytes, at), budget, work)?.0)
             }
         };
         parser.skip_space();
-        let (start_xref, eof_end) = end_of_section(&mut parser)?;
+        // A linearized first page's stream may come without them (Annex F asks for a startxref of 0; qpdf leaves it out).
+        // Nothing but a first-page section may have 0 (`document::group`).
+        let (start_xref, eof_end) = match parser.peek() {
+            Some(b'0'..=b'9') => (0, parser.at()),
+            _ => end_of_section(&mut parser)?,
+        };
+        // A thousand trailers may each be large; these keys are all that is asked of one.
+        const KEPT: [&[u8]; 3] = [b"Root", b"Prev", b"Encrypt"];
+        trailer.entries.retain(|(key, _)| KEPT.contains(&key.as_slice()));
         Ok(Self { offset, trailer, start_xref, eof_end, index, hybrid })
     }
 
@@ -204,6 +217,7 @@ fn stream<'a>(
     bytes: &'a [u8],
     parser: &mut Parser<'a>,
     budget: &Budget,
+    work: &Work,
 ) -> Result<(Index, Dictionary), PdfError> {
     let start = parser.clone();
     let bad = |expected: &'static str| start.unexpected(expected);
@@ -230,7 +244,8 @@ fn stream<'a>(
     parser.skip_space();
     parser.keyword("endobj")?;
 
-    let data = filter::decode(&dictionary, data, data_start, budget)?;
+    let mut data = filter::decode(&dictionary, data, data_start, budget)?;
+    work.decode(data.len()).map_err(|limit| PdfError::LimitReached { at: data_start, limit })?;
     let widths = widths(&dictionary).ok_or(bad("W with three widths"))?;
     let entry_size = widths.iter().sum::<usize>();
     let mut subsections = Vec::new();
@@ -245,6 +260,9 @@ fn stream<'a>(
             .filter(|end| *end <= data.len() && entry_size > 0)
             .ok_or(bad("an entry for each object of Index"))?;
     }
+    // What no entry uses is not kept.
+    data.truncate(entries);
+    data.shrink_to_fit();
     let subsections = sorted(subsections, &start)?;
     Ok((Index { subsections, entries: Entries::Stream { data, widths } }, dictionary))
 }

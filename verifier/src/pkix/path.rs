@@ -26,6 +26,8 @@ pub(crate) enum Purpose {
 pub(crate) enum PathObjection {
     /// Nothing leads to a registered anchor; the issuer that was missing.
     NotFound { issuer: String },
+    /// The issuer is a registered intermediate, whose certificate is not among those at hand.
+    IntermediateMissing { issuer: String },
     /// A certificate has the name of this issuer on it, and not its signature (RFC 5280 6.1.3 (a)(1)).
     NotSignedByIssuer { certificate: String },
     /// A certificate that is not yet valid at the moment in question.
@@ -127,7 +129,13 @@ impl<'a> PathBuilder<'a> {
                 Err(objection) => search.attempts.push(objection),
             }
         }
-        if !found_issuer {
+        let is_registered = |entry: &TrustedEntry| {
+            entry.role == Role::Intermediate && entry.subject == last.issuer()
+        };
+        if !found_issuer && self.trusted_root.entries.iter().any(is_registered) {
+            let issuer = last.display_issuer();
+            search.attempts.push(PathObjection::IntermediateMissing { issuer });
+        } else if !found_issuer {
             search.attempts.push(PathObjection::NotFound { issuer: last.display_issuer() });
         }
     }

@@ -14,6 +14,7 @@ use crate::time::UnixTime;
 const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
 const REASON_CODE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
 const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
+const DELTA_CRL_INDICATOR: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.27");
 const ISSUING_DISTRIBUTION_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
 const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
 
@@ -138,6 +139,19 @@ impl<'a> Crl<'a> {
         ))
     }
 
+    /// Whether a serial number stands in the list, whatever else does; a list that does not decode may hold it.
+    pub(crate) fn lists(&self, serial_number: &[u8]) -> bool {
+        let wanted = without_leading_zeros(serial_number);
+        let mut entries = Reader::new(self.entries);
+        while !entries.is_empty() {
+            let serial = entries.any().and_then(|entry| entry.reader().expect(tag::INTEGER));
+            if serial.map_or(true, |serial| without_leading_zeros(serial.value) == wanted) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// The entry of a serial number; of several, the one with the earliest date.
     ///
     /// Every entry is read: an unknown critical extension in any of them makes the list unusable (RFC 5280 5.3).
@@ -178,7 +192,65 @@ impl<'a> Crl<'a> {
     }
 }
 
-/// Scope of a list whose signature holds under the issuer's key: holding one means that it is genuine.
+/// What a list is worth under one issuer's key.
+#[derive(Debug, Clone)]
+pub(crate) enum Checked {
+    /// Not signed by this issuer, or not by an issuer that may sign lists.
+    NotGenuine,
+    /// Genuine, and of a kind or with an extension that is not processed: it proves nothing good.
+    Unusable(&'static str),
+    /// Genuine, with this scope.
+    Usable(CheckedCrl),
+}
+
+impl Checked {
+    /// RFC 5280 6.3.3 (f) and (g), then what the extensions say.
+    pub(crate) fn of(crl: &Crl<'_>, issuer: Issuer<'_>) -> Self {
+        if !is_genuine(crl, issuer).unwrap_or(false) {
+            return Self::NotGenuine;
+        }
+        let mut scope = CheckedCrl {
+            names: None,
+            only_contains_user_certs: false,
+            only_contains_ca_certs: false,
+        };
+        for extension in &crl.extensions {
+            match extension.oid {
+                // Critical in every real list met, though RFC 5280 5.2.3 says it is not: known, hence harmless.
+                CRL_NUMBER | AUTHORITY_KEY_IDENTIFIER => {}
+                // Whether critical or not: never taken for a whole list (threat REV-14).
+                DELTA_CRL_INDICATOR => return Self::Unusable("delta"),
+                ISSUING_DISTRIBUTION_POINT => match issuing_distribution_point(extension.value) {
+                    Ok(point) if !point.is_partial => {
+                        scope.names = point.names;
+                        scope.only_contains_user_certs = point.only_contains_user_certs;
+                        scope.only_contains_ca_certs = point.only_contains_ca_certs;
+                    }
+                    Ok(_) | Err(_) => return Self::Unusable("issuing-distribution-point"),
+                },
+                // Threat REV-09.
+                _ if extension.critical => return Self::Unusable("critical-extension"),
+                _ => {}
+            }
+        }
+        Self::Usable(scope)
+    }
+}
+
+/// The issuer may sign lists, and signed this one.
+fn is_genuine(crl: &Crl<'_>, issuer: Issuer<'_>) -> Option<bool> {
+    if let Some(certificate) = issuer.certificate
+        && certificate.key_usage().ok()?.is_some_and(|usage| !usage.crl_sign())
+    {
+        return None;
+    }
+    let scheme = SignatureScheme::new(&crl.signature_algorithm, None).ok()?;
+    let key = PublicKey::from_spki(issuer.spki).ok()?;
+    let digest = scheme.digest_algorithm().digest(crl.tbs);
+    key.verifies(scheme, &digest, crl.signature).ok()
+}
+
+/// Scope of a list whose signature holds under the issuer's key: only `Checked::of` makes one.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckedCrl {
     names: Option<DistributionPointNames>,
@@ -187,39 +259,6 @@ pub(crate) struct CheckedCrl {
 }
 
 impl CheckedCrl {
-    /// RFC 5280 6.3.3 (f) and (g): the issuer may sign lists, and signed this one; nothing critical is unknown.
-    pub(crate) fn check(crl: &Crl<'_>, issuer: Issuer<'_>) -> Option<Self> {
-        if let Some(certificate) = issuer.certificate
-            && certificate.key_usage().ok()?.is_some_and(|usage| !usage.crl_sign())
-        {
-            return None;
-        }
-        let mut checked =
-            Self { names: None, only_contains_user_certs: false, only_contains_ca_certs: false };
-        for extension in &crl.extensions {
-            match extension.oid {
-                // Critical in every real list met, though RFC 5280 5.2.3 says it is not: known, hence harmless.
-                CRL_NUMBER | AUTHORITY_KEY_IDENTIFIER => {}
-                ISSUING_DISTRIBUTION_POINT => {
-                    let scope = issuing_distribution_point(extension.value).ok()?;
-                    if scope.is_partial {
-                        return None;
-                    }
-                    checked.names = scope.names;
-                    checked.only_contains_user_certs = scope.only_contains_user_certs;
-                    checked.only_contains_ca_certs = scope.only_contains_ca_certs;
-                }
-                // Among them deltaCRLIndicator (threats REV-09, REV-14).
-                _ if extension.critical => return None,
-                _ => {}
-            }
-        }
-        let scheme = SignatureScheme::new(&crl.signature_algorithm, None).ok()?;
-        let key = PublicKey::from_spki(issuer.spki).ok()?;
-        let digest = scheme.digest_algorithm().digest(crl.tbs);
-        key.verifies(scheme, &digest, crl.signature).ok()?.then_some(checked)
-    }
-
     /// RFC 5280 6.3.3 (b)(2): whether the certificate is in the list's scope.
     pub(crate) fn speaks_for(&self, certificate: &Certificate) -> Result<(), &'static str> {
         let is_ca = certificate

@@ -290,8 +290,7 @@ fn later_changes(
     } else {
         let is_last =
             signature.byte_range.revision(&pdf.document) == Some(pdf.document.last_revision());
-        let last_end = pdf.document.revisions().last().map_or(0, |revision| revision.end);
-        let reason = if is_last && last_end >= signature.byte_range.end() {
+        let reason = if is_last {
             let trailing = pdf.document.trailing_white_space();
             let count = trailing.end.saturating_sub(signature.byte_range.end());
             Reason::TrailingBytes { count }
@@ -300,6 +299,9 @@ fn later_changes(
         };
         assessment.not_checked(LATER_CHANGES, Some(reason));
         assessment.not_checked(PERMISSIONS, Some(Reason::PermissionsNotChecked));
+    }
+    if !pdf.gap_is_fixed {
+        assessment.unchecked.push(Reason::GapNotFixed);
     }
     if !candidate.field_is_unchanged {
         assessment.unchecked.push(Reason::FieldChanged);

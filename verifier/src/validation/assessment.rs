@@ -27,7 +27,10 @@ impl Objection {
     /// What an algorithm that does not count leads to.
     pub(crate) fn algorithm(objection: AlgorithmObjection) -> Self {
         let (oid, is_refused) = match objection {
-            AlgorithmObjection::Unsupported(oid) => (oid, false),
+            // Parameters that do not fit leave the signature value untried (threat CMS-31).
+            AlgorithmObjection::Unsupported(oid) | AlgorithmObjection::BadParameters(oid) => {
+                (oid, false)
+            }
             AlgorithmObjection::Refused(oid) | AlgorithmObjection::BadKey(oid) => (oid, true),
             AlgorithmObjection::KeySize(oid, bits) => {
                 let algorithm = format!("{oid} ({bits} bit)");
@@ -39,7 +42,7 @@ impl Objection {
                 return Self::indeterminate(Indeterminate::CryptoConstraintsFailure, reason);
             }
             // Threats CMS-28, CMS-30: what the structure declares contradicts itself.
-            AlgorithmObjection::Mismatch(_) | AlgorithmObjection::BadParameters(_) => {
+            AlgorithmObjection::Mismatch(_) => {
                 return Self::failed(Failed::SigCryptoFailure, Reason::SignatureValueWrong);
             }
         };

@@ -58,7 +58,11 @@ fn most_telling(attempts: &[PathObjection], certificate: &Certificate) -> PathOb
 }
 
 /// What a path that does not hold leads to. `is_proven` says whether the moment is a proven signing time.
-pub(crate) fn objection(objection: &PathObjection, moment: Moment) -> Objection {
+pub(crate) fn objection(
+    objection: &PathObjection,
+    end_entity: &Certificate,
+    moment: Moment,
+) -> Objection {
     let constraint =
         |reason| Objection::indeterminate(Indeterminate::ChainConstraintsFailure, reason);
     match objection {
@@ -66,16 +70,23 @@ pub(crate) fn objection(objection: &PathObjection, moment: Moment) -> Objection 
             Indeterminate::NoCertificateChainFound,
             Reason::PathNotFound { issuer: issuer.clone() },
         ),
+        PathObjection::IntermediateMissing { issuer } => Objection::indeterminate(
+            Indeterminate::CertificateChainGeneralFailure,
+            Reason::PathNotFound { issuer: issuer.clone() },
+        ),
         PathObjection::NotSignedByIssuer { certificate } => Objection::indeterminate(
             Indeterminate::NoCertificateChainFound,
             Reason::PathNotFound { issuer: certificate.clone() },
         ),
-        PathObjection::NotYetValid { not_before, .. } => {
+        PathObjection::NotYetValid { certificate, not_before } => {
             let reason = Reason::NotYetValid { not_before: not_before.to_rfc3339() };
             match moment {
-                // The signature existed before its certificate was valid.
-                Moment::Proven(_) => Objection::failed(Failed::NotYetValid, reason),
-                Moment::Validation(_) => {
+                // The signature existed before its certificate was valid. A CA's certificate, or our window for an anchor,
+                // may have been renewed since.
+                Moment::Proven(_) if *certificate == end_entity.sha256 => {
+                    Objection::failed(Failed::NotYetValid, reason)
+                }
+                Moment::Proven(_) | Moment::Validation(_) => {
                     Objection::indeterminate(Indeterminate::OutOfBoundsNoPoe, reason)
                 }
             }
@@ -114,6 +125,7 @@ pub(crate) fn limit_reached(limit: Limit) -> Objection {
 pub(crate) fn attempt(objection: &PathObjection) -> String {
     match objection {
         PathObjection::NotFound { issuer } => format!("not-found: {issuer}"),
+        PathObjection::IntermediateMissing { issuer } => format!("intermediate-missing: {issuer}"),
         PathObjection::NotSignedByIssuer { certificate } => {
             format!("not-signed-by-issuer: {certificate}")
         }

@@ -74,7 +74,7 @@ pub(crate) fn proof_of_existence<'a>(
     let chosen = chain::choose(context, authority, Purpose::TimeStamp, gen_time);
     let path = chosen.path.map_err(|objection| NotProven {
         why: "authority-path",
-        objection: Some(chain::objection(&objection, Moment::Proven(gen_time))),
+        objection: Some(chain::objection(&objection, authority, Moment::Proven(gen_time))),
     })?;
     if path.anchor.regime == Regime::Uji && test_authorities == TestAuthorities::Refused {
         return Err(NotProven::because("test-authority"));

@@ -61,7 +61,7 @@ pub(crate) fn trust<'a>(
         Err(objection) => {
             assessment.objected(
                 CERTIFICATE_PATH,
-                chain::objection(&objection, moment),
+                chain::objection(&objection, certificate, moment),
                 Evidence::new(),
             );
             return assessment.not_checked(REVOCATION, None);
@@ -77,7 +77,11 @@ pub(crate) fn trust<'a>(
     match path.check_at(moment.time()) {
         Ok(()) => assessment.passed(CERTIFICATE_PATH, found),
         Err(objection) => {
-            assessment.objected(CERTIFICATE_PATH, chain::objection(&objection, moment), found);
+            assessment.objected(
+                CERTIFICATE_PATH,
+                chain::objection(&objection, certificate, moment),
+                found,
+            );
             if matches!(moment, Moment::Validation(_)) {
                 assessment.unchecked.push(Reason::TimeNotProven);
             }
