@@ -25,6 +25,13 @@ pub fn vectors() -> io::Result<Vec<Made>> {
     let mut vectors = not_signed();
     vectors.extend(hostile());
     vectors.extend(bent(&letter("a-valid.pdf")?));
+    vectors.push(Made {
+        name: "gap-moved",
+        why: "The container moved after signing: the digest fits, and the page shows another amount.",
+        bytes: std::fs::read(letters::folder().join("../moved/moved.pdf"))?,
+        verdict: "belum-pasti",
+        reason: "gap-not-fixed",
+    });
     Ok(vectors)
 }
 

@@ -11,7 +11,7 @@ use periksa_tests::letters::{self, Letters};
 use periksa_tests::made::{Made, vectors};
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use serde_json::Value;
-use verifier::{Reason, Report, ValidationData, Verdict, verify};
+use verifier::{Indication, Reason, Report, ValidationData, Verdict, verify};
 
 fn data() -> ValidationData {
     validation_data(DemoAnchors::TakenAsReal).unwrap()
@@ -115,6 +115,22 @@ fn an_empty_registry_still_tells_whether_a_letter_is_intact() {
         (altered.verdict, altered.signatures[0].sub_indication),
         (Verdict::Berubah, Some("HASH_FAILURE"))
     );
+}
+
+/// The digest does not say where the signed pieces were parted: what was signed passes, what was moved does not, and
+/// neither digest nor signature value can tell the two apart.
+#[test]
+fn a_container_moved_after_signing_is_never_green() {
+    let data = data();
+    let judged = |file: &str| {
+        judge(&std::fs::read(letters::folder().join("../moved").join(file)).unwrap(), &data)
+    };
+    let (as_signed, moved) = (judged("as-signed.pdf"), judged("moved.pdf"));
+    assert_eq!((as_signed.verdict, as_signed.reasons), (Verdict::Asli, vec![]));
+    assert_eq!((moved.verdict, moved.reasons), (Verdict::BelumPasti, vec![Reason::GapNotFixed]));
+    for report in [&as_signed.signatures[0], &moved.signatures[0]] {
+        assert_eq!(report.indication, Indication::TotalPassed);
+    }
 }
 
 /// Trap 1 of real files: the reader learns that only the bytes before the header are wrong, or that more is.
