@@ -148,7 +148,7 @@ fn bytes_before_the_header_are_told_from_other_damage() {
         (Reason::LeadingBytes { count: 1 }, Reason::IntactWithoutLeadingBytes { count: 1 });
     assert_eq!(reasons("a-valid.pdf"), [damaged.clone(), intact.clone()]);
     assert_eq!(reasons("four-signatures-two-chains.pdf"), [damaged.clone(), intact]);
-    assert_eq!(reasons("a-altered.pdf"), [damaged.clone()]);
+    assert_eq!(reasons("a-altered.pdf"), std::slice::from_ref(&damaged));
     assert_eq!(reasons("no-signature.pdf"), [damaged]);
 }
 
