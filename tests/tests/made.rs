@@ -11,6 +11,7 @@ use periksa_tests::letters::{self, Letters};
 use periksa_tests::made::{Made, vectors};
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use serde_json::Value;
+use verifier::time::UnixTime;
 use verifier::{Indication, Reason, Report, ValidationData, Verdict, verify};
 
 fn data() -> ValidationData {
@@ -150,6 +151,24 @@ fn bytes_before_the_header_are_told_from_other_damage() {
     assert_eq!(reasons("four-signatures-two-chains.pdf"), [damaged.clone(), intact]);
     assert_eq!(reasons("a-altered.pdf"), std::slice::from_ref(&damaged));
     assert_eq!(reasons("no-signature.pdf"), [damaged]);
+}
+
+/// A clock set back must not hide a published revocation, nor make one of a date after the proven time.
+#[test]
+fn a_clock_before_the_lists_neither_hides_a_revocation_nor_makes_one() {
+    let data = data();
+    let at = UnixTime::from_rfc3339("2026-10-15T00:00:00Z").unwrap();
+    let verdict = |file: &str| {
+        verify(&std::fs::read(letters::folder().join(file)).unwrap(), &data, at).verdict
+    };
+    for file in [
+        "a-revoked-before-signing.pdf",
+        "a-revoked-no-time-stamp.pdf",
+        "a-revoked-after-signing-key-compromise.pdf",
+        "a-revoked-after-affiliation-changed.pdf",
+    ] {
+        assert_eq!(verdict(file), Verdict::BelumPasti, "{file}");
+    }
 }
 
 #[test]

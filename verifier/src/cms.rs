@@ -32,6 +32,9 @@ pub(crate) mod oid {
         ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
     pub(crate) const SIGNATURE_TIME_STAMP: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
+    /// The revocation values of `CAdES`, an unsigned attribute that may hold OCSP responses.
+    pub(crate) const REVOCATION_VALUES: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.24");
     pub(crate) const CMS_ALGORITHM_PROTECTION: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.52");
     pub(crate) const ADOBE_REVOCATION_INFO_ARCHIVAL: ObjectIdentifier =

@@ -404,7 +404,7 @@ fn place(
 /// The digest is over the two pieces joined, so it does not fix where they were parted: whoever prepares a document can
 /// hide a second dictionary in it and move the `Contents` there after signing; every offset behind the old gap then leads to
 /// other objects, under an unchanged digest. The signing software writes `/ByteRange` in plain letters, and a moved gap
-/// leaves that one standing elsewhere. (Not in the threat catalogue yet; letters `gap-moved-*`.)
+/// leaves that one standing elsewhere. (Not in the threat catalogue yet; vector `gap-moved`.)
 fn gap_is_fixed(bytes: &[u8], signature: &Candidate) -> bool {
     const KEY: &[u8] = b"/ByteRange";
     let Some((span, integers)) = signature.byte_range_as_written else { return true };

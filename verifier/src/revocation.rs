@@ -107,7 +107,7 @@ impl<'a> CrlStore<'a> {
         let mut good: Option<Evidence> = None;
         let mut revoked: Option<(Evidence, RevokedCertificate)> = None;
         let mut unknown = UnknownBecause::NoData;
-        // A genuine list that cannot be used, and yet names the certificate: no other list may overrule it (I11).
+        // A genuine list that cannot be used says that the certificate was revoked by then: no other may overrule it (I11).
         let mut contradicted = false;
         for index in 0..self.lists.len() {
             let checked = match self.lists.get(index) {
@@ -127,7 +127,8 @@ impl<'a> CrlStore<'a> {
             let evidence = crl.evidence(*source);
             match entry {
                 Err(why) => {
-                    contradicted |= why != "signature" && crl.lists(certificate.serial_number());
+                    contradicted |=
+                        why != "signature" && crl.contradicts(certificate.serial_number(), moment);
                     if why != "from-the-future" {
                         unknown = unknown.or(UnknownBecause::Unusable(why));
                     }
@@ -152,7 +153,10 @@ impl<'a> CrlStore<'a> {
         match (revoked, good) {
             (Some((evidence, entry)), _) => match moment {
                 // Whatever the reason: a signature proven older than the date stands (design, 3.1).
-                Moment::Proven(time) if time < entry.effective() && !contradicted => {
+                Moment::Proven(time) if time < entry.effective() && contradicted => {
+                    RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"))
+                }
+                Moment::Proven(time) if time < entry.effective() => {
                     RevocationStatus::Good { evidence, revoked_later: Some(entry) }
                 }
                 Moment::Proven(_) | Moment::Validation(_) => {

@@ -3,7 +3,7 @@
 
 use der::oid::ObjectIdentifier;
 
-use super::{CrlSource, Evidence, Issuer};
+use super::{CrlSource, Evidence, Issuer, Moment};
 use crate::algorithms::{AlgorithmIdentifier, PublicKey, SignatureScheme, read_oid};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::pkix::{
@@ -139,8 +139,19 @@ impl<'a> Crl<'a> {
         ))
     }
 
-    /// Whether a serial number stands in the list, whatever else does; a list that does not decode may hold it.
-    pub(crate) fn lists(&self, serial_number: &[u8]) -> bool {
+    /// Whether the list, though it cannot be used, speaks against a certificate at the moment: it names it with a date that
+    /// is not after a proven time, or with one that cannot be read.
+    pub(crate) fn contradicts(&self, serial_number: &[u8], moment: Moment) -> bool {
+        match (self.entry(serial_number), moment) {
+            (Ok(None), _) => false,
+            (Ok(Some(entry)), Moment::Proven(time)) => entry.effective() <= time,
+            (Ok(Some(_)), Moment::Validation(_)) => true,
+            (Err(_), _) => self.may_list(serial_number),
+        }
+    }
+
+    /// Whether a serial number stands in a list that does not decode as a whole; where its place cannot be read, it may.
+    fn may_list(&self, serial_number: &[u8]) -> bool {
         let wanted = without_leading_zeros(serial_number);
         let mut entries = Reader::new(self.entries);
         while !entries.is_empty() {

@@ -11,7 +11,7 @@ use super::signature_report::report;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
 use super::{Context, chain, signature};
-use crate::cms::{SignedData, SignerInfo, oid};
+use crate::cms::{Attributes, SignedData, SignerInfo, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
 use crate::pdf::Coverage;
@@ -265,10 +265,11 @@ fn integrity(
 /// Evidence in forms that are not read: what it would say is not known, so the verdict cannot be good.
 fn other_evidence(assessment: &mut Assessment, signed_data: &SignedData<'_>, pdf: &PdfSubject) {
     let archived = signed_data.signer_infos.iter().any(|signer_info| {
-        signer_info
-            .signed_attributes
-            .as_ref()
-            .is_some_and(|set| set.contains(oid::ADOBE_REVOCATION_INFO_ARCHIVAL))
+        let holds = |set: &Option<Attributes<'_>>, oid| {
+            set.as_ref().is_some_and(|attributes| attributes.contains(oid))
+        };
+        holds(&signer_info.signed_attributes, oid::ADOBE_REVOCATION_INFO_ARCHIVAL)
+            || holds(&signer_info.unsigned_attributes, oid::REVOCATION_VALUES)
     });
     let is_there =
         archived || signed_data.other_revocation_infos > 0 || pdf.store.ocsp_responses > 0;

@@ -44,7 +44,8 @@ pub(crate) fn conclude(
         Subject::LeadingBytes { count, without } => {
             let mut outcome =
                 without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count });
-            let without = without.as_ref().map(|pdf| signed(pdf, digests, context, crls));
+            let without = without.as_ref().filter(|pdf| pdf.gap_is_fixed);
+            let without = without.map(|pdf| signed(pdf, digests, context, crls));
             if without.is_some_and(|without| is_intact(&without.signatures)) {
                 outcome.reasons.push(Reason::IntactWithoutLeadingBytes { count: *count });
             }
