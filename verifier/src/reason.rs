@@ -13,18 +13,8 @@ use crate::policy::Limit;
 )]
 pub enum Reason {
     // What this verifier does not check yet.
-    /// The file goes on after the signed revision, and what came is not judged.
-    LaterChangesNotChecked,
-    /// Several signatures: how one relates to the next is not judged.
-    SeveralSignaturesNotChecked,
-    /// What the signer allowed to be changed is not judged.
-    PermissionsNotChecked,
     /// The document brings OCSP responses, which are not read.
     OcspNotChecked,
-    /// A document time-stamp is there and not judged.
-    DocumentTimeStampNotChecked,
-    /// A hybrid-reference file: the view of older readers is not compared.
-    HybridReferenceNotChecked,
     /// A kind of file that is not judged.
     KindNotSupported {
         kind: &'static str,
@@ -35,8 +25,112 @@ pub enum Reason {
     },
     /// BER that is not DER.
     EncodingUnsupported,
-    /// The document is encrypted.
-    Encrypted,
+    /// The document is encrypted in a way that is not read.
+    EncryptionUnsupported {
+        filter: String,
+    },
+    /// The document opens with a password only, and none or another was given.
+    PasswordNeeded,
+
+    // What came after the signed revision.
+    /// Later changes that nothing allows (`later_changes.changes` lists them).
+    ChangesNotPermitted {
+        count: usize,
+    },
+    /// A later revision could not be compared in full.
+    ChangesUndetermined,
+    /// What the certification says contradicts itself (threat PDF-65).
+    CertificationInconsistent {
+        check: String,
+    },
+    /// Fields of the same fully qualified name (threat PDF-87).
+    FieldNameTwice {
+        field: String,
+    },
+    /// The two views of a hybrid-reference file differ on this object.
+    HybridViewsDiffer {
+        object: String,
+    },
+
+    // Harmless damage and habits, and what they were mistaken for.
+    /// A habit of producers that the grammar does not have, accepted by name.
+    StructureHabit {
+        habit: String,
+        offset: usize,
+    },
+    /// The signature was found by searching, because the structure does not read.
+    FoundBySearching,
+    /// Line ends were converted in transit (FTP text mode).
+    LineEndsConverted,
+    /// The file ends before its structure does.
+    Truncated,
+    /// The copy was made by printing or re-saving: this program wrote it, and a signature does not survive that.
+    SavedAgain {
+        producer: String,
+    },
+    /// Dropping the bytes outside `start..end` leaves an intact copy (`document.intact_copy`).
+    IntactCopy {
+        start: usize,
+        end: usize,
+    },
+
+    // Notes that inform without alarming.
+    /// Only a time-stamp over the document: it existed then, nobody signed.
+    DocumentTimeStampOnly {
+        time: String,
+        tsa: String,
+    },
+    /// A document time-stamp whose authority this portal does not know.
+    DocumentTimeStampUntrusted,
+    /// A usage-rights signature is no signature of the document (threat PDF-67).
+    UsageRightsSignature,
+    /// Actions that run by themselves or on a click: kinds, in words of the standard.
+    ActiveContent {
+        kinds: String,
+    },
+    /// XFA: what is shown depends on the program.
+    XfaPresent,
+    /// Optional content.
+    Layers {
+        count: usize,
+        hidden: usize,
+    },
+    /// What is shown depends on material outside the file.
+    ExternalContent {
+        kinds: String,
+    },
+    /// Embedded files: the verdict is for the outer file alone.
+    Attachments {
+        count: usize,
+        names: String,
+    },
+    /// Pages that show less than they hold.
+    CropBoxSmaller {
+        pages: String,
+    },
+    /// Pages or catalogs that nothing leads to (threat PDF-57).
+    HiddenPages {
+        count: usize,
+    },
+    /// Viewers are asked to draw form fields anew.
+    NeedAppearances,
+    /// `Name` of the signature dictionary is not the name in the certificate.
+    ClaimedNameDiffers {
+        claimed: String,
+    },
+    /// The claimed time and the proven time are more than a day apart.
+    ClaimedTimeDiffers {
+        claimed: String,
+        proven: String,
+    },
+    /// Hosts of the links in the document, as text.
+    LinkHosts {
+        hosts: String,
+    },
+    /// The field asks for things of its signature (`SV`) that are not checked.
+    SeedValueNotChecked {
+        field: String,
+    },
 
     // The file.
     EmptyFile,
@@ -47,10 +141,6 @@ pub enum Reason {
     },
     /// Bytes before `%PDF-`.
     LeadingBytes {
-        count: usize,
-    },
-    /// Without the bytes before the header, every signature is over the bytes as they are.
-    IntactWithoutLeadingBytes {
         count: usize,
     },
     /// White space after the end of the last revision.

@@ -85,6 +85,9 @@ pub struct DocumentReport {
     pub kind: DocumentKind,
     /// Whether it is encrypted.
     pub encrypted: bool,
+    /// Where an intact copy is, in a file that was damaged in transit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intact_copy: Option<IntactCopy>,
 }
 
 /// What a file is, told by its first bytes.
@@ -147,6 +150,8 @@ pub struct SignatureReport {
     pub time_source: Option<TimeSource>,
     /// How much of the file it covers.
     pub coverage: Coverage,
+    /// The revision it covers, where it covers one.
+    pub signed_revision: Option<SignedRevision>,
     /// What came after it.
     pub later_changes: LaterChanges,
     /// Every check, made or not.
@@ -197,12 +202,102 @@ pub enum TimeSource {
 /// What came after the signed revision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LaterChanges {
-    /// `none`, or `null` when changes are there and not judged.
-    pub level: Option<&'static str>,
-    /// `yes` or `undetermined`.
-    pub permitted: &'static str,
-    /// The changes; none is listed until they are judged.
-    pub changes: Vec<Value>,
+    /// The farthest-reaching change; `null` when changes are there and could not be compared.
+    pub level: Option<ModificationLevel>,
+    /// Whether everything that came is allowed.
+    pub permitted: Permitted,
+    /// The changes, oldest first; at most [`LaterChanges::MOST`], the gravest kept.
+    pub changes: Vec<ChangeReport>,
+    /// How many more there are.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+impl LaterChanges {
+    /// Changes listed in a report: nobody reads more.
+    pub const MOST: usize = 100;
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+/// How far a change reaches, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModificationLevel {
+    /// Nothing.
+    None,
+    /// Validation data, document time-stamps, descriptions of the file.
+    ValidationData,
+    /// Form fields filled in, further signatures.
+    FormFilling,
+    /// Remarks on the page.
+    Annotation,
+    /// Anything else.
+    Other,
+}
+
+/// Whether what came is allowed by the signature and those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Permitted {
+    /// Every change.
+    Yes,
+    /// Not every change.
+    No,
+    /// It could not be told.
+    Undetermined,
+}
+
+/// One change between two adjacent revisions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeReport {
+    /// What it is, for the words in `content/`.
+    pub key: &'static str,
+    /// How far it reaches.
+    pub level: ModificationLevel,
+    /// Whether it is allowed.
+    pub permitted: bool,
+    /// Which revision made it, counted from 1.
+    pub revision: usize,
+    /// Way from the trailer, such as `Root/Pages/Kids[0]/Contents`.
+    pub path: String,
+    /// The object that came, such as `12 0`.
+    pub object: Option<String>,
+    /// The object that was there before, and the revision that made it, such as `5 0 (1)`.
+    pub replaces: Option<String>,
+    /// Page, counted from 1.
+    pub page: Option<usize>,
+    /// Fully qualified name of the field.
+    pub field: Option<String>,
+    /// Kind of annotation, such as `FreeText`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtype: Option<String>,
+    /// Where on the page: left, bottom, right, top in points, as written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rectangle: Option<String>,
+}
+
+/// The revision that a signature covers: the first `length` bytes of the file are what was signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct SignedRevision {
+    /// Counted from 1.
+    pub revision: usize,
+    /// Revisions of the file.
+    pub of: usize,
+    /// Bytes from the start of the file.
+    pub length: usize,
+}
+
+/// A copy without the bytes that came in transit: `start..end` of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct IntactCopy {
+    /// First byte.
+    pub start: usize,
+    /// First byte after.
+    pub end: usize,
 }
 
 /// One check and its fate.

@@ -73,7 +73,8 @@ pub(crate) fn judge(
 /// The strict reader read the file; what older readers see of a hybrid-reference file is not compared.
 fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
     if pdf.document.is_hybrid() {
-        assessment.not_checked(STRUCTURE, Some(Reason::HybridReferenceNotChecked));
+        let object = String::new();
+        assessment.not_checked(STRUCTURE, Some(Reason::HybridViewsDiffer { object }));
     } else {
         let revisions = json!(pdf.document.revisions().len());
         assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
@@ -105,7 +106,7 @@ fn format_checking<'c>(
             (CONTENTS, unsupported(Reason::SubFilterUnsupported { sub_filter: sub_filter.clone() }))
         }
         FormatProblem::DocumentTimeStamp => {
-            (CONTENTS, unsupported(Reason::DocumentTimeStampNotChecked))
+            (CONTENTS, unsupported(Reason::DocumentTimeStampUntrusted))
         }
         FormatProblem::NoContents => (CONTENTS, format("contents-absent")),
         FormatProblem::EmptyContents => (CONTENTS, format("contents-empty")),
@@ -296,10 +297,10 @@ fn later_changes(
             let count = trailing.end.saturating_sub(signature.byte_range.end());
             Reason::TrailingBytes { count }
         } else {
-            Reason::LaterChangesNotChecked
+            Reason::ChangesUndetermined
         };
         assessment.not_checked(LATER_CHANGES, Some(reason));
-        assessment.not_checked(PERMISSIONS, Some(Reason::PermissionsNotChecked));
+        assessment.not_checked(PERMISSIONS, Some(Reason::ChangesUndetermined));
     }
     if !pdf.gap_is_fixed {
         assessment.unchecked.push(Reason::GapNotFixed);
@@ -311,6 +312,6 @@ fn later_changes(
         assessment.unchecked.push(Reason::SignatureRemoved);
     }
     if pdf.signatures.len() > 1 {
-        assessment.unchecked.push(Reason::SeveralSignaturesNotChecked);
+        assessment.unchecked.push(Reason::ChangesUndetermined);
     }
 }

@@ -8,7 +8,8 @@ use crate::plan::{PdfSubject, Plan, Subject};
 use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{
-    DocumentReport, Engine, Outcome as CheckOutcome, Policy, Report, SCHEMA, SignatureReport, Trust,
+    DocumentReport, Engine, IntactCopy, Outcome as CheckOutcome, Policy, Report, SCHEMA,
+    SignatureReport, Trust,
 };
 use crate::revocation::CrlStore;
 use crate::verdict::Verdict;
@@ -20,6 +21,7 @@ struct Outcome {
     reasons: Vec<Reason>,
     notes: Vec<Reason>,
     signatures: Vec<SignatureReport>,
+    intact_copy: Option<IntactCopy>,
 }
 
 /// The report for a plan.
@@ -35,11 +37,15 @@ pub(crate) fn conclude(
         reasons: vec![reason],
         notes: Vec::new(),
         signatures: Vec::new(),
+        intact_copy: None,
     };
     let outcome = match &plan.subject {
         Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
         Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
-        Subject::Encrypted => without_signatures(Verdict::BelumPasti, Reason::Encrypted),
+        Subject::Encrypted => without_signatures(
+            Verdict::BelumPasti,
+            Reason::EncryptionUnsupported { filter: String::new() },
+        ),
         Subject::Unreadable(error) => without_signatures(Verdict::BelumPasti, unreadable(*error)),
         Subject::LeadingBytes { count, without } => {
             let mut outcome =
@@ -47,7 +53,8 @@ pub(crate) fn conclude(
             let without = without.as_ref().filter(|pdf| pdf.gap_is_fixed);
             let without = without.map(|pdf| signed(pdf, digests, context, crls));
             if without.is_some_and(|without| is_intact(&without.signatures)) {
-                outcome.reasons.push(Reason::IntactWithoutLeadingBytes { count: *count });
+                outcome.reasons.push(Reason::IntactCopy { start: *count, end: plan.size });
+                outcome.intact_copy = Some(IntactCopy { start: *count, end: plan.size });
             }
             outcome
         }
@@ -74,6 +81,7 @@ pub(crate) fn conclude(
             size: plan.size,
             kind: plan.kind,
             encrypted: matches!(plan.subject, Subject::Encrypted),
+            intact_copy: outcome.intact_copy,
         },
         verdict: outcome.verdict,
         would_be: outcome.would_be,
@@ -95,7 +103,14 @@ fn unsigned(pdf: &PdfSubject) -> Outcome {
         reasons.push(Reason::NoSignatureField);
     }
     reasons.extend(unsigned_fields(pdf));
-    Outcome { verdict, would_be: None, reasons, notes: Vec::new(), signatures: Vec::new() }
+    Outcome {
+        verdict,
+        would_be: None,
+        reasons,
+        notes: Vec::new(),
+        signatures: Vec::new(),
+        intact_copy: None,
+    }
 }
 
 fn signed(
@@ -132,7 +147,7 @@ fn signed(
             notes.push(note.clone());
         }
     }
-    Outcome { verdict, would_be, reasons, notes, signatures }
+    Outcome { verdict, would_be, reasons, notes, signatures, intact_copy: None }
 }
 
 /// Whether there are signatures, and each is one over the bytes as they are.

@@ -9,7 +9,8 @@ use crate::pkix::{Certificate, NameAttribute, ProspectivePath};
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::{
-    LaterChanges, PathReport, SignatureKind, SignatureReport, Signer, TimeSource, TimeStampReport,
+    LaterChanges, ModificationLevel, PathReport, Permitted, SignatureKind, SignatureReport, Signer,
+    TimeSource, TimeStampReport,
 };
 use crate::time::UnixTime;
 use crate::trust::Regime;
@@ -75,13 +76,20 @@ pub(crate) fn report(
         best_signature_time: best_signature_time.map(|(time, _)| time.to_rfc3339()),
         time_source: best_signature_time.map(|(_, source)| source),
         coverage: candidate.coverage,
+        signed_revision: None,
         later_changes: match candidate.coverage {
-            Coverage::WholeFile => {
-                LaterChanges { level: Some("none"), permitted: "yes", changes: Vec::new() }
-            }
-            Coverage::WholeRevision | Coverage::Partial | Coverage::Unclear => {
-                LaterChanges { level: None, permitted: "undetermined", changes: Vec::new() }
-            }
+            Coverage::WholeFile => LaterChanges {
+                level: Some(ModificationLevel::None),
+                permitted: Permitted::Yes,
+                changes: Vec::new(),
+                more: 0,
+            },
+            Coverage::WholeRevision | Coverage::Partial | Coverage::Unclear => LaterChanges {
+                level: None,
+                permitted: Permitted::Undetermined,
+                changes: Vec::new(),
+                more: 0,
+            },
         },
         checks: assessment.checks.clone(),
         path: PathReport {
