@@ -5,25 +5,30 @@
 //! file positions and bytes (I2, I3). It knows nothing of CMS.
 
 mod byte_range;
+mod changes;
 mod document;
 mod filter;
+mod form;
 mod object;
 mod object_stream;
 mod parser;
+mod permissions;
 mod security_store;
 mod signature_field;
 mod text;
 mod xref;
 
 pub use byte_range::{ByteRange, ByteRangeError, Coverage};
+pub use changes::ModificationLevel;
+pub(crate) use changes::{Change, RevisionChanges, later_changes};
 pub use document::{Document, Revision};
+pub(crate) use form::{FormField, form_fields};
 pub use object::{ObjectId, Span};
 pub(crate) use object_stream::ObjectReader;
 pub use parser::PdfError;
+pub(crate) use permissions::{Permissions, PermissionsDictionary};
 pub(crate) use security_store::{DocumentSecurityStore, document_security_store};
-pub(crate) use signature_field::{
-    FieldValue, SignatureDictionary, SignatureField, integers_at, signature_fields,
-};
+pub(crate) use signature_field::{FieldValue, SignatureDictionary, SignatureField, integers_at};
 pub(crate) use text::text_string;
 
 /// Bytes that are white space in PDF (ISO 32000-2 table 1).

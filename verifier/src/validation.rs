@@ -6,6 +6,8 @@ mod acceptance;
 mod assessment;
 mod chain;
 mod document;
+mod document_time_stamp;
+mod later_changes;
 mod signature;
 mod signature_report;
 mod signer;

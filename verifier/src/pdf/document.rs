@@ -90,6 +90,25 @@ impl Document {
         revision.sections.first().map(|section| &section.trailer)
     }
 
+    /// The object numbers that the sections of one revision list, in order.
+    pub(crate) fn numbers_of(&self, revision: usize) -> Vec<u32> {
+        let sections =
+            self.revisions.get(revision).into_iter().flat_map(|revision| &revision.sections);
+        let mut numbers: Vec<u32> = sections.flat_map(XrefSection::numbers).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The object numbers that this revision and those before it list, in order.
+    pub(crate) fn numbers_upto(&self, revision: usize) -> Vec<u32> {
+        let mut numbers: Vec<u32> =
+            (0..=revision).flat_map(|revision| self.numbers_of(revision)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
     /// The entry of an object as a reader of this revision sees it, and the revision that made it.
     pub(crate) fn entry(
         &self,

@@ -1,11 +1,13 @@
 //! Indirect objects as a reader of one revision sees them (ISO 32000-2 7.3.10, 7.5.7): found by the cross-reference
 //! entry alone, checked against the number and generation that stand at the offset (threat PDF-83).
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::document::Document;
 use super::filter;
-use super::object::{Dictionary, IndirectObject, Object, ObjectId};
+use super::object::{Dictionary, IndirectObject, Object, ObjectId, Span};
 use super::parser::{Parser, PdfError};
 use super::xref::XrefEntry;
 use crate::policy::{Budget, Work};
@@ -20,9 +22,30 @@ pub(crate) struct ObjectReader<'a> {
     document: &'a Document,
     revision: usize,
     budget: &'a Budget,
-    /// Decoded object streams and where their first object starts.
-    object_streams: BTreeMap<u32, ObjectStream>,
+    object_streams: ObjectStreams,
     work: &'a Work,
+}
+
+/// Decoded object streams, by where they stand in the file: readers of several revisions share them.
+type ObjectStreams = Rc<RefCell<BTreeMap<usize, Rc<ObjectStream>>>>;
+
+/// What a value stands for: an object and, for a stream, where its data is.
+#[derive(Debug, Clone)]
+pub(crate) struct Value {
+    pub(crate) object: Object,
+    /// The data as it stands in the file, not decoded.
+    pub(crate) stream: Option<Span>,
+}
+
+impl Value {
+    pub(crate) fn null() -> Self {
+        Self { object: Object::Null, stream: None }
+    }
+
+    /// A dictionary that is no stream.
+    pub(crate) fn as_plain_dictionary(&self) -> Option<&Dictionary> {
+        self.object.as_dictionary().filter(|_| self.stream.is_none())
+    }
 }
 
 #[derive(Debug)]
@@ -40,7 +63,44 @@ impl<'a> ObjectReader<'a> {
         budget: &'a Budget,
         work: &'a Work,
     ) -> Self {
-        Self { bytes, document, revision, budget, object_streams: BTreeMap::new(), work }
+        Self { bytes, document, revision, budget, object_streams: ObjectStreams::default(), work }
+    }
+
+    /// A reader of another revision of the same document.
+    pub(crate) fn at_revision(&self, revision: usize) -> Self {
+        Self { revision, object_streams: Rc::clone(&self.object_streams), ..*self }
+    }
+
+    pub(crate) fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    pub(crate) fn revision(&self) -> usize {
+        self.revision
+    }
+
+    /// What a value stands for, with the place of a stream's data.
+    pub(crate) fn value(&mut self, value: &Object) -> Result<Value, PdfError> {
+        let mut value = value.clone();
+        for _ in 0..MAX_HOPS {
+            let Object::Reference(id) = value else {
+                return Ok(Value { object: value, stream: None });
+            };
+            if let Some((_, XrefEntry::InUse { .. })) =
+                self.document.entry(self.bytes, self.revision, id.number)
+                && let Some((object, _)) = self.in_use(id)?
+                && let Some(start) = object.stream_start
+            {
+                let stream = Some(self.stream_span(&object, start)?);
+                return Ok(Value { object: object.object, stream });
+            }
+            value = self.object(id)?;
+        }
+        Ok(Value::null())
     }
 
     /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
@@ -78,6 +138,11 @@ impl<'a> ObjectReader<'a> {
                 .unexpected("the object of this number and generation"));
         }
         Ok(Some((object, made_by)))
+    }
+
+    /// Counts work that costs as much as reading so many bytes.
+    pub(crate) fn spend(&self, bytes: usize) -> Result<(), PdfError> {
+        self.work.read_object(bytes).map_err(|limit| PdfError::LimitReached { at: 0, limit })
     }
 
     /// Counts what was read against the budget.
@@ -123,24 +188,8 @@ impl<'a> ObjectReader<'a> {
         else {
             return Ok(None);
         };
-        let length = match dictionary.get("Length") {
-            // The length of a stream is never in an object stream whose own length it would be.
-            Some(Object::Reference(length)) => match self.in_use(*length)? {
-                Some((IndirectObject { object: Object::Integer(length), .. }, _)) => Some(length),
-                _ => None,
-            },
-            Some(Object::Integer(length)) => Some(*length),
-            _ => None,
-        };
-        let bad_length =
-            Parser::new(self.bytes, start).unexpected("stream data of the given Length");
-        let end = length
-            .and_then(|length| usize::try_from(length).ok())
-            .and_then(|length| start.checked_add(length));
-        let data = end.and_then(|end| self.bytes.get(start..end)).ok_or(bad_length)?;
-        let mut parser = Parser::new(self.bytes, end.unwrap_or(start));
-        parser.skip_white_space();
-        parser.keyword("endstream")?;
+        let span = self.stream_span(&object, start)?;
+        let data = self.bytes.get(span.start..span.end).unwrap_or_default();
         let decoded = filter::decode(dictionary, data, start, self.budget)?;
         self.work
             .decode(decoded.len())
@@ -148,13 +197,50 @@ impl<'a> ObjectReader<'a> {
         Ok(Some(decoded))
     }
 
+    /// Where the data of a stream stands, by its `Length` and the `endstream` that must follow.
+    fn stream_span(&mut self, object: &IndirectObject, start: usize) -> Result<Span, PdfError> {
+        let dictionary = object.object.as_dictionary();
+        let is_object_stream =
+            dictionary.and_then(|dictionary| dictionary.name("Type")) == Some(b"ObjStm");
+        let length = match dictionary.and_then(|dictionary| dictionary.get("Length")) {
+            // The length of an object stream is never in one: it could be its own.
+            Some(Object::Reference(length)) if is_object_stream => {
+                self.in_use(*length)?.and_then(|(length, _)| length.object.as_integer())
+            }
+            Some(Object::Reference(length)) => self.object(*length)?.as_integer(),
+            Some(Object::Integer(length)) => Some(*length),
+            _ => None,
+        };
+        let bad_length =
+            Parser::new(self.bytes, start).unexpected("stream data of the given Length");
+        let end = length
+            .and_then(|length| usize::try_from(length).ok())
+            .and_then(|length| start.checked_add(length))
+            .filter(|end| *end <= self.bytes.len())
+            .ok_or(bad_length)?;
+        let mut parser = Parser::new(self.bytes, end);
+        parser.skip_white_space();
+        parser.keyword("endstream")?;
+        Ok(Span { start, end })
+    }
+
     /// The object at an index of an object stream.
     fn compressed(&mut self, number: u32, stream: u32, index: u32) -> Result<Object, PdfError> {
-        if !self.object_streams.contains_key(&stream) {
-            let read = self.read_object_stream(stream)?;
-            self.object_streams.insert(stream, read);
-        }
-        let Some(object_stream) = self.object_streams.get(&stream) else { return Ok(Object::Null) };
+        let missing = Parser::new(self.bytes, 0).unexpected("an object stream");
+        let Some((_, XrefEntry::InUse { offset, .. })) =
+            self.document.entry(self.bytes, self.revision, stream)
+        else {
+            return Err(missing);
+        };
+        let known = self.object_streams.borrow().get(&offset).map(Rc::clone);
+        let object_stream = match known {
+            Some(known) => known,
+            None => {
+                let read = Rc::new(self.read_object_stream(stream)?);
+                self.object_streams.borrow_mut().insert(offset, Rc::clone(&read));
+                read
+            }
+        };
         let listed = usize::try_from(index).ok().and_then(|index| object_stream.objects.get(index));
         match listed {
             Some((listed_number, offset)) if *listed_number == number => {

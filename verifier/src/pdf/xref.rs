@@ -122,6 +122,16 @@ impl XrefSection {
         }
     }
 
+    /// The object numbers that the section lists.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> {
+        let numbers = |subsection: &Subsection| {
+            (subsection.first..subsection.first.saturating_add(subsection.count))
+                .map_while(|number| u32::try_from(number).ok())
+        };
+        let hybrid = self.hybrid.iter().flat_map(|index| &index.subsections);
+        self.index.subsections.iter().chain(hybrid).flat_map(numbers)
+    }
+
     /// How many entries the section has.
     pub(crate) fn entry_count(&self) -> u64 {
         let count = |index: &Index| {
