@@ -11,10 +11,12 @@ mod filter;
 mod form;
 mod object;
 mod object_stream;
+mod page_tree;
 mod parser;
 mod permissions;
 mod security_store;
 mod signature_field;
+mod survey;
 mod text;
 mod xref;
 
@@ -29,6 +31,7 @@ pub use parser::PdfError;
 pub(crate) use permissions::{Permissions, PermissionsDictionary};
 pub(crate) use security_store::{DocumentSecurityStore, document_security_store};
 pub(crate) use signature_field::{FieldValue, SignatureDictionary, SignatureField, integers_at};
+pub(crate) use survey::{Survey, survey};
 pub(crate) use text::text_string;
 
 /// Bytes that are white space in PDF (ISO 32000-2 table 1).

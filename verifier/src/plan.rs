@@ -6,14 +6,14 @@ mod gap;
 
 use std::collections::BTreeSet;
 
-pub(crate) use candidate::{Candidate, FormatProblem, PdfSignature, SubFilter};
+pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFilter};
 
 use crate::algorithms::DigestAlgorithm;
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
     ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, ObjectId, ObjectReader,
     PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary, SignatureField, Span,
-    document_security_store, form_fields, later_changes,
+    Survey, document_security_store, form_fields, later_changes, survey,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
@@ -66,6 +66,7 @@ pub(crate) struct PdfSubject {
     /// What the certification contradicts.
     pub(crate) certification_problem: Option<&'static str>,
     pub(crate) has_usage_rights: bool,
+    pub(crate) survey: Result<Survey, PdfError>,
     /// Names that more than one field has.
     pub(crate) names_twice: Vec<String>,
     /// An earlier revision shows a signature that the last one does not (threat PDF-44).
@@ -129,7 +130,7 @@ impl Plan {
     /// The digests to compute, none computed yet.
     #[must_use]
     pub fn digests(&self) -> Digests {
-        Digests::new(self.requests.clone())
+        Digests::new(&self.requests)
     }
 }
 
@@ -232,7 +233,16 @@ fn read_pdf(
     let work = Work::new(budget);
     let reader = ObjectReader::new(bytes, &document, last, budget, &work);
     let changes = first_signed.map_or_else(Vec::new, |from| later_changes(&reader, from, &work));
+    // Notes are for signed documents; they have their own budget too.
+    let survey = if signatures.is_empty() {
+        Ok(Survey::default())
+    } else {
+        let work = Work::new(budget);
+        let mut reader = ObjectReader::new(bytes, &document, last, budget, &work);
+        survey(&mut reader, trailer)
+    };
     Ok(Subject::Pdf(PdfSubject {
+        survey,
         certification_problem: certification_problem(&signatures, &permissions),
         names_twice: names_twice(&fields),
         signature_outside_form: signatures.is_empty() && gap::any(bytes),
@@ -304,5 +314,5 @@ fn names_twice(fields: &[FormField]) -> Vec<String> {
 
 /// Where `wanted` first stands.
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
+    memchr::memmem::find(bytes, wanted)
 }

@@ -8,6 +8,7 @@ mod chain;
 mod document;
 mod document_time_stamp;
 mod later_changes;
+mod notes;
 mod signature;
 mod signature_report;
 mod signer;

@@ -37,7 +37,5 @@ pub(super) fn any(bytes: &[u8]) -> bool {
 }
 
 fn occurrences(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    // The capital letter after the solidus is rare enough to look for first.
-    let windows = bytes.windows(KEY.len()).enumerate();
-    windows.filter(|(_, window)| *window == KEY).map(|(at, _)| at)
+    memchr::memmem::find_iter(bytes, KEY)
 }

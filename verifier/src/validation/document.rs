@@ -1,6 +1,6 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
-use super::{Context, acceptance};
+use super::{Context, acceptance, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
 use crate::indication::Indication;
@@ -147,10 +147,7 @@ fn signed(
             reasons.push(reason.clone());
         }
     }
-    let mut notes: Vec<Reason> = unsigned_fields(pdf).collect();
-    if pdf.has_usage_rights {
-        notes.push(Reason::UsageRightsSignature);
-    }
+    let mut notes = notes::of_document(pdf);
     let uncounted = signatures.iter().filter(|signature| !counts(signature));
     for reason in uncounted.flat_map(|signature| &signature.reasons) {
         if !counted.is_empty() && !notes.contains(reason) && !reasons.contains(reason) {

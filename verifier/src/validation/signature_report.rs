@@ -2,7 +2,7 @@
 
 use super::assessment::Assessment;
 use super::trust::Findings;
-use super::{Context, chain};
+use super::{Context, chain, notes};
 use crate::indication::Indication;
 use crate::pkix::{Certificate, NameAttribute, ProspectivePath};
 use crate::plan::{Candidate, PdfSignature, PdfSubject, SubFilter};
@@ -44,6 +44,14 @@ pub(crate) fn report(
     }
     let since_then =
         if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
+    let claimed_time = candidate.claims.time.or(findings.claimed_time);
+    let proven_time = findings.proof.as_ref().map(|proof| proof.gen_time);
+    notes.extend(notes::of_claims(
+        &candidate.claims,
+        findings.certificate,
+        claimed_time,
+        proven_time,
+    ));
     let would_be =
         Verdict::of_signature(indication, assessment.completeness(), since_then, additions);
     let is_document_time_stamp = candidate.is_document_time_stamp();
@@ -79,7 +87,7 @@ pub(crate) fn report(
         sub_indication_strict: indication_strict.sub(),
         policy_rules,
         signer: findings.certificate.map(signer),
-        claimed_time: candidate.claims.time.or(findings.claimed_time).map(UnixTime::to_rfc3339),
+        claimed_time: claimed_time.map(UnixTime::to_rfc3339),
         claimed_name: candidate.claims.name.clone(),
         claimed_reason: candidate.claims.reason.clone(),
         claimed_location: candidate.claims.location.clone(),

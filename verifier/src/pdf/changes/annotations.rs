@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::object::{Dictionary, Object, ObjectId};
+use super::super::page_tree::Page;
 use super::super::parser::PdfError;
 use super::comparison::{Comparison, Place, Step, pairs};
 use super::pages::same;
-use super::skeleton::Page;
 use super::{ChangeKind, ModificationLevel};
 
 /// Markup annotations (table 171) that P = 3 may mean; no sound, file, link, film, redaction, watermark or unknown kind.

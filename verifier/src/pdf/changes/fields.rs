@@ -445,7 +445,7 @@ impl Comparison<'_> {
     /// How much of its page a widget takes; nothing where it has no area, all where that cannot be told.
     fn share_of_page(&self, id: ObjectId, widget: &Dictionary) -> Option<f64> {
         let area = |value: &Object| {
-            let [left, bottom, right, top] = numbers(value)?;
+            let [left, bottom, right, top] = value.as_numbers()?;
             Some((right - left).abs() * (top - bottom).abs())
         };
         let area_of_widget = area(widget.get("Rect")?);
@@ -465,18 +465,4 @@ impl Comparison<'_> {
 fn shown(field: &FormField) -> Vec<(Option<ObjectId>, &Dictionary)> {
     let widgets = field.widgets.iter().map(|(id, widget)| (*id, widget));
     widgets.chain([(field.id, &field.dictionary)]).collect()
-}
-
-/// Four numbers, as of a rectangle.
-fn numbers(value: &Object) -> Option<[f64; 4]> {
-    let numbers: Vec<f64> = value
-        .as_array()?
-        .iter()
-        .map(|number| match number {
-            Object::Integer(number) => i32::try_from(*number).ok().map(f64::from),
-            Object::Real(text) => core::str::from_utf8(text).ok()?.parse().ok(),
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
-    numbers.try_into().ok()
 }

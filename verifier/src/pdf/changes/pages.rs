@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 
 use super::super::object::{Object, ObjectId};
+use super::super::page_tree::{INHERITABLE, Page};
 use super::super::parser::PdfError;
 use super::comparison::{Comparison, Place, Step, pairs};
-use super::skeleton::{INHERITABLE, Page};
+
 use super::{ChangeKind, ModificationLevel};
 
 impl Comparison<'_> {

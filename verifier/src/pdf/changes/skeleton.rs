@@ -6,14 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::form::{FormField, form_fields};
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::object_stream::ObjectReader;
+use super::super::page_tree::{Page, PageTree};
 use super::super::parser::PdfError;
 use crate::policy::{Limit, Work};
-
-/// Attributes that a page takes from the nodes above it (table 31).
-pub(super) const INHERITABLE: [&str; 4] = ["Resources", "MediaBox", "CropBox", "Rotate"];
-
-/// How deep the page tree may go.
-const MAX_DEPTH: usize = 64;
 
 /// The places of one revision.
 #[derive(Debug)]
@@ -33,27 +28,13 @@ pub(super) struct Skeleton {
     shown_on: BTreeMap<ObjectId, usize>,
 }
 
-/// A page with what it inherits.
-#[derive(Debug)]
-pub(super) struct Page {
-    pub(super) id: ObjectId,
-    pub(super) dictionary: Dictionary,
-    /// In the order of [`INHERITABLE`]; its own or inherited.
-    pub(super) inherited: [Option<Object>; 4],
-    /// The elements of `Annots`.
-    pub(super) annotations: Vec<Object>,
-}
-
 impl Skeleton {
     pub(super) fn read(reader: &mut ObjectReader<'_>, work: &Work) -> Result<Self, PdfError> {
         let nowhere = PdfError::LimitReached { at: 0, limit: Limit::Elements };
         let trailer = reader.document().trailer(reader.revision()).ok_or(nowhere)?.clone();
         let catalog =
             reader.dictionary(trailer.get("Root"))?.unwrap_or(Dictionary { entries: Vec::new() });
-        let mut tree = PageTree::default();
-        if let Some(root) = catalog.get("Pages") {
-            tree.walk(reader, root, &Default::default(), MAX_DEPTH)?;
-        }
+        let tree = PageTree::read(reader, &catalog)?;
         let fields = form_fields(reader, &trailer, work)?;
         let page_numbers = tree.pages.iter().enumerate().map(|(number, page)| (page.id, number));
         let mut widgets = BTreeMap::new();
@@ -135,43 +116,5 @@ impl Skeleton {
     /// The page that shows an annotation.
     pub(super) fn page_showing(&self, annotation: ObjectId) -> Option<usize> {
         self.shown_on.get(&annotation).copied()
-    }
-}
-
-#[derive(Default)]
-struct PageTree {
-    pages: Vec<Page>,
-    nodes: Vec<(ObjectId, Option<i64>)>,
-    visited: BTreeSet<ObjectId>,
-}
-
-impl PageTree {
-    fn walk(
-        &mut self,
-        reader: &mut ObjectReader<'_>,
-        node: &Object,
-        inherited: &[Option<Object>; 4],
-        depth: usize,
-    ) -> Result<(), PdfError> {
-        let limit = PdfError::LimitReached { at: 0, limit: Limit::Nesting };
-        let depth = depth.checked_sub(1).ok_or(limit)?;
-        // 7.7.3.2: kids are references; a node stands in the tree once.
-        let Some(id) = node.as_reference().filter(|id| self.visited.insert(*id)) else {
-            return Err(PdfError::DuplicateKey { at: 0 });
-        };
-        let Some(dictionary) = reader.dictionary(Some(node))? else { return Ok(()) };
-        let mut own = inherited.clone();
-        for (slot, key) in own.iter_mut().zip(INHERITABLE) {
-            if let Some(value) = dictionary.get(key) {
-                *slot = Some(value.clone());
-            }
-        }
-        let Some(kids) = reader.array(dictionary.get("Kids"))? else {
-            let annotations = reader.array(dictionary.get("Annots"))?.unwrap_or_default();
-            self.pages.push(Page { id, dictionary, inherited: own, annotations });
-            return Ok(());
-        };
-        self.nodes.push((id, dictionary.integer("Count")));
-        kids.iter().try_for_each(|kid| self.walk(reader, kid, &own, depth))
     }
 }
