@@ -5,6 +5,8 @@
 
 pub mod letters;
 pub mod made;
+pub mod pdf_builder;
+pub mod pdf_vectors;
 pub mod trust;
 
 use std::path::{Path, PathBuf};
