@@ -55,6 +55,7 @@ pub struct Update {
     unlisted: Vec<Vec<u8>>,
     /// Entries that lead to bytes that are there already.
     entries: BTreeMap<u32, (usize, u16)>,
+    odd: BTreeMap<u32, (u8, u32, u16)>,
     free: BTreeMap<u32, u16>,
     hybrid: BTreeMap<u32, Vec<u8>>,
     plain: Vec<u32>,
@@ -81,6 +82,7 @@ impl Update {
             objects: BTreeMap::new(),
             unlisted: Vec::new(),
             entries: BTreeMap::new(),
+            odd: BTreeMap::new(),
             free: BTreeMap::new(),
             hybrid: BTreeMap::new(),
             plain: Vec::new(),
@@ -116,6 +118,34 @@ impl Update {
     #[must_use]
     pub fn stream(self, number: u32, dictionary: &str, data: impl AsRef<[u8]>) -> Self {
         self.object(number, stream(dictionary, data.as_ref()))
+    }
+
+    /// Without an object that was given before.
+    #[must_use]
+    pub fn without(mut self, number: u32) -> Self {
+        self.objects.remove(&number);
+        self
+    }
+
+    /// With a stream section: an entry that leads into an object stream.
+    #[must_use]
+    pub fn compressed_entry(mut self, number: u32, stream: u32, index: u16) -> Self {
+        self.odd.insert(number, (2, stream, index));
+        self
+    }
+
+    /// With a stream section: an entry of this type.
+    #[must_use]
+    pub fn odd_entry(mut self, number: u32, kind: u8) -> Self {
+        self.odd.insert(number, (kind, 0, 0));
+        self
+    }
+
+    /// This revision's objects among those of another.
+    #[must_use]
+    pub fn onto(self, mut other: Self) -> Self {
+        other.objects.extend(self.objects);
+        other
     }
 
     /// Bytes that stand among the objects and that no entry leads to.
@@ -237,6 +267,9 @@ impl Update {
         for (number, (offset, generation)) in &self.entries {
             entries.insert(*number, Entry::InUse(*offset, *generation));
         }
+        for (number, (kind, second, third)) in &self.odd {
+            entries.insert(*number, Entry::Odd(*kind, *second, *third));
+        }
         for (number, generation) in &self.free {
             entries.insert(*number, Entry::Free(*generation));
         }
@@ -255,7 +288,7 @@ impl Update {
             let number = next;
             next += 1;
             for (index, (member, _)) in compressed.iter().enumerate() {
-                entries.insert(*member, Entry::Compressed(number, index));
+                entries.insert(*member, Entry::Odd(2, number, u16::try_from(index).unwrap()));
             }
             entries.insert(number, Entry::InUse(file.len(), 0));
             write_object(&mut file, number, 0, &object_stream(&compressed));
@@ -310,7 +343,7 @@ impl Update {
 enum Entry {
     Free(u16),
     InUse(usize, u16),
-    Compressed(u32, usize),
+    Odd(u8, u32, u16),
 }
 
 /// `<<...>> stream ... endstream`.
@@ -350,7 +383,7 @@ fn xref_table(entries: &BTreeMap<u32, Entry>) -> String {
             table += &match entry {
                 Entry::Free(generation) => format!("{:010} {generation:05} f \n", 0),
                 Entry::InUse(offset, generation) => format!("{offset:010} {generation:05} n \n"),
-                Entry::Compressed(..) => unreachable!("a table has no compressed entries"),
+                Entry::Odd(..) => unreachable!("a table has no such entries"),
             };
         }
     }
@@ -365,7 +398,7 @@ fn xref_stream(entries: &BTreeMap<u32, Entry>, size: u32, trailer: &str) -> Vec<
             let (kind, second, third) = match entry {
                 Entry::Free(generation) => (0u8, 0u32, generation),
                 Entry::InUse(offset, generation) => (1, u32::try_from(offset).unwrap(), generation),
-                Entry::Compressed(stream, index) => (2, stream, u16::try_from(index).unwrap()),
+                Entry::Odd(kind, second, third) => (kind, second, third),
             };
             data.push(kind);
             data.extend_from_slice(&second.to_be_bytes());

@@ -8,7 +8,37 @@
     reason = "a generator of test files stops at the first surprise"
 )]
 
+mod certified;
+mod form;
+mod geometry;
 pub mod letter;
+mod permitted;
+mod shadow;
+mod signer;
+mod structure;
+mod unverifiable;
+mod updates;
+mod wrapping;
+
+/// Ids that no vector is built for, and why.
+pub const NOT_BUILT: [(&str, &str); 0] = [];
+
+/// Every vector, in the order of the catalogue, the table of permitted changes last.
+#[must_use]
+pub fn vectors() -> Vec<Vector> {
+    [
+        unverifiable::vectors(),
+        geometry::vectors(),
+        updates::vectors(),
+        wrapping::vectors(),
+        shadow::vectors(),
+        certified::vectors(),
+        signer::vectors(),
+        structure::vectors(),
+        permitted::vectors(),
+    ]
+    .concat()
+}
 
 /// One file and what must be said of it.
 #[derive(Debug, Clone)]
