@@ -52,7 +52,7 @@
   /** @param {any[]} group @param {...(Node | string | null)} more */
   const line = (group, ...more) => element("li", { "data-permitted": String(isAllowed(group[0])), "data-change": visible(group[0].key) },
     shape(isAllowed(group[0]) ? "circle-check" : "octagon-cross"),
-    element("div", {}, element("span", {}, sentence(group)), " ", element("strong", {}, label("permitted-" + isAllowed(group[0]))), ...more));
+    element("div", {}, element("span", {}, sentence(group)), " – ", element("strong", {}, label("permitted-" + isAllowed(group[0]))), ...more));
 
   /** Where in the file, for those who look into it. @param {any[]} group */
   function places(group) {

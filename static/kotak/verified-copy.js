@@ -18,7 +18,7 @@
     return offer("signed-version", "-versi-ditandatangani", 0, length, source, (copy) => {
       const same = copy.signatures.filter((/** @type {any} */ one) => one.field === signature.field);
       return same.length > 0 && same.every((/** @type {any} */ one) => held(one) && one.coverage === "whole-file"
-        && one.signer?.certificate_sha256 === signature.signer?.certificate_sha256);
+        && (one.signed_revision?.length ?? copy.document.size) === copy.document.size && one.signer?.certificate_sha256 === signature.signer?.certificate_sha256);
     });
   }
 

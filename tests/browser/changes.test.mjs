@@ -65,9 +65,9 @@ test("the_card_says_at_once_what_changed_and_whether_it_is_allowed", async () =>
     const card = portal.cards.first();
     const shown = card.locator(".differences .changes > li");
     assert.deepEqual(await lines(shown), [
-      "Halaman 3 diubah tidak diizinkan",
-      "5 anotasi ditambahkan di halaman 2: cap tidak diizinkan",
-      "1 kolom formulir diisi di halaman 1: Keterangan.⟨U+202E⟩Sangat.Panjang.Sekali.Nama.Kolom.Ini.Sampai.Melewati.Lebar.Layar.Ponsel diizinkan",
+      "Halaman 3 diubah – tidak diizinkan",
+      "5 anotasi ditambahkan di halaman 2: cap – tidak diizinkan",
+      "1 kolom formulir diisi di halaman 1: Keterangan.⟨U+202E⟩Sangat.Panjang.Sekali.Nama.Kolom.Ini.Sampai.Melewati.Lebar.Layar.Ponsel – diizinkan",
     ]);
     assert.deepEqual(await shown.evaluateAll((items) => items.map((item) => item.querySelector("svg")?.dataset.shape)), ["octagon-cross", "octagon-cross", "circle-check"]);
     const order = (await card.innerText()).replace(/\s+/g, " ");
@@ -114,7 +114,7 @@ test("the_details_list_every_change_by_revision_with_its_place_in_the_file", asy
 
 test("additions_that_are_allowed_are_on_the_card_too_and_routine_ones_only_in_the_details", async () => {
   for (const [changes, verdict, expected] of /** @type {[any[], string, string[]][]} */ ([
-    [[change("annotation-added", "annotation", true, 2, 1, { subtype: "Text" })], "asli-ditambah", ["1 anotasi ditambahkan di halaman 1: catatan diizinkan"]],
+    [[change("annotation-added", "annotation", true, 2, 1, { subtype: "Text" })], "asli-ditambah", ["1 anotasi ditambahkan di halaman 1: catatan – diizinkan"]],
     [[change("signature-added", "form-filling", true, 2, 1, { field: "Signature2" }), change("validation-data-added", "validation-data", true, 3, null)], "asli", []],
   ])) {
     const stub = await serveSite(changed(changes, String(signedLength(await readFile(CHANGED))), verdict));
@@ -195,7 +195,7 @@ test("a_page_changed_after_signing_is_named_and_the_signed_letter_can_be_had", a
   const portal = await portalThen(site.base);
   await choose(portal, CHANGED);
   assert.equal((await verdictOf(portal.cards.first())).wouldBe, "berubah");
-  assert.ok((await lines(portal.cards.first().locator(".differences .changes > li"))).includes("Halaman 1 diubah tidak diizinkan"));
+  assert.ok((await lines(portal.cards.first().locator(".differences .changes > li"))).includes("Halaman 1 diubah – tidak diizinkan"));
   const copy = await checkCopy(portal, "signed-version");
   assert.equal(await copy.locator(".outcome").getAttribute("data-would-be"), "asli");
   const download = portal.page.waitForEvent("download");
