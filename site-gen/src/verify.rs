@@ -66,11 +66,21 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
         let number = serde_json::json!({ "number": index.saturating_add(1), "count": count });
         lines.push(format!("  {}", words.fill(label(words, "signature-of"), &number)));
         lines.extend(signature_lines(signature, report.document.size, words));
+        let signed =
+            signature.signed_revision.filter(|signed| signed.length < report.document.size);
+        if let Some(signed) = signed {
+            let length = serde_json::json!({ "length": signed.length });
+            let hint = words.fill(label(words, "signed-version-hint"), &length);
+            lines.push(format!("    {hint} (--signed-revision {})", index.saturating_add(1)));
+        }
     }
     lines.push(String::new());
     lines.extend(verdict_lines(report, words));
     lines.extend(reason_lines(&report.reasons, label(words, "reasons"), words));
     lines.extend(reason_lines(&report.notes, label(words, "notes"), words));
+    if report.document.intact_copy.is_some() {
+        lines.push(format!("  {} (--intact-copy)", label(words, "intact-copy-hint")));
+    }
     lines.push(format!("  {}: {}", label(words, "document-sha256"), report.document.sha256));
     lines.push(format!("  {}: {}", label(words, "validation-time"), report.validation_time));
     lines.join("\n") + "\n"

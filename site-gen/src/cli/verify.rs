@@ -23,11 +23,11 @@ use verifier::{Report, ValidationData};
   site-gen verify letter.pdf --signed-revision Signature1 -o signed.pdf
   site-gen verify upload.pdf --intact-copy -o letter.pdf
 
-With -o a part of FILE is verified again as a document of its own, and written, byte for byte, only if its signature holds.
-What is printed is then about the part.
+With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
+holds. What is printed is then about that part.
 
-Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read or
-written.
+Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read \
+or written.
 
 Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl.")]
 pub(crate) struct Verify {

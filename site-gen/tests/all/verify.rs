@@ -21,7 +21,7 @@ fn verify(bytes: &[u8]) -> Report {
     verifier::verify(bytes, &data, UnixTime::from_rfc3339(AT).unwrap())
 }
 
-/// A letter that was changed later, and how many of its bytes its ByteRange says were signed.
+/// A letter that was changed later, and how many of its bytes its `ByteRange` says were signed.
 fn changed_letter() -> (Vec<u8>, usize) {
     let bytes = std::fs::read(letter("later-page-change.pdf")).unwrap();
     let latin1: String = bytes.iter().copied().map(char::from).collect();
