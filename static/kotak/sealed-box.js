@@ -17,13 +17,14 @@
   });
 
   /**
-   * @typedef {{ id: number, name: string, size: number, read: () => Promise<ArrayBuffer> }} Job
+   * @typedef {{ id: number, name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Job
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
   class SealedBox extends HTMLElement {
     /** @type {State} */ #state = { phase: "waiting", name: "", fraction: 0, queue: [], problem: null };
     /** @type {AbortController | null} */ #life = null;
     /** Ends the running job. @type {AbortController | null} */ #running = null;
+    /** Ends with the cards that are shown. */ #shown = new AbortController();
     /** The only job whose result may be shown; every later request makes earlier ones stale. */ #current = 0;
     /** @type {MessagePort | null} */ #page = null;
     /** @type {any} */ #engine = null;
@@ -35,15 +36,16 @@
       window.addEventListener("message", (event) => this.#meetPage(event), { signal });
       this.addEventListener("file-drop", (event) => {
         const { files } = /** @type {CustomEvent<{ files: File[] }>} */ (event).detail;
-        this.#take(files.map((file) => ({ name: file.name, size: file.size, read: () => file.arrayBuffer() })));
+        this.#take(files.map((file) => ({ name: file.name, size: file.size, read: (start, end) => file.slice(start, end).arrayBuffer() })));
       }, { signal });
+      this.addEventListener("announce", (event) => this.#say(String(/** @type {CustomEvent} */ (event).detail)), { signal });
       this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
       const heights = new ResizeObserver(() => this.#tellHeight());
       heights.observe(document.documentElement);
       signal.addEventListener("abort", () => heights.disconnect());
       this.#render();
-      // A frame that is not sealed, or that stands alone, never opens.
-      if (self.origin === "null" && window.parent !== window) window.parent.postMessage({ periksa: 1, type: "listening" }, "*");
+      // A frame that is not sealed, that stands alone, or that has no words, never opens.
+      if (!words.isEmpty && self.origin === "null" && window.parent !== window) window.parent.postMessage({ periksa: 1, type: "listening" }, "*");
     }
 
     disconnectedCallback() {
@@ -71,7 +73,7 @@
       else if (message.type === "sample" && this.#state.phase === "fetching") {
         /** @type {ArrayBuffer} */ const bytes = message.bytes;
         this.#change({ phase: "ready" });
-        this.#take([{ name: String(message.name), size: bytes.byteLength, read: async () => bytes }]);
+        this.#take([{ name: String(message.name), size: bytes.byteLength, read: async (start, end) => start === undefined ? bytes : bytes.slice(start, end) }]);
       } else if (message.type === "sample-failed" && this.#state.phase === "fetching") this.#change({ phase: "ready", problem: label("sample-failed") });
     }
 
@@ -146,10 +148,16 @@
         const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal);
         const report = JSON.parse(json);
         const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length;
-        return known ? { name: job.name, size: bytes.length, report, json, notes } : without({ key: "engine-stopped" });
+        return known ? { name: job.name, size: bytes.length, report, json, notes, source: this.#source(job) } : without({ key: "engine-stopped" });
       } catch {
         return without({ key: "engine-stopped" });
       }
+    }
+
+    /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job */
+    #source({ name, read }) {
+      const { signal } = this.#shown;
+      return { name, read, examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal) };
     }
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
@@ -158,7 +166,7 @@
       return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
     }
 
-    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result @param {boolean} first */
+    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result @param {boolean} first */
     #show(result, first) {
       const card = this.#card(result);
       this.#results.append(element("li", {}, card));
@@ -188,6 +196,8 @@
     }
 
     #clear() {
+      this.#shown.abort();
+      this.#shown = new AbortController();
       this.#results.replaceChildren();
       this.#say("");
     }

@@ -3,7 +3,7 @@
 // It shows what the report says and adds nothing.
 "use strict";
 (() => {
-  const { element, fromFile, timeElement, size, shape, words, visible } = globalThis.Periksa;
+  const { element, fromFile, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy } = globalThis.Periksa;
 
   /** The verdicts under which the name in the certificate is proven to this portal. */
   const NAME_IS_PROVEN = new Set(["asli", "asli-saat-itu", "asli-ditambah"]);
@@ -80,9 +80,9 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result
+     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result `source` gives parts of the file
      */
-    set result({ name, size: bytes, report, json, notes }) {
+    set result({ name, size: bytes, report, json, notes, source }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -103,17 +103,18 @@
       const articles = row.articles.map((/** @type {string} */ key) => words.article(key)).filter(Boolean)
         .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, text)));
       const details = /** @type {any} */ (element("signature-report"));
+      details.source = source;
       details.report = report;
       this.replaceChildren(...[
         report.verdict === "uji" ? element("p", { class: "test-band" }, label("test-band")) : null,
         heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
-        verdict, reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
+        verdict, this.#differences(report, details), intactCopy(report, source), reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
       this.announcement = label("announcement", { name: visible(name).slice(0, 80), who: whoSentence(report),
-        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") });
+        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report);
     }
 
     /** The sentence for the live region. */
@@ -126,6 +127,13 @@
     /** @param {any} row */
     #sense(row) {
       return [element("p", {}, element("b", {}, label("meaning") + ". "), row.meaning), element("p", {}, element("b", {}, label("action") + ". "), row.action)];
+    }
+
+    /** What came after signing, and where to get what was signed. @param {any} report @param {Element} details */
+    #differences(report, details) {
+      const section = differences(report);
+      if (section && details.querySelector("[data-kind=signed-version]")) section.append(element("p", {}, label("signed-version-in-details")));
+      return section;
     }
 
     /** The document's reasons and each signature's, once each. @param {any} report */

@@ -1,23 +1,33 @@
 //! `site-gen verify`
 
+use super::output::{self, Existing, OutputError};
 use super::{say, tell};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use site_gen::trust::{self, Demo};
+use site_gen::verify::copy::{CopyError, Part, VerifiedCopy};
 use site_gen::verify::{built_in_words, is_green, text, validation_data};
+use site_gen::words::Language;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use verifier::ValidationData;
 use verifier::time::UnixTime;
+use verifier::{Report, ValidationData};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy"]), after_help = "Examples:
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
   site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
+  site-gen verify letter.pdf --signed-revision 1 -o signed.pdf
+  site-gen verify letter.pdf --signed-revision Signature1 -o signed.pdf
+  site-gen verify upload.pdf --intact-copy -o letter.pdf
 
-Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read.
+With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
+holds. What is printed is then about that part.
+
+Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read \
+or written.
 
 Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl.")]
 pub(crate) struct Verify {
@@ -36,10 +46,35 @@ pub(crate) struct Verify {
     /// Language of the text
     #[arg(long, value_name = "LANG", default_value = "id", value_parser = ["id", "en"])]
     lang: String,
+    /// Write what a signature signed, the file as it was then, to OUT; the signature by its field's name or its number
+    #[arg(long, value_name = "FIELD_OR_NUMBER", requires = "output")]
+    signed_revision: Option<String>,
+    /// Write the intact copy inside a file that was damaged in transit to OUT
+    #[arg(long, requires = "output")]
+    intact_copy: bool,
+    /// The file to write; one that is there stays as it is
+    #[arg(short, long, value_name = "OUT", requires = "part")]
+    output: Option<PathBuf>,
+    /// Replace OUT if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 const SOMETHING_NOT_GREEN: u8 = 1;
 const COULD_NOT_READ: u8 = 2;
+
+/// Why a part of a document was not written.
+#[derive(Debug, thiserror::Error)]
+enum PartError {
+    #[error("expected one FILE with -o, found {count}: a part is taken from one document")]
+    SeveralFiles { count: usize },
+    #[error("{}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{}: {source}", path.display())]
+    NoCopy { path: PathBuf, source: CopyError },
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
 
 fn moment(text: &str) -> Result<UnixTime, &'static str> {
     UnixTime::from_rfc3339(text)
@@ -55,6 +90,15 @@ impl Verify {
         };
         let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
         let at = self.at.unwrap_or_else(now);
+        if let (Some(part), Some(output)) = (self.part(), &self.output) {
+            return match self.write_part(part, output, |bytes| verifier::verify(bytes, &data, at)) {
+                Ok(report) => {
+                    self.print(output, &report, words);
+                    exit_code(is_green(report.verdict))
+                }
+                Err(error) => unreadable(&error),
+            };
+        }
         let (mut all_green, mut all_read) = (true, true);
         for file in &self.files {
             let bytes = match std::fs::read(file) {
@@ -67,17 +111,42 @@ impl Verify {
             };
             let report = verifier::verify(&bytes, &data, at);
             all_green &= is_green(report.verdict);
-            if self.json {
-                say(&report.to_json());
-            } else {
-                say(&text(&file.display().to_string(), &report, words));
-            }
+            self.print(file, &report, words);
         }
-        match (all_read, all_green) {
-            (false, _) => ExitCode::from(COULD_NOT_READ),
-            (true, false) => ExitCode::from(SOMETHING_NOT_GREEN),
-            (true, true) => ExitCode::SUCCESS,
+        if all_read { exit_code(all_green) } else { ExitCode::from(COULD_NOT_READ) }
+    }
+
+    fn print(&self, file: &Path, report: &Report, words: &Language) {
+        if self.json {
+            say(&report.to_json());
+        } else {
+            say(&text(&file.display().to_string(), report, words));
         }
+    }
+
+    fn part(&self) -> Option<Part<'_>> {
+        let signed = self.signed_revision.as_deref().map(Part::SignedRevision);
+        signed.or_else(|| self.intact_copy.then_some(Part::IntactCopy))
+    }
+
+    /// Takes the part out of the one document, has it verified, writes it, and gives the report on it.
+    fn write_part(
+        &self,
+        part: Part<'_>,
+        output: &Path,
+        verify: impl Fn(&[u8]) -> Report,
+    ) -> Result<Report, PartError> {
+        let [path] = self.files.as_slice() else {
+            return Err(PartError::SeveralFiles { count: self.files.len() });
+        };
+        let file =
+            std::fs::read(path).map_err(|source| PartError::Read { path: path.clone(), source })?;
+        let copy = VerifiedCopy::take(&file, &verify(&file), part, &verify)
+            .map_err(|source| PartError::NoCopy { path: path.clone(), source })?;
+        let existing = if self.force { Existing::Replaced } else { Existing::Stays };
+        output::write(output, copy.bytes(), existing, path)?;
+        tell(&format!("{}: {} bytes written", output.display(), copy.bytes().len()));
+        Ok(copy.report().clone())
     }
 
     fn data(&self) -> Result<ValidationData, Box<dyn Error>> {
@@ -86,6 +155,10 @@ impl Verify {
         let demo = if has_demo { Demo::Included } else { Demo::Excluded };
         Ok(validation_data(trust::load(&self.trust, demo)?)?)
     }
+}
+
+fn exit_code(all_green: bool) -> ExitCode {
+    if all_green { ExitCode::SUCCESS } else { ExitCode::from(SOMETHING_NOT_GREEN) }
 }
 
 fn unreadable(error: &dyn Error) -> ExitCode {
