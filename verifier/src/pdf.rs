@@ -7,9 +7,12 @@
 mod byte_range;
 mod document;
 mod filter;
+mod habit;
+mod hybrid;
 mod object;
 mod object_stream;
 mod parser;
+mod repair;
 mod security_store;
 mod signature_field;
 mod text;
@@ -17,6 +20,8 @@ mod xref;
 
 pub use byte_range::{ByteRange, ByteRangeError, Coverage};
 pub use document::{Document, Revision};
+pub use habit::Habit;
+pub use hybrid::HybridViews;
 pub use object::{ObjectId, Span};
 pub(crate) use object_stream::ObjectReader;
 pub use parser::PdfError;

@@ -7,9 +7,9 @@ use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData};
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
-    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, ObjectId,
-    ObjectReader, PdfError, SignatureDictionary, SignatureField, Span, document_security_store,
-    integers_at, signature_fields, text_string,
+    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, HybridViews,
+    ObjectId, ObjectReader, PdfError, SignatureDictionary, SignatureField, Span,
+    document_security_store, integers_at, signature_fields, text_string,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
@@ -51,6 +51,8 @@ pub(crate) enum Subject {
 #[derive(Debug)]
 pub(crate) struct PdfSubject {
     pub(crate) document: Document,
+    /// Whether every reader of a hybrid-reference file sees the same, now and when it was signed.
+    pub(crate) hybrid: HybridViews,
     pub(crate) store: DocumentSecurityStore,
     pub(crate) signatures: Vec<Candidate>,
     pub(crate) unsigned_fields: Vec<String>,
@@ -270,6 +272,7 @@ fn read_pdf(
                 FieldValue::Unsigned | FieldValue::Unusable(_) => false,
             });
     }
+    let hybrid = hybrid_views(bytes, &document, &signatures, budget, &work)?;
     // A search of the raw bytes only makes the answer more careful, never better.
     let gap_is_fixed = match signatures.as_slice() {
         [signature] => gap_is_fixed(bytes, signature),
@@ -278,6 +281,7 @@ fn read_pdf(
     let signature_outside_form = signatures.is_empty() && find(bytes, b"/ByteRange").is_some();
     Ok(Subject::Pdf(PdfSubject {
         document,
+        hybrid,
         store,
         signatures,
         unsigned_fields,
@@ -285,6 +289,30 @@ fn read_pdf(
         signature_removed,
         signature_outside_form,
     }))
+}
+
+/// The first difference of the two views of a hybrid-reference file, in the last revision or a signed one.
+fn hybrid_views(
+    bytes: &[u8],
+    document: &Document,
+    signatures: &[Candidate],
+    budget: &Budget,
+    work: &Work,
+) -> Result<HybridViews, PdfError> {
+    if !document.is_hybrid() {
+        return Ok(HybridViews::Same);
+    }
+    let signed = signatures
+        .iter()
+        .filter_map(|candidate| candidate.format.as_ref().ok()?.byte_range.revision(document));
+    let revisions: BTreeSet<usize> = signed.chain([document.last_revision()]).collect();
+    for revision in revisions {
+        let views = HybridViews::compare(bytes, document, revision, budget, work)?;
+        if views != HybridViews::Same {
+            return Ok(views);
+        }
+    }
+    Ok(HybridViews::Same)
 }
 
 fn fields_of_revision(

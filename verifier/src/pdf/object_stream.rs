@@ -7,7 +7,7 @@ use super::document::Document;
 use super::filter;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId};
 use super::parser::{Parser, PdfError};
-use super::xref::XrefEntry;
+use super::xref::{View, XrefEntry};
 use crate::policy::{Budget, Work};
 
 /// References followed from one object to the next; ISO 32000-2 allows none that leads to another.
@@ -19,6 +19,7 @@ pub(crate) struct ObjectReader<'a> {
     bytes: &'a [u8],
     document: &'a Document,
     revision: usize,
+    view: View,
     budget: &'a Budget,
     /// Decoded object streams and where their first object starts.
     object_streams: BTreeMap<u32, ObjectStream>,
@@ -40,7 +41,17 @@ impl<'a> ObjectReader<'a> {
         budget: &'a Budget,
         work: &'a Work,
     ) -> Self {
-        Self { bytes, document, revision, budget, object_streams: BTreeMap::new(), work }
+        let (view, object_streams) = (View::Current, BTreeMap::new());
+        Self { bytes, document, revision, view, budget, object_streams, work }
+    }
+
+    /// Reads as a reader with this view of a hybrid-reference file does.
+    pub(crate) fn with_view(self, view: View) -> Self {
+        Self { view, object_streams: BTreeMap::new(), ..self }
+    }
+
+    fn entry(&self, number: u32) -> Option<(usize, XrefEntry)> {
+        self.document.entry_in(self.view, self.bytes, self.revision, number)
     }
 
     /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
@@ -49,7 +60,7 @@ impl<'a> ObjectReader<'a> {
         self.work
             .read_object(self.revision.saturating_add(1))
             .map_err(|limit| PdfError::LimitReached { at: 0, limit })?;
-        match self.document.entry(self.bytes, self.revision, id.number) {
+        match self.entry(id.number) {
             Some((_, XrefEntry::InUse { .. })) => {
                 Ok(self.in_use(id)?.map_or(Object::Null, |(object, _)| object.object))
             }
@@ -62,14 +73,13 @@ impl<'a> ObjectReader<'a> {
 
     /// The object if it stands in the file by itself, and the revision that put it there.
     pub(crate) fn in_use(&self, id: ObjectId) -> Result<Option<(IndirectObject, usize)>, PdfError> {
-        let Some((made_by, XrefEntry::InUse { offset, generation })) =
-            self.document.entry(self.bytes, self.revision, id.number)
-        else {
+        let Some((made_by, XrefEntry::InUse { offset, generation })) = self.entry(id.number) else {
             return Ok(None);
         };
         if generation != id.generation {
             return Ok(None);
         }
+        let offset = self.document.object_at(self.bytes, offset);
         let mut parser = Parser::new(self.bytes, offset);
         let object = parser.indirect_object()?;
         self.read(offset, &parser)?;

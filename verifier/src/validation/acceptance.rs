@@ -14,7 +14,7 @@ use super::{Context, chain, signature};
 use crate::cms::{Attributes, SignedData, SignerInfo, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
-use crate::pdf::Coverage;
+use crate::pdf::{Coverage, HybridViews};
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::SignatureReport;
@@ -70,14 +70,19 @@ pub(crate) fn judge(
     report(number, candidate, pdf, context, &assessment, findings)
 }
 
-/// The strict reader read the file; what older readers see of a hybrid-reference file is not compared.
+/// The strict reader read the file, and it shows the same to readers that do not know `XRefStm`.
 fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
-    if pdf.document.is_hybrid() {
-        let object = String::new();
-        assessment.not_checked(STRUCTURE, Some(Reason::HybridViewsDiffer { object }));
-    } else {
-        let revisions = json!(pdf.document.revisions().len());
-        assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+    match pdf.hybrid {
+        HybridViews::Same => {
+            let revisions = json!(pdf.document.revisions().len());
+            assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+        }
+        HybridViews::Differ { object } => {
+            let object = format!("{} {}", object.number, object.generation);
+            let reason = Reason::HybridViewsDiffer { object };
+            let objection = Objection::indeterminate(Indeterminate::Custom, reason);
+            assessment.objected(STRUCTURE, objection, Evidence::new());
+        }
     }
 }
 
