@@ -12,6 +12,7 @@ mod hybrid;
 mod object;
 mod object_stream;
 mod parser;
+mod recovery;
 mod repair;
 mod security_store;
 mod signature_field;
@@ -22,9 +23,12 @@ pub use byte_range::{ByteRange, ByteRangeError, Coverage};
 pub use document::{Document, Revision};
 pub use habit::Habit;
 pub use hybrid::HybridViews;
+pub(crate) use object::{Dictionary, Object};
 pub use object::{ObjectId, Span};
 pub(crate) use object_stream::ObjectReader;
 pub use parser::PdfError;
+pub(crate) use recovery::signature_dictionaries;
+pub(crate) use repair::header_before as object_header_before;
 pub(crate) use security_store::{DocumentSecurityStore, document_security_store};
 pub(crate) use signature_field::{
     FieldValue, SignatureDictionary, SignatureField, integers_at, signature_fields,

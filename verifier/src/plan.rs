@@ -1,19 +1,26 @@
 //! What there is to judge in a file, and which digests that needs: the first half of the verification. It reads the
 //! structure only; nothing here computes a digest or judges a signature.
 
+mod damage;
+mod found;
+mod saved_again;
+
 use std::collections::BTreeSet;
 
 use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData};
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
-    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, HybridViews,
-    ObjectId, ObjectReader, PdfError, SignatureDictionary, SignatureField, Span,
+    ByteRange, ByteRangeError, Coverage, Dictionary, Document, DocumentSecurityStore, FieldValue,
+    HybridViews, ObjectId, ObjectReader, PdfError, SignatureDictionary, SignatureField, Span,
     document_security_store, integers_at, signature_fields, text_string,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
 use crate::time::UnixTime;
+
+pub(crate) use damage::{Damage, Unreadable};
+use saved_again::saved_by;
 
 /// `%PDF-` within the first 1024 bytes makes a file a PDF, as readers take it; only at 0 is it read (threat PDF-80).
 const HEADER_WITHIN: usize = 1024;
@@ -31,10 +38,10 @@ pub struct Plan {
 /// What was found.
 #[derive(Debug)]
 pub(crate) enum Subject {
-    Pdf(PdfSubject),
+    Pdf(Box<PdfSubject>),
     Encrypted,
     /// A PDF that leaves the strict grammar.
-    Unreadable(PdfError),
+    Unreadable(Box<Unreadable>),
     /// `%PDF-` stands after this many other bytes; what the file would be without them, if it reads.
     LeadingBytes {
         count: usize,
@@ -51,6 +58,8 @@ pub(crate) enum Subject {
 #[derive(Debug)]
 pub(crate) struct PdfSubject {
     pub(crate) document: Document,
+    /// Whether the strict reader read it; else its signatures were found by searching.
+    pub(crate) is_read: bool,
     /// Whether every reader of a hybrid-reference file sees the same, now and when it was signed.
     pub(crate) hybrid: HybridViews,
     pub(crate) store: DocumentSecurityStore,
@@ -62,6 +71,8 @@ pub(crate) struct PdfSubject {
     pub(crate) signature_removed: bool,
     /// `/ByteRange` stands in a file whose form has no signature (threat PDF-86).
     pub(crate) signature_outside_form: bool,
+    /// The program that printed it or saved it anew, in a file without signatures.
+    pub(crate) saved_by: Option<String>,
 }
 
 /// A signature field with a value.
@@ -156,14 +167,21 @@ impl Plan {
             Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
             Some(0) => (
                 DocumentKind::Pdf,
-                read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable),
+                read_pdf(bytes, budget, requests).unwrap_or_else(|error| {
+                    // What was asked for before the error is of no use.
+                    requests.truncate(1);
+                    Subject::unreadable(bytes, error, budget, requests)
+                }),
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, budget, requests)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
                 let expected = Document::read(bytes, budget).err();
-                (DocumentKind::Pdf, expected.map_or(Subject::NotASignedFile, Subject::Unreadable))
+                let subject = expected.map_or(Subject::NotASignedFile, |error| {
+                    Subject::unreadable(bytes, error, budget, requests)
+                });
+                (DocumentKind::Pdf, subject)
             }
             None => (DocumentKind::Other, Subject::NotASignedFile),
         }
@@ -181,6 +199,18 @@ impl Plan {
             | Subject::Cms
             | Subject::NotASignedFile => None,
         }
+    }
+
+    /// Everything in the file that certificates and lists may be taken from.
+    pub(crate) fn carriers(&self) -> impl Iterator<Item = &PdfSubject> {
+        let unreadable = if let Subject::Unreadable(unreadable) = &self.subject {
+            Some(unreadable)
+        } else {
+            None
+        };
+        let found = unreadable.and_then(|unreadable| unreadable.found.as_deref());
+        let copy = unreadable.and_then(|unreadable| unreadable.copy.as_ref());
+        self.pdf().into_iter().chain(found).chain(copy.map(|copy| &*copy.pdf))
     }
 
     /// The digests to compute, none computed yet.
@@ -208,7 +238,7 @@ fn leading_bytes(
 ) -> Subject {
     let rest = bytes.get(count..).unwrap_or_default();
     let without = match read_pdf(rest, budget, requests) {
-        Ok(Subject::Pdf(pdf)) => Some(Box::new(pdf)),
+        Ok(Subject::Pdf(pdf)) => Some(pdf),
         Ok(_) | Err(_) => None,
     };
     // The digests are over the file as it is: every piece moves.
@@ -279,8 +309,10 @@ fn read_pdf(
         _ => true,
     };
     let signature_outside_form = signatures.is_empty() && find(bytes, b"/ByteRange").is_some();
-    Ok(Subject::Pdf(PdfSubject {
+    let saved_by = if signatures.is_empty() { saved_by(&mut reader, &document)? } else { None };
+    Ok(Subject::Pdf(Box::new(PdfSubject {
         document,
+        is_read: true,
         hybrid,
         store,
         signatures,
@@ -288,7 +320,19 @@ fn read_pdf(
         gap_is_fixed,
         signature_removed,
         signature_outside_form,
-    }))
+        saved_by,
+    })))
+}
+
+impl Subject {
+    fn unreadable(
+        bytes: &[u8],
+        error: PdfError,
+        budget: &Budget,
+        requests: &mut Vec<DigestRequest>,
+    ) -> Self {
+        Self::Unreadable(Box::new(Unreadable::new(bytes, error, budget, requests)))
+    }
 }
 
 /// The first difference of the two views of a hybrid-reference file, in the last revision or a signed one.
@@ -327,6 +371,17 @@ fn fields_of_revision(
     signature_fields(&mut reader, trailer, work)
 }
 
+impl Claims {
+    fn read(dictionary: &Dictionary) -> Self {
+        let text = |key: &str| {
+            let string = dictionary.string(key)?;
+            Some(text_string(&string.bytes)).filter(|text| !text.is_empty())
+        };
+        let time = dictionary.string("M").and_then(|date| UnixTime::from_pdf_date(&date.bytes));
+        Self { time, name: text("Name"), reason: text("Reason"), location: text("Location") }
+    }
+}
+
 impl Candidate {
     fn broken(field: String, problem: FormatProblem) -> Self {
         Self {
@@ -358,19 +413,7 @@ impl Candidate {
         let Some(dictionary) = SignatureDictionary::read(reader, id)? else {
             return Ok(Self::broken(name, FormatProblem::Value("not-a-dictionary-of-its-own")));
         };
-        let text = |key: &str| {
-            let string = dictionary.dictionary.string(key)?;
-            Some(text_string(&string.bytes)).filter(|text| !text.is_empty())
-        };
-        let claims = Claims {
-            time: dictionary
-                .dictionary
-                .string("M")
-                .and_then(|date| UnixTime::from_pdf_date(&date.bytes)),
-            name: text("Name"),
-            reason: text("Reason"),
-            location: text("Location"),
-        };
+        let claims = Claims::read(&dictionary.dictionary);
         let sub_filter =
             dictionary.sub_filter().map(|name| String::from_utf8_lossy(name).into_owned());
         let placed = place(bytes, document, &dictionary);

@@ -96,16 +96,13 @@ fn reachable(
         if hidden.contains(&id.number) {
             return Ok(HybridViews::Differ { object: id });
         }
-        match reader.object(id)? {
-            Object::Dictionary(dictionary) => {
-                for (key, value) in &dictionary.entries {
-                    if Some(id) != catalog || key != b"StructTreeRoot" {
-                        references(value, &mut waiting);
-                    }
-                }
-            }
-            other => references(&other, &mut waiting),
+        let mut object = reader.object(id)?;
+        if Some(id) == catalog
+            && let Object::Dictionary(catalog) = &mut object
+        {
+            catalog.entries.retain(|(key, _)| key != b"StructTreeRoot");
         }
+        references(&object, &mut waiting);
     }
     Ok(HybridViews::Same)
 }

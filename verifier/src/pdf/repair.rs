@@ -98,7 +98,7 @@ fn headers(bytes: &[u8]) -> Option<Vec<(usize, ObjectId)>> {
 }
 
 /// The two numbers before `obj`, and where the first starts.
-fn header_before(bytes: &[u8], obj: usize) -> Option<(usize, ObjectId)> {
+pub(crate) fn header_before(bytes: &[u8], obj: usize) -> Option<(usize, ObjectId)> {
     let before = |end: usize, keep: fn(u8) -> bool| {
         let run = bytes.get(..end)?.iter().rev().take_while(|byte| keep(**byte)).count();
         end.checked_sub(run)
@@ -126,7 +126,8 @@ mod tests {
     #[test]
     fn a_header_is_found_wherever_a_searching_reader_finds_it() {
         let id = |number, generation| ObjectId { number, generation };
-        let rows: [(&[u8], Option<Vec<(usize, ObjectId)>>); 6] = [
+        type Found = Option<Vec<(usize, ObjectId)>>;
+        let rows: [(&[u8], Found); 6] = [
             (b"1 0 obj<<>>endobj", Some(vec![(0, id(1, 0))])),
             (b"%%EOF12 \n 3 objx", Some(vec![(5, id(12, 3))])),
             (b"(4 0 obj)", Some(vec![(1, id(4, 0))])),

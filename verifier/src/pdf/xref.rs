@@ -329,10 +329,9 @@ pub(crate) fn past_white_space(bytes: &[u8], at: usize) -> usize {
 
 /// An entry as it counts: an object that would stand at 0, where the header is, does not exist.
 fn table_entry(entry: &[u8]) -> Option<XrefEntry> {
-    match written_entry(entry)? {
-        XrefEntry::InUse { offset: 0, .. } => Some(XrefEntry::Free),
-        entry => Some(entry),
-    }
+    let written = written_entry(entry)?;
+    let is_nowhere = matches!(written, XrefEntry::InUse { offset: 0, .. });
+    Some(if is_nowhere { XrefEntry::Free } else { written })
 }
 
 /// `nnnnnnnnnn ggggg n` and what ends the line.

@@ -10,7 +10,7 @@ use super::signature::Algorithms;
 use super::signature_report::report;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
-use super::{Context, chain, signature};
+use super::{Context, chain, found, signature};
 use crate::cms::{Attributes, SignedData, SignerInfo, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
@@ -20,7 +20,7 @@ use crate::reason::Reason;
 use crate::report::SignatureReport;
 use crate::revocation::CrlStore;
 
-const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
+pub(super) const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
 const FIELD: CheckName = CheckName("field", "ISO 32000-2 12.7.5.5");
 const BYTE_RANGE: CheckName = CheckName("byte_range", "ISO 32000-2 12.8.1");
 const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
@@ -67,11 +67,17 @@ pub(crate) fn judge(
         }
         later_changes(&mut assessment, candidate, signature, pdf);
     }
+    if !pdf.is_read {
+        found::judged(&mut assessment);
+    }
     report(number, candidate, pdf, context, &assessment, findings)
 }
 
 /// The strict reader read the file, and it shows the same to readers that do not know `XRefStm`.
 fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
+    if !pdf.is_read {
+        return found::structure(assessment);
+    }
     match pdf.hybrid {
         HybridViews::Same => {
             let revisions = json!(pdf.document.revisions().len());
@@ -289,7 +295,10 @@ fn later_changes(
     signature: &PdfSignature,
     pdf: &PdfSubject,
 ) {
-    if candidate.coverage == Coverage::WholeFile {
+    if !pdf.is_read {
+        assessment.not_checked(LATER_CHANGES, None);
+        assessment.not_checked(PERMISSIONS, None);
+    } else if candidate.coverage == Coverage::WholeFile {
         let found = || evidence([("later_revisions", json!(0))]);
         assessment.passed(LATER_CHANGES, found());
         // What may be changed does not matter where nothing was.
