@@ -5,6 +5,7 @@
 
 pub mod letters;
 pub mod made;
+pub mod producers;
 pub mod trust;
 
 use std::path::{Path, PathBuf};

@@ -9,8 +9,10 @@
 pub enum Habit {
     /// `startxref` or `Prev` points to white space right before the section.
     SpaceBeforeSection,
-    /// Blank lines or blanks in a table: after `xref`, after the head of a subsection, or after its entries.
+    /// Blank lines or blanks in a table: after `xref`, after the head of a subsection, or before the next.
     SpaceInTable,
+    /// Blank lines between the table and `trailer`, as MuPDF writes them.
+    SpaceBeforeTrailer,
     /// Entries of 19 bytes, a line end of one byte right after the letter (7.5.4 asks for 20).
     EntriesOf19Bytes,
     /// Entries of 21 bytes, a blank and CR LF after the letter.
@@ -34,6 +36,7 @@ impl Habit {
         match self {
             Self::SpaceBeforeSection => "space-before-section",
             Self::SpaceInTable => "space-in-table",
+            Self::SpaceBeforeTrailer => "space-before-trailer",
             Self::EntriesOf19Bytes => "entries-of-19-bytes",
             Self::EntriesOf21Bytes => "entries-of-21-bytes",
             Self::TableFromOne => "table-from-one",
@@ -44,10 +47,11 @@ impl Habit {
         }
     }
 
-    /// Whether some reader may give up on the tables because of it. Every reader takes `%%EOF` without a line end.
+    /// Whether some reader may give up on the tables because of it. None does because of white space after the last entry,
+    /// which is a word to look for anyway, or of `%%EOF` without a line end.
     pub(crate) const fn may_lead_to_repair(self) -> bool {
         match self {
-            Self::NoLineEndAfterEof => false,
+            Self::SpaceBeforeTrailer | Self::NoLineEndAfterEof => false,
             Self::SpaceBeforeSection
             | Self::SpaceInTable
             | Self::EntriesOf19Bytes

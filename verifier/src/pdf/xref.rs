@@ -230,8 +230,10 @@ fn table<'a>(
         subsections.push(Subsection { first, count, entries, entry_size });
         *parser = Parser::new(bytes, end);
         if parser.peek().is_some_and(is_white_space) {
-            habits.record(Habit::SpaceInTable, end);
             parser.skip_white_space();
+            let is_last = parser.peek() == Some(b't');
+            let habit = if is_last { Habit::SpaceBeforeTrailer } else { Habit::SpaceInTable };
+            habits.record(habit, end);
         }
     }
     let subsections = sorted(subsections, parser)?;
