@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
 use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
-use periksa_tests::{corpus, workspace};
+use periksa_tests::{corpus, damage, workspace};
 use serde_json::json;
 use verifier::verify;
 
@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         files.push((letter.file.replace(".pdf", ""), letter.bytes()?));
     }
     files.extend(vectors()?.into_iter().map(|made| (made.name.to_owned(), made.bytes)));
+    files.extend(damage::vectors()?.into_iter().map(|made| (made.name, made.bytes)));
     // Real documents take the same way when they stand beside the project; their reports name persons, so they stay in the
     // target folder.
     if let Some(corpus) = corpus() {

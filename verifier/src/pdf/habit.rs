@@ -11,7 +11,7 @@ pub enum Habit {
     SpaceBeforeSection,
     /// Blank lines or blanks in a table: after `xref`, after the head of a subsection, or before the next.
     SpaceInTable,
-    /// Blank lines between the table and `trailer`, as MuPDF writes them.
+    /// Blank lines between the table and `trailer`, as one library writes them.
     SpaceBeforeTrailer,
     /// Entries of 19 bytes, a line end of one byte right after the letter (7.5.4 asks for 20).
     EntriesOf19Bytes,

@@ -131,14 +131,15 @@ fn last_section(bytes: &[u8]) -> Option<(usize, usize)> {
 
 /// Whether the file stops within an object, a table or a trailer, and has no end.
 fn is_truncated(bytes: &[u8]) -> bool {
-    const END_OF_OBJECT: &[u8] = b"endobj";
     let tail = bytes.get(bytes.len().saturating_sub(1024)..).unwrap_or_default();
     if find(bytes, b"%PDF-") != Some(0) || find(tail, b"%%EOF").is_some() {
         return false;
     }
-    let last = bytes.windows(END_OF_OBJECT.len()).rposition(|window| window == END_OF_OBJECT);
-    let rest = last.and_then(|at| bytes.get(at.saturating_add(END_OF_OBJECT.len())..));
-    let rest = rest.unwrap_or(bytes);
+    let after = |word: &[u8]| {
+        let last = bytes.windows(word.len()).rposition(|window| window == word);
+        last.map_or(0, |at| at.saturating_add(word.len()))
+    };
+    let rest = bytes.get(after(b"endobj").max(after(b"%%EOF"))..).unwrap_or_default();
     find(rest, b" obj").is_some() || find(rest, b"xref").is_some()
 }
 
@@ -177,6 +178,8 @@ mod tests {
             ("%PDF-1.7\n1 0 obj<<>>endobj\nxref\n0 1 %%EOF", false),
             ("x1 0 obj<<", false),
         ];
+        let complete = format!("%PDF-1.7\n1 0 obj<<>>endobj\nxref %%EOF {}", "x".repeat(2000));
+        assert!(!is_truncated(complete.as_bytes()), "something follows a complete file");
         for (text, expected) in rows {
             assert_eq!(is_truncated(text.as_bytes()), expected, "{text:?}");
         }

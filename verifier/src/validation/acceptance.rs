@@ -297,8 +297,9 @@ fn later_changes(
 ) {
     if !pdf.is_read {
         assessment.not_checked(LATER_CHANGES, None);
-        assessment.not_checked(PERMISSIONS, None);
-    } else if candidate.coverage == Coverage::WholeFile {
+        return assessment.not_checked(PERMISSIONS, None);
+    }
+    if candidate.coverage == Coverage::WholeFile {
         let found = || evidence([("later_revisions", json!(0))]);
         assessment.passed(LATER_CHANGES, found());
         // What may be changed does not matter where nothing was.
