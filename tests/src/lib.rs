@@ -4,10 +4,13 @@
 //! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it: by bending letters
 //! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`).
 
+pub mod damage;
+pub mod habits;
 pub mod letters;
 pub mod made;
 pub mod pdf_builder;
 pub mod pdf_vectors;
+pub mod producers;
 pub mod trust;
 
 use std::path::{Path, PathBuf};

@@ -2,7 +2,10 @@
 //! structure only; nothing here computes a digest or judges a signature.
 
 mod candidate;
+mod damage;
+mod found;
 mod gap;
+mod saved_again;
 
 use std::collections::BTreeSet;
 
@@ -11,12 +14,15 @@ pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFi
 use crate::algorithms::DigestAlgorithm;
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
-    ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, ObjectId, ObjectReader,
-    PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary, SignatureField, Span,
-    Survey, document_security_store, form_fields, later_changes, survey,
+    ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews, ObjectId,
+    ObjectReader, PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary,
+    SignatureField, Span, Survey, document_security_store, form_fields, later_changes, survey,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
+
+pub(crate) use damage::{Damage, Unreadable};
+use saved_again::saved_by;
 
 /// `%PDF-` within the first 1024 bytes makes a file a PDF, as readers take it; only at 0 is it read (threat PDF-80).
 const HEADER_WITHIN: usize = 1024;
@@ -34,10 +40,10 @@ pub struct Plan {
 /// What was found.
 #[derive(Debug)]
 pub(crate) enum Subject {
-    Pdf(PdfSubject),
+    Pdf(Box<PdfSubject>),
     Encrypted,
     /// A PDF that leaves the strict grammar.
-    Unreadable(PdfError),
+    Unreadable(Box<Unreadable>),
     /// `%PDF-` stands after this many other bytes; what the file would be without them, if it reads.
     LeadingBytes {
         count: usize,
@@ -54,6 +60,10 @@ pub(crate) enum Subject {
 #[derive(Debug)]
 pub(crate) struct PdfSubject {
     pub(crate) document: Document,
+    /// Whether the strict reader read it; else its signatures were found by searching.
+    pub(crate) is_read: bool,
+    /// Whether every reader of a hybrid-reference file sees the same, now and when it was signed.
+    pub(crate) hybrid: HybridViews,
     pub(crate) store: DocumentSecurityStore,
     pub(crate) signatures: Vec<Candidate>,
     pub(crate) unsigned_fields: Vec<String>,
@@ -66,6 +76,7 @@ pub(crate) struct PdfSubject {
     /// What the certification contradicts.
     pub(crate) certification_problem: Option<&'static str>,
     pub(crate) has_usage_rights: bool,
+    /// What it holds beside its signatures.
     pub(crate) survey: Result<Survey, PdfError>,
     /// Names that more than one field has.
     pub(crate) names_twice: Vec<String>,
@@ -73,6 +84,8 @@ pub(crate) struct PdfSubject {
     pub(crate) signature_removed: bool,
     /// `/ByteRange` stands in a file whose form has no signature (threat PDF-86).
     pub(crate) signature_outside_form: bool,
+    /// The program that printed it or saved it anew, in a file without signatures.
+    pub(crate) saved_by: Option<String>,
 }
 
 impl Plan {
@@ -100,14 +113,21 @@ impl Plan {
             Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
             Some(0) => (
                 DocumentKind::Pdf,
-                read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable),
+                read_pdf(bytes, budget, requests).unwrap_or_else(|error| {
+                    // What was asked for before the error is of no use.
+                    requests.truncate(1);
+                    Subject::unreadable(bytes, error, budget, requests)
+                }),
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, budget, requests)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
                 let expected = Document::read(bytes, budget).err();
-                (DocumentKind::Pdf, expected.map_or(Subject::NotASignedFile, Subject::Unreadable))
+                let subject = expected.map_or(Subject::NotASignedFile, |error| {
+                    Subject::unreadable(bytes, error, budget, requests)
+                });
+                (DocumentKind::Pdf, subject)
             }
             None => (DocumentKind::Other, Subject::NotASignedFile),
         }
@@ -125,6 +145,18 @@ impl Plan {
             | Subject::Cms
             | Subject::NotASignedFile => None,
         }
+    }
+
+    /// Everything in the file that certificates and lists may be taken from.
+    pub(crate) fn carriers(&self) -> impl Iterator<Item = &PdfSubject> {
+        let unreadable = if let Subject::Unreadable(unreadable) = &self.subject {
+            Some(unreadable)
+        } else {
+            None
+        };
+        let found = unreadable.and_then(|unreadable| unreadable.found.as_deref());
+        let copy = unreadable.and_then(|unreadable| unreadable.copy.as_ref());
+        self.pdf().into_iter().chain(found).chain(copy.map(|copy| &*copy.pdf))
     }
 
     /// The digests to compute, none computed yet.
@@ -152,7 +184,7 @@ fn leading_bytes(
 ) -> Subject {
     let rest = bytes.get(count..).unwrap_or_default();
     let without = match read_pdf(rest, budget, requests) {
-        Ok(Subject::Pdf(pdf)) => Some(Box::new(pdf)),
+        Ok(Subject::Pdf(pdf)) => Some(pdf),
         Ok(_) | Err(_) => None,
     };
     // The digests are over the file as it is: every piece moves.
@@ -224,6 +256,7 @@ fn read_pdf(
                 },
             );
     }
+    let hybrid = hybrid_views(bytes, &document, &signatures, budget, &work)?;
     // A search of the raw bytes only makes the answer more careful, never better.
     let mut written: Vec<_> = signatures.iter().filter_map(|signature| signature.written).collect();
     written.extend(usage_rights(bytes, &reader, &permissions)?);
@@ -231,31 +264,62 @@ fn read_pdf(
     let first_signed = signatures.iter().filter_map(|signature| signature.revision).min();
     // Its own budget: however much the signatures took, the comparison is made or not made as a whole.
     let work = Work::new(budget);
-    let reader = ObjectReader::new(bytes, &document, last, budget, &work);
-    let changes = first_signed.map_or_else(Vec::new, |from| later_changes(&reader, from, &work));
-    // Notes are for signed documents; they have their own budget too.
-    let survey = if signatures.is_empty() {
-        Ok(Survey::default())
-    } else {
-        let work = Work::new(budget);
-        let mut reader = ObjectReader::new(bytes, &document, last, budget, &work);
-        survey(&mut reader, trailer)
-    };
-    Ok(Subject::Pdf(PdfSubject {
+    let own = ObjectReader::new(bytes, &document, last, budget, &work);
+    let changes = first_signed.map_or_else(Vec::new, |from| later_changes(&own, from, &work));
+    let work = Work::new(budget);
+    let survey = survey(&mut ObjectReader::new(bytes, &document, last, budget, &work), trailer);
+    let saved_by = if signatures.is_empty() { saved_by(&mut reader, &document)? } else { None };
+    Ok(Subject::Pdf(Box::new(PdfSubject {
         survey,
+        saved_by,
         certification_problem: certification_problem(&signatures, &permissions),
         names_twice: names_twice(&fields),
         signature_outside_form: signatures.is_empty() && gap::any(bytes),
         has_usage_rights: permissions.has_usage_rights,
         first_signed: first_signed.unwrap_or(last),
         document,
+        is_read: true,
+        hybrid,
         store,
         signatures,
         unsigned_fields,
         gaps_are_fixed,
         signature_removed,
         changes,
-    }))
+    })))
+}
+
+impl Subject {
+    fn unreadable(
+        bytes: &[u8],
+        error: PdfError,
+        budget: &Budget,
+        requests: &mut Vec<DigestRequest>,
+    ) -> Self {
+        Self::Unreadable(Box::new(Unreadable::new(bytes, error, budget, requests)))
+    }
+}
+
+/// The first difference of the two views of a hybrid-reference file, in the last revision or a signed one.
+fn hybrid_views(
+    bytes: &[u8],
+    document: &Document,
+    signatures: &[Candidate],
+    budget: &Budget,
+    work: &Work,
+) -> Result<HybridViews, PdfError> {
+    if !document.is_hybrid() {
+        return Ok(HybridViews::Same);
+    }
+    let signed = signatures.iter().filter_map(|candidate| candidate.revision);
+    let revisions: BTreeSet<usize> = signed.chain([document.last_revision()]).collect();
+    for revision in revisions {
+        let views = HybridViews::compare(bytes, document, revision, budget, work)?;
+        if views != HybridViews::Same {
+            return Ok(views);
+        }
+    }
+    Ok(HybridViews::Same)
 }
 
 fn fields_of_revision(

@@ -7,6 +7,7 @@ mod assessment;
 mod chain;
 mod document;
 mod document_time_stamp;
+mod found;
 mod later_changes;
 mod notes;
 mod signature;
@@ -22,7 +23,7 @@ use assessment::Objection;
 use crate::cms::SignedData;
 use crate::digests::Digests;
 use crate::pkix::Certificate;
-use crate::plan::Plan;
+use crate::plan::{PdfSubject, Plan};
 use crate::report::Report;
 use crate::revocation::{CrlSource, CrlStore};
 use crate::time::UnixTime;
@@ -92,29 +93,28 @@ impl Plan {
 
     /// Certificates and lists in every `SignedData`, in the tokens inside, and in the document security store.
     fn each_encoding<'a>(&'a self, found: &mut dyn FnMut(&'a [u8], Carried)) {
-        let Some(pdf) = self.pdf() else { return };
-        for signature in
-            pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok())
-        {
-            let Ok((signed_data, _)) = SignedData::read(&signature.contents) else { continue };
-            let tokens =
-                signed_data.signer_infos.iter().flat_map(time_stamp::tokens).take(MAX_TOKENS);
-            let tokens =
-                tokens.filter_map(|token| SignedData::read(token).ok().map(|(token, _)| token));
-            for carrier in tokens.chain([signed_data.clone()]) {
-                carrier
-                    .certificates
-                    .iter()
-                    .for_each(|certificate| found(certificate, Carried::Certificate));
-                carrier.crls.iter().for_each(|crl| found(crl, Carried::Crl));
-            }
+        for pdf in self.carriers() {
+            carried_by(pdf, found);
         }
-        pdf.store
-            .certificates
-            .iter()
-            .for_each(|certificate| found(certificate, Carried::Certificate));
-        pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
     }
+}
+
+fn carried_by<'a>(pdf: &'a PdfSubject, found: &mut dyn FnMut(&'a [u8], Carried)) {
+    for signature in pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok()) {
+        let Ok((signed_data, _)) = SignedData::read(&signature.contents) else { continue };
+        let tokens = signed_data.signer_infos.iter().flat_map(time_stamp::tokens).take(MAX_TOKENS);
+        let tokens =
+            tokens.filter_map(|token| SignedData::read(token).ok().map(|(token, _)| token));
+        for carrier in tokens.chain([signed_data.clone()]) {
+            carrier
+                .certificates
+                .iter()
+                .for_each(|certificate| found(certificate, Carried::Certificate));
+            carrier.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+        }
+    }
+    pdf.store.certificates.iter().for_each(|certificate| found(certificate, Carried::Certificate));
+    pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
 }
 
 /// What an encoding carried by a document is.

@@ -8,7 +8,7 @@ use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
 use periksa_tests::pdf_vectors;
 use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
-use periksa_tests::{corpus, workspace};
+use periksa_tests::{corpus, damage, workspace};
 use serde_json::json;
 use verifier::verify;
 
@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     files.extend(vectors()?.into_iter().map(|made| (made.name.to_owned(), made.bytes)));
     files.extend(pdf_vectors::vectors().into_iter().map(|vector| (vector.name, vector.bytes)));
+    files.extend(damage::vectors()?.into_iter().map(|made| (made.name, made.bytes)));
     // Real documents take the same way when they stand beside the project; their reports name persons, so they stay in the
     // target folder.
     if let Some(corpus) = corpus() {

@@ -1,10 +1,11 @@
 //! The file as a row of revisions, from the chain of cross-reference sections (ISO 32000-2 7.5.6), never from
 //! searching `%%EOF` (threat PDF-40).
 
-use super::is_white_space;
+use super::habit::{Habit, Habits};
 use super::object::{Dictionary, Span};
 use super::parser::{Parser, PdfError};
-use super::xref::{XrefEntry, XrefSection, last_start_xref};
+use super::xref::{View, XrefEntry, XrefSection, last_start_xref, past_white_space};
+use super::{is_white_space, repair};
 use crate::policy::{Budget, Limit, Work};
 
 /// A revision: what one save of the document added.
@@ -28,6 +29,7 @@ pub struct Document {
     revisions: Vec<Revision>,
     /// White space after the last `%%EOF`, beyond one end-of-line marker.
     trailing_white_space: Span,
+    habits: Habits,
 }
 
 impl Document {
@@ -38,8 +40,10 @@ impl Document {
     pub fn read(bytes: &[u8], budget: &Budget) -> Result<Self, PdfError> {
         header(bytes)?;
         let (start_xref, eof_end, _) = last_start_xref(bytes)?;
-        let sections = sections(bytes, start_xref, budget)?;
-        let mut revisions = group(bytes, sections)?;
+        let mut habits = Habits::default();
+        let work = Work::new(budget);
+        let sections = sections(bytes, start_xref, budget, &work, &mut habits)?;
+        let mut revisions = group(bytes, sections, &mut habits)?;
         let last_end = revisions.last().map_or(0, |revision| revision.eof_end);
         // A startxref that points past a newer section would hide it (threat PDF-38).
         if last_end != eof_end {
@@ -51,7 +55,38 @@ impl Document {
             revision.start = start;
             start = revision.end;
         }
-        Ok(Self { revisions, trailing_white_space: Span { start, end: bytes.len() } })
+        let trailing_white_space = Span { start, end: bytes.len() };
+        let document = Self { revisions, trailing_white_space, habits };
+        document.check_habits(bytes, &work)?;
+        Ok(document)
+    }
+
+    /// A document of no revisions, for a file that does not read.
+    pub(crate) fn unread(bytes: &[u8]) -> Self {
+        let end = Span { start: bytes.len(), end: bytes.len() };
+        Self { revisions: Vec::new(), trailing_white_space: end, habits: Habits::default() }
+    }
+
+    /// Accepts a file with habits only where repairing readers come to the same objects.
+    fn check_habits(&self, bytes: &[u8], work: &Work) -> Result<(), PdfError> {
+        let mut habits = self.habits.as_slice().iter();
+        let Some((_, at)) = habits.find(|(habit, _)| habit.may_lead_to_repair()) else {
+            return Ok(());
+        };
+        // `%%EOF12 0 obj` is a comment for some of them and an object for others.
+        if self.habits.contains(Habit::NoLineEndAfterEof)
+            || !repair::finds_the_same(bytes, self, work)?
+        {
+            return Err(Parser::new(bytes, *at)
+                .unexpected("the grammar, or a habit that leaves one reading"));
+        }
+        Ok(())
+    }
+
+    /// Harmless habits that were accepted: each once, with the offset where it was met first.
+    #[must_use]
+    pub fn habits(&self) -> &[(Habit, usize)] {
+        self.habits.as_slice()
     }
 
     /// Every revision, oldest first.
@@ -80,7 +115,7 @@ impl Document {
         self.sections().any(|section| section.trailer.get("Encrypt").is_some())
     }
 
-    fn sections(&self) -> impl Iterator<Item = &XrefSection> {
+    pub(crate) fn sections(&self) -> impl Iterator<Item = &XrefSection> {
         self.revisions.iter().flat_map(|revision| &revision.sections)
     }
 
@@ -94,7 +129,7 @@ impl Document {
     pub(crate) fn numbers_of(&self, revision: usize) -> Vec<u32> {
         let sections =
             self.revisions.get(revision).into_iter().flat_map(|revision| &revision.sections);
-        let mut numbers: Vec<u32> = sections.flat_map(XrefSection::numbers).collect();
+        let mut numbers: Vec<u32> = sections.flat_map(XrefSection::object_numbers).collect();
         numbers.sort_unstable();
         numbers.dedup();
         numbers
@@ -116,12 +151,49 @@ impl Document {
         revision: usize,
         number: u32,
     ) -> Option<(usize, XrefEntry)> {
+        self.entry_in(View::Current, bytes, revision, number)
+    }
+
+    /// The same in one of the views of a hybrid-reference file.
+    pub(crate) fn entry_in(
+        &self,
+        view: View,
+        bytes: &[u8],
+        revision: usize,
+        number: u32,
+    ) -> Option<(usize, XrefEntry)> {
         let upto = self.revisions.get(..revision.checked_add(1)?)?;
         upto.iter().enumerate().rev().find_map(|(made_by, revision)| {
             let entry =
-                revision.sections.iter().find_map(|section| section.entry(bytes, number))?;
+                revision.sections.iter().find_map(|section| section.entry(bytes, number, view))?;
             Some((made_by, entry))
         })
+    }
+
+    /// Where the object is that an entry with this offset names.
+    pub(crate) fn object_at(&self, bytes: &[u8], offset: usize) -> usize {
+        if self.habits.contains(Habit::SpaceBeforeObject) {
+            past_white_space(bytes, offset)
+        } else {
+            offset
+        }
+    }
+}
+
+impl Revision {
+    /// Every object number but 0 that the revision's own sections have an entry for, and that entry.
+    pub(crate) fn numbers(&self, bytes: &[u8]) -> impl Iterator<Item = (u32, XrefEntry)> {
+        self.sections.iter().flat_map(|section| section.numbers(bytes))
+    }
+
+    /// Whether a section has the object in use in its table, and elsewhere in the stream it adds.
+    pub(crate) fn has_two_places(&self, bytes: &[u8], number: u32) -> bool {
+        self.sections.iter().any(|section| section.has_two_places(bytes, number))
+    }
+
+    /// What the streams of a hybrid-reference file add.
+    pub(crate) fn hybrid_numbers(&self, bytes: &[u8]) -> impl Iterator<Item = (u32, XrefEntry)> {
+        self.sections.iter().flat_map(|section| section.hybrid_numbers(bytes))
     }
 }
 
@@ -135,21 +207,28 @@ fn sections(
     bytes: &[u8],
     start_xref: usize,
     budget: &Budget,
+    work: &Work,
+    habits: &mut Habits,
 ) -> Result<Vec<XrefSection>, PdfError> {
     let mut chain: Vec<XrefSection> = Vec::new();
     let mut next = Some(start_xref);
     let mut entries_left = budget.xref_entries;
-    let work = Work::new(budget);
     while let Some(offset) = next {
+        let named = past_white_space(bytes, offset);
         // Each section once, or the chain is a loop (threat WEB-04).
-        if chain.iter().any(|section| section.offset == offset) {
+        if chain.iter().any(|section| section.offset == named) {
             return Err(Parser::new(bytes, offset).unexpected("a section not visited before"));
         }
-        let section = XrefSection::read(bytes, offset, budget, &work)?;
+        let section = XrefSection::read(bytes, offset, budget, work, habits)?;
         let limit = |limit| PdfError::LimitReached { at: offset, limit };
         entries_left =
             entries_left.checked_sub(section.entry_count()).ok_or(limit(Limit::XrefEntries))?;
         next = section.previous()?;
+        // The header stands at 0, so it names no section.
+        if next == Some(0) {
+            habits.record(Habit::PreviousIsZero, section.offset);
+            next = None;
+        }
         chain.push(section);
         if chain.len() > budget.revisions {
             return Err(limit(Limit::Revisions));
@@ -159,7 +238,11 @@ fn sections(
 }
 
 /// Revisions from sections, which come newest first; every revision ends before the next begins.
-fn group(bytes: &[u8], chain: Vec<XrefSection>) -> Result<Vec<Revision>, PdfError> {
+fn group(
+    bytes: &[u8],
+    chain: Vec<XrefSection>,
+    habits: &mut Habits,
+) -> Result<Vec<Revision>, PdfError> {
     let mut revisions: Vec<Revision> = Vec::new();
     let mut chain = chain.into_iter().rev().peekable();
     while let Some(section) = chain.next() {
@@ -186,6 +269,10 @@ fn group(bytes: &[u8], chain: Vec<XrefSection>) -> Result<Vec<Revision>, PdfErro
         let end = match bytes.get(eof_end..) {
             Some([b'\r', b'\n', ..]) => eof_end.saturating_add(2),
             Some([b'\r' | b'\n', ..]) => eof_end.saturating_add(1),
+            Some([other, ..]) if !is_white_space(*other) => {
+                habits.record(Habit::NoLineEndAfterEof, eof_end);
+                eof_end
+            }
             _ => eof_end,
         };
         let sections = first_page.into_iter().chain([section]).collect();

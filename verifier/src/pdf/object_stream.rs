@@ -9,7 +9,7 @@ use super::document::Document;
 use super::filter;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId, Span};
 use super::parser::{Parser, PdfError};
-use super::xref::XrefEntry;
+use super::xref::{View, XrefEntry};
 use crate::policy::{Budget, Work};
 
 /// References followed from one object to the next; ISO 32000-2 allows none that leads to another.
@@ -21,6 +21,7 @@ pub(crate) struct ObjectReader<'a> {
     bytes: &'a [u8],
     document: &'a Document,
     revision: usize,
+    view: View,
     budget: &'a Budget,
     object_streams: ObjectStreams,
     work: &'a Work,
@@ -63,7 +64,17 @@ impl<'a> ObjectReader<'a> {
         budget: &'a Budget,
         work: &'a Work,
     ) -> Self {
-        Self { bytes, document, revision, budget, object_streams: ObjectStreams::default(), work }
+        let (view, object_streams) = (View::Current, ObjectStreams::default());
+        Self { bytes, document, revision, view, budget, object_streams, work }
+    }
+
+    /// Reads as a reader with this view of a hybrid-reference file does.
+    pub(crate) fn with_view(self, view: View) -> Self {
+        Self { view, ..self }
+    }
+
+    fn entry(&self, number: u32) -> Option<(usize, XrefEntry)> {
+        self.document.entry_in(self.view, self.bytes, self.revision, number)
     }
 
     /// A reader of another revision of the same document.
@@ -90,8 +101,7 @@ impl<'a> ObjectReader<'a> {
             let Object::Reference(id) = value else {
                 return Ok(Value { object: value, stream: None });
             };
-            if let Some((_, XrefEntry::InUse { .. })) =
-                self.document.entry(self.bytes, self.revision, id.number)
+            if let Some((_, XrefEntry::InUse { .. })) = self.entry(id.number)
                 && let Some((object, _)) = self.in_use(id)?
                 && let Some(start) = object.stream_start
             {
@@ -109,7 +119,7 @@ impl<'a> ObjectReader<'a> {
         self.work
             .read_object(self.revision.saturating_add(1))
             .map_err(|limit| PdfError::LimitReached { at: 0, limit })?;
-        match self.document.entry(self.bytes, self.revision, id.number) {
+        match self.entry(id.number) {
             Some((_, XrefEntry::InUse { .. })) => {
                 Ok(self.in_use(id)?.map_or(Object::Null, |(object, _)| object.object))
             }
@@ -122,14 +132,13 @@ impl<'a> ObjectReader<'a> {
 
     /// The object if it stands in the file by itself, and the revision that put it there.
     pub(crate) fn in_use(&self, id: ObjectId) -> Result<Option<(IndirectObject, usize)>, PdfError> {
-        let Some((made_by, XrefEntry::InUse { offset, generation })) =
-            self.document.entry(self.bytes, self.revision, id.number)
-        else {
+        let Some((made_by, XrefEntry::InUse { offset, generation })) = self.entry(id.number) else {
             return Ok(None);
         };
         if generation != id.generation {
             return Ok(None);
         }
+        let offset = self.document.object_at(self.bytes, offset);
         let mut parser = Parser::new(self.bytes, offset);
         let object = parser.indirect_object()?;
         self.read(offset, &parser)?;
@@ -227,9 +236,7 @@ impl<'a> ObjectReader<'a> {
     /// The object at an index of an object stream.
     fn compressed(&mut self, number: u32, stream: u32, index: u32) -> Result<Object, PdfError> {
         let missing = Parser::new(self.bytes, 0).unexpected("an object stream");
-        let Some((_, XrefEntry::InUse { offset, .. })) =
-            self.document.entry(self.bytes, self.revision, stream)
-        else {
+        let Some((_, XrefEntry::InUse { offset, .. })) = self.entry(stream) else {
             return Err(missing);
         };
         let known = self.object_streams.borrow().get(&offset).map(Rc::clone);

@@ -2,13 +2,19 @@
 //! it: `startxref`, an offset, `%%EOF`. Entries are looked up in place, so a section costs no memory beyond its bytes.
 
 use super::filter;
+use super::habit::{Habit, Habits};
 use super::is_white_space;
 use super::object::{Dictionary, Object, Span};
 use super::parser::{Parser, PdfError};
 use crate::policy::{Budget, Limit, Work};
 
-/// Size of a table entry, end of line included (ISO 32000-2 7.5.4).
+/// Sizes of a table entry, end of line included: what ISO 32000-2 7.5.4 asks for, and the habits.
 const TABLE_ENTRY: usize = 20;
+const ENTRY_SIZES: [(usize, Option<Habit>); 3] =
+    [(TABLE_ENTRY, None), (19, Some(Habit::EntriesOf19Bytes)), (21, Some(Habit::EntriesOf21Bytes))];
+
+/// White space that an offset may point to before what it names; real files have one or two.
+const MAX_SPACE: usize = 16;
 
 /// Where an object is (ISO 32000-2 tables 18 and 7.5.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +30,7 @@ struct Subsection {
     first: u64,
     count: u64,
     entries: usize,
+    entry_size: usize,
 }
 
 #[derive(Debug)]
@@ -37,6 +44,15 @@ enum Entries {
 struct Index {
     subsections: Vec<Subsection>,
     entries: Entries,
+}
+
+/// Which entries of a hybrid-reference file count (ISO 32000-2 7.5.8.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum View {
+    /// As a reader of today sees them.
+    Current,
+    /// As one that does not know `XRefStm`.
+    WithoutXRefStm,
 }
 
 /// A section with its trailer.
@@ -56,16 +72,21 @@ pub(crate) struct XrefSection {
 }
 
 impl XrefSection {
-    /// Reads the section at `offset`.
+    /// Reads the section that an offset names.
     pub(crate) fn read(
         bytes: &[u8],
-        offset: usize,
+        named: usize,
         budget: &Budget,
         work: &Work,
+        habits: &mut Habits,
     ) -> Result<Self, PdfError> {
+        let offset = past_white_space(bytes, named);
+        if offset != named {
+            habits.record(Habit::SpaceBeforeSection, named);
+        }
         let mut parser = Parser::new(bytes, offset);
         let (index, mut trailer) = if parser.peek() == Some(b'x') {
-            table(bytes, &mut parser, budget)?
+            table(bytes, &mut parser, budget, habits)?
         } else {
             stream(bytes, &mut parser, budget, work)?
         };
@@ -87,8 +108,9 @@ impl XrefSection {
             _ => end_of_section(&mut parser)?,
         };
         // A thousand trailers may each be large; these keys are all that is asked of one.
-        const KEPT: [&[u8]; 3] = [b"Root", b"Prev", b"Encrypt"];
+        const KEPT: [&[u8]; 5] = [b"Root", b"Prev", b"Encrypt", b"Info", b"ID"];
         trailer.entries.retain(|(key, _)| KEPT.contains(&key.as_slice()));
+        let start_xref = past_white_space(bytes, start_xref);
         Ok(Self { offset, trailer, start_xref, eof_end, index, hybrid })
     }
 
@@ -109,12 +131,45 @@ impl XrefSection {
         self.hybrid.is_some()
     }
 
+    /// Whether it is a table, and nothing but a table.
+    pub(crate) fn is_plain_table(&self) -> bool {
+        matches!(self.index.entries, Entries::Table) && self.hybrid.is_none()
+    }
+
+    /// Every object number but 0 that the section has an entry for, and that entry, `XRefStm` left out.
+    pub(crate) fn numbers(&self, bytes: &[u8]) -> impl Iterator<Item = (u32, XrefEntry)> {
+        self.index
+            .numbers()
+            .filter(|number| *number != 0)
+            .filter_map(|number| self.index.entry(bytes, number).map(|entry| (number, entry)))
+    }
+
+    /// Object numbers that the stream of a hybrid-reference file has entries for, and those entries.
+    pub(crate) fn hybrid_numbers(&self, bytes: &[u8]) -> impl Iterator<Item = (u32, XrefEntry)> {
+        self.hybrid.iter().flat_map(|hybrid| {
+            hybrid
+                .numbers()
+                .filter_map(|number| hybrid.entry(bytes, number).map(|entry| (number, entry)))
+        })
+    }
+
+    /// Whether the object is in use in the table, and elsewhere in the stream of a hybrid-reference file.
+    pub(crate) fn has_two_places(&self, bytes: &[u8], number: u32) -> bool {
+        let in_stream = self.hybrid.as_ref().and_then(|hybrid| hybrid.entry(bytes, number));
+        match (self.index.entry(bytes, number), in_stream) {
+            (Some(in_table @ XrefEntry::InUse { .. }), Some(in_stream)) => {
+                in_stream != XrefEntry::Free && in_stream != in_table
+            }
+            _ => false,
+        }
+    }
+
     /// The entry of an object, if this section has one.
     ///
     /// ISO 32000-2 7.5.8.4: in a hybrid-reference file the stream fills in what the table leaves out or marks free.
-    pub(crate) fn entry(&self, bytes: &[u8], number: u32) -> Option<XrefEntry> {
+    pub(crate) fn entry(&self, bytes: &[u8], number: u32, view: View) -> Option<XrefEntry> {
         let in_table = self.index.entry(bytes, number);
-        match (in_table, &self.hybrid) {
+        match (in_table, self.hybrid.as_ref().filter(|_| view == View::Current)) {
             (None | Some(XrefEntry::Free), Some(hybrid)) => {
                 hybrid.entry(bytes, number).or(in_table)
             }
@@ -122,14 +177,9 @@ impl XrefSection {
         }
     }
 
-    /// The object numbers that the section lists.
-    pub(crate) fn numbers(&self) -> impl Iterator<Item = u32> {
-        let numbers = |subsection: &Subsection| {
-            (subsection.first..subsection.first.saturating_add(subsection.count))
-                .map_while(|number| u32::try_from(number).ok())
-        };
-        let hybrid = self.hybrid.iter().flat_map(|index| &index.subsections);
-        self.index.subsections.iter().chain(hybrid).flat_map(numbers)
+    /// Every object number that the section lists, in its table or its stream.
+    pub(crate) fn object_numbers(&self) -> impl Iterator<Item = u32> {
+        self.index.numbers().chain(self.hybrid.iter().flat_map(Index::numbers))
     }
 
     /// How many entries the section has.
@@ -159,37 +209,37 @@ fn table<'a>(
     bytes: &'a [u8],
     parser: &mut Parser<'a>,
     budget: &Budget,
+    habits: &mut Habits,
 ) -> Result<(Index, Dictionary), PdfError> {
     parser.keyword("xref")?;
-    parser.skip_white_space();
-    let mut subsections = Vec::new();
+    end_of_line(parser, habits)?;
+    let mut subsections: Vec<Subsection> = Vec::new();
     let mut entries_left = budget.xref_entries;
     while parser.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-        let first = parser.unsigned()?;
+        let first_at = parser.at();
+        let mut first = parser.unsigned()?;
         parser.literal(" ")?;
         let count = parser.unsigned()?;
         // Some producers write a space before the end of the line.
         parser.try_literal(" ");
-        parser.end_of_line()?;
+        end_of_line(parser, habits)?;
         let limit = PdfError::LimitReached { at: parser.at(), limit: Limit::XrefEntries };
         // An empty subsection costs memory too.
         entries_left = entries_left.checked_sub(count.max(1)).ok_or(limit)?;
         let entries = parser.at();
-        let length = usize::try_from(count)
-            .ok()
-            .and_then(|count| count.checked_mul(TABLE_ENTRY))
-            .ok_or(limit)?;
-        let end = entries.checked_add(length).ok_or(limit)?;
-        let text = bytes.get(entries..end).ok_or(parser.unexpected("cross-reference entries"))?;
-        if let Some(bad) =
-            text.chunks_exact(TABLE_ENTRY).position(|entry| table_entry(entry).is_none())
-        {
-            let at = entries.saturating_add(bad.saturating_mul(TABLE_ENTRY));
-            return Err(Parser::new(bytes, at).unexpected("cross-reference entry of 20 bytes"));
+        let (entry_size, end) = entries_end(bytes, entries, count, habits)?;
+        if first == 1 && subsections.is_empty() && head_of_free_list(bytes, entries) {
+            habits.record(Habit::TableFromOne, first_at);
+            first = 0;
         }
-        subsections.push(Subsection { first, count, entries });
+        subsections.push(Subsection { first, count, entries, entry_size });
         *parser = Parser::new(bytes, end);
-        parser.skip_white_space();
+        if parser.peek().is_some_and(is_white_space) {
+            parser.skip_white_space();
+            let is_last = parser.peek() == Some(b't');
+            let habit = if is_last { Habit::SpaceBeforeTrailer } else { Habit::SpaceInTable };
+            habits.record(habit, end);
+        }
     }
     let subsections = sorted(subsections, parser)?;
     parser.keyword("trailer")?;
@@ -200,12 +250,106 @@ fn table<'a>(
     Ok((Index { subsections, entries: Entries::Table }, trailer))
 }
 
-/// `nnnnnnnnnn ggggg n` and two bytes that end the line.
+/// One end of line; more white space is a habit.
+fn end_of_line(parser: &mut Parser<'_>, habits: &mut Habits) -> Result<(), PdfError> {
+    let at = parser.at();
+    if !parser.peek().is_some_and(is_white_space) {
+        return Err(parser.unexpected("end of line"));
+    }
+    if parser.end_of_line().is_err() || parser.peek().is_some_and(is_white_space) {
+        habits.record(Habit::SpaceInTable, at);
+        parser.skip_white_space();
+    }
+    Ok(())
+}
+
+/// Size of each of the entries, which all have the same, and where they end.
+fn entries_end(
+    bytes: &[u8],
+    entries: usize,
+    count: u64,
+    habits: &mut Habits,
+) -> Result<(usize, usize), PdfError> {
+    let at_entries = Parser::new(bytes, entries);
+    let mut bad = at_entries.unexpected("cross-reference entries");
+    for (entry_size, habit) in ENTRY_SIZES {
+        let end = usize::try_from(count)
+            .ok()
+            .and_then(|count| count.checked_mul(entry_size))
+            .and_then(|length| entries.checked_add(length));
+        let Some((end, text)) = end.and_then(|end| Some((end, bytes.get(entries..end)?))) else {
+            continue;
+        };
+        let wrong = text.chunks_exact(entry_size).position(|entry| table_entry(entry).is_none());
+        let Some(wrong) = wrong else {
+            if let Some(habit) = habit.filter(|_| count > 0) {
+                habits.record(habit, entries);
+            }
+            record_entries(bytes, entries, text.chunks_exact(entry_size), habits);
+            return Ok((entry_size, end));
+        };
+        if entry_size == TABLE_ENTRY {
+            let at = entries.saturating_add(wrong.saturating_mul(entry_size));
+            bad = Parser::new(bytes, at).unexpected("cross-reference entry of 20 bytes");
+        }
+    }
+    Err(bad)
+}
+
+/// Habits of single entries.
+fn record_entries<'a>(
+    bytes: &[u8],
+    start: usize,
+    entries: impl Iterator<Item = &'a [u8]>,
+    habits: &mut Habits,
+) {
+    let mut at = start;
+    for entry in entries {
+        match written_entry(entry) {
+            Some(XrefEntry::InUse { offset: 0, .. }) => {
+                habits.record(Habit::EntryWithoutObject, at);
+            }
+            Some(XrefEntry::InUse { offset, .. })
+                if bytes.get(offset).copied().is_some_and(is_white_space) =>
+            {
+                habits.record(Habit::SpaceBeforeObject, at);
+            }
+            Some(XrefEntry::InUse { .. } | XrefEntry::Free | XrefEntry::Compressed { .. })
+            | None => {}
+        }
+        at = at.saturating_add(entry.len());
+    }
+}
+
+/// `0000000000 65535 f`, which is the entry of object 0 (ISO 32000-2 7.5.4).
+fn head_of_free_list(bytes: &[u8], at: usize) -> bool {
+    bytes.get(at..).is_some_and(|rest| rest.starts_with(b"0000000000 65535 f"))
+}
+
+/// What an offset names, a little white space before it skipped; the offset where there is more or none.
+pub(crate) fn past_white_space(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let space = rest.iter().take(MAX_SPACE.saturating_add(1));
+    let count = space.take_while(|byte| is_white_space(**byte)).count();
+    if count <= MAX_SPACE { at.saturating_add(count) } else { at }
+}
+
+/// An entry as it counts: an object that would stand at 0, where the header is, does not exist.
 fn table_entry(entry: &[u8]) -> Option<XrefEntry> {
+    let written = written_entry(entry)?;
+    let is_nowhere = matches!(written, XrefEntry::InUse { offset: 0, .. });
+    Some(if is_nowhere { XrefEntry::Free } else { written })
+}
+
+/// `nnnnnnnnnn ggggg n` and what ends the line.
+fn written_entry(entry: &[u8]) -> Option<XrefEntry> {
     let (offset, rest) = entry.split_at_checked(10)?;
     let (generation, rest) = rest.strip_prefix(b" ")?.split_at_checked(5)?;
     let kind = match rest {
-        [b' ', kind, b' ', b'\r' | b'\n'] | [b' ', kind, b'\r', b'\n'] => *kind,
+        [b' ', kind, b' ', b'\r' | b'\n']
+        | [b' ', kind, b'\r', b'\n']
+        | [b' ', kind, b'\r' | b'\n']
+        | [b' ', kind, b' ', b'\r', b'\n'] => *kind,
         _ => return None,
     };
     let digits = |digits: &[u8]| {
@@ -261,7 +405,7 @@ fn stream<'a>(
     let mut subsections = Vec::new();
     let mut entries = 0usize;
     for (first, count) in index_pairs(&dictionary).ok_or(bad("Index of pairs"))? {
-        subsections.push(Subsection { first, count, entries });
+        subsections.push(Subsection { first, count, entries, entry_size });
         // The entries must be there: that bounds the loop by the data (threat WEB-03).
         entries = usize::try_from(count)
             .ok()
@@ -323,17 +467,21 @@ impl Index {
         let subsection = self.subsections.get(after.checked_sub(1)?)?;
         let position = number.checked_sub(subsection.first)?;
         let position = usize::try_from(position).ok().filter(|_| position < subsection.count)?;
+        let size = subsection.entry_size;
+        let start = subsection.entries.checked_add(position.checked_mul(size)?)?;
+        let end = start.checked_add(size)?;
         match &self.entries {
-            Entries::Table => {
-                let start = subsection.entries.checked_add(position.checked_mul(TABLE_ENTRY)?)?;
-                table_entry(bytes.get(start..start.checked_add(TABLE_ENTRY)?)?)
-            }
-            Entries::Stream { data, widths } => {
-                let size = widths.iter().sum::<usize>();
-                let start = subsection.entries.checked_add(position.checked_mul(size)?)?;
-                stream_entry(data.get(start..start.checked_add(size)?)?, *widths)
-            }
+            Entries::Table => table_entry(bytes.get(start..end)?),
+            Entries::Stream { data, widths } => stream_entry(data.get(start..end)?, *widths),
         }
+    }
+
+    /// Every object number of the subsections.
+    fn numbers(&self) -> impl Iterator<Item = u32> {
+        self.subsections.iter().flat_map(|subsection| {
+            let end = subsection.first.saturating_add(subsection.count);
+            (subsection.first..end).map_while(|number| u32::try_from(number).ok())
+        })
     }
 }
 

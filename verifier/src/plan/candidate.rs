@@ -154,7 +154,7 @@ impl Candidate {
 }
 
 impl Claims {
-    fn read(dictionary: &SignatureDictionary) -> Self {
+    pub(super) fn read(dictionary: &SignatureDictionary) -> Self {
         let text = |key: &str| {
             let string = dictionary.dictionary.string(key)?;
             Some(text_string(&string.bytes)).filter(|text| !text.is_empty())
@@ -189,7 +189,7 @@ fn place(
 }
 
 impl PdfSignature {
-    fn read(
+    pub(super) fn read(
         dictionary: &SignatureDictionary,
         sub_filter: Option<&str>,
         byte_range: ByteRange,

@@ -11,17 +11,18 @@ use super::signature::Algorithms;
 use super::signature_report::report;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
-use super::{Context, chain, document_time_stamp, signature};
+use super::{Context, chain, document_time_stamp, found, signature};
 use crate::cms::{Attributes, SignedData, SignerInfo, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
+use crate::pdf::HybridViews;
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::SignatureReport;
 use crate::revocation::CrlStore;
 use crate::verdict::Additions;
 
-const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
+pub(super) const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
 const FIELD: CheckName = CheckName("field", "ISO 32000-2 12.7.5.5");
 const BYTE_RANGE: CheckName = CheckName("byte_range", "ISO 32000-2 12.8.1");
 const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
@@ -79,17 +80,28 @@ pub(crate) fn judge(
         (changes, additions) = (Some(judged.0), judged.1);
         surroundings(&mut assessment, candidate, signature, pdf);
     }
+    if !pdf.is_read {
+        found::judged(&mut assessment);
+    }
     report(number, candidate, pdf, context, &assessment, findings, changes, additions)
 }
 
-/// The strict reader read the file; what older readers see of a hybrid-reference file is not compared.
+/// The strict reader read the file, and it shows the same to readers that do not know `XRefStm`.
 fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
-    if pdf.document.is_hybrid() {
-        let object = String::new();
-        assessment.not_checked(STRUCTURE, Some(Reason::HybridViewsDiffer { object }));
-    } else {
-        let revisions = json!(pdf.document.revisions().len());
-        assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+    if !pdf.is_read {
+        return found::structure(assessment);
+    }
+    match pdf.hybrid {
+        HybridViews::Same => {
+            let revisions = json!(pdf.document.revisions().len());
+            assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+        }
+        HybridViews::Differ { object } => {
+            let object = format!("{} {}", object.number, object.generation);
+            let reason = Reason::HybridViewsDiffer { object };
+            let objection = Objection::indeterminate(Indeterminate::Custom, reason);
+            assessment.objected(STRUCTURE, objection, Evidence::new());
+        }
     }
 }
 
@@ -293,11 +305,13 @@ fn surroundings(
     signature: &PdfSignature,
     pdf: &PdfSubject,
 ) {
-    if candidate.revision == Some(pdf.document.last_revision()) {
-        let trailing = pdf.document.trailing_white_space();
-        let count = trailing.end.saturating_sub(signature.byte_range.end());
-        // One end-of-line marker belongs to the revision.
-        if count > 2 {
+    if let Some(last) = pdf.document.revisions().last()
+        && candidate.revision == Some(pdf.document.last_revision())
+    {
+        // One end-of-line marker belongs to the revision, whether or not it is signed.
+        let end = signature.byte_range.end().max(last.end);
+        let count = pdf.document.trailing_white_space().end.saturating_sub(end);
+        if count > 0 {
             assessment.notes.push(Reason::TrailingBytes { count });
         }
     }

@@ -5,7 +5,7 @@ use crate::algorithms::hex;
 use crate::digests::Digests;
 use crate::indication::Indication;
 use crate::pdf::PdfError;
-use crate::plan::{PdfSubject, Plan, Subject};
+use crate::plan::{Damage, PdfSubject, Plan, Subject, Unreadable};
 use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{
@@ -47,7 +47,7 @@ pub(crate) fn conclude(
             Verdict::BelumPasti,
             Reason::EncryptionUnsupported { filter: String::new() },
         ),
-        Subject::Unreadable(error) => without_signatures(Verdict::BelumPasti, unreadable(*error)),
+        Subject::Unreadable(unreadable) => damaged(unreadable, digests, context, crls),
         Subject::LeadingBytes { count, without } => {
             let mut outcome =
                 without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count });
@@ -92,6 +92,42 @@ pub(crate) fn conclude(
     }
 }
 
+/// A file that does not read: what happened to it as far as it shows, and what can be said of its signatures. Never better
+/// than undetermined; worse where a signature that stands in its place proves it.
+fn damaged(
+    unreadable: &Unreadable,
+    digests: &Digests,
+    context: &Context<'_>,
+    crls: &mut CrlStore<'_>,
+) -> Outcome {
+    let mut outcome = Outcome {
+        verdict: Verdict::BelumPasti,
+        would_be: None,
+        reasons: vec![structure_unreadable(unreadable.error)],
+        notes: Vec::new(),
+        signatures: Vec::new(),
+        intact_copy: None,
+    };
+    outcome.reasons.extend(unreadable.damage.map(|damage| match damage {
+        Damage::LineEndsConverted => Reason::LineEndsConverted,
+        Damage::Truncated => Reason::Truncated,
+    }));
+    if let Some(copy) = unreadable.copy.as_ref().filter(|copy| copy.pdf.gaps_are_fixed)
+        && is_intact(&signed(&copy.pdf, digests, context, crls).signatures)
+    {
+        outcome.reasons.push(Reason::IntactCopy { start: 0, end: copy.end });
+        outcome.intact_copy = Some(IntactCopy { start: 0, end: copy.end });
+    }
+    if let Some(pdf) = &unreadable.found {
+        let found = signed(pdf, digests, context, crls);
+        outcome.verdict = outcome.verdict.max(found.verdict);
+        outcome.reasons.extend(found.reasons);
+        outcome.notes = found.notes;
+        outcome.signatures = found.signatures;
+    }
+    outcome
+}
+
 fn unsigned(pdf: &PdfSubject) -> Outcome {
     let mut reasons = Vec::new();
     if pdf.signature_removed {
@@ -103,12 +139,15 @@ fn unsigned(pdf: &PdfSubject) -> Outcome {
     if reasons.is_empty() && pdf.unsigned_fields.is_empty() {
         reasons.push(Reason::NoSignatureField);
     }
+    if verdict == Verdict::Tanpa {
+        reasons.extend(pdf.saved_by.clone().map(|producer| Reason::SavedAgain { producer }));
+    }
     reasons.extend(unsigned_fields(pdf));
     Outcome {
         verdict,
         would_be: None,
         reasons,
-        notes: Vec::new(),
+        notes: notes::of_document(pdf),
         signatures: Vec::new(),
         intact_copy: None,
     }
@@ -147,7 +186,8 @@ fn signed(
             reasons.push(reason.clone());
         }
     }
-    let mut notes = notes::of_document(pdf);
+    let mut notes: Vec<Reason> = unsigned_fields(pdf).collect();
+    notes.extend(notes::of_document(pdf));
     let uncounted = signatures.iter().filter(|signature| !counts(signature));
     for reason in uncounted.flat_map(|signature| &signature.reasons) {
         if !counted.is_empty() && !notes.contains(reason) && !reasons.contains(reason) {
@@ -216,7 +256,7 @@ fn unsigned_fields(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
     pdf.unsigned_fields.iter().map(|field| Reason::UnsignedField { field: field.clone() })
 }
 
-fn unreadable(error: PdfError) -> Reason {
+fn structure_unreadable(error: PdfError) -> Reason {
     match error {
         PdfError::Unexpected { at, expected, found } => Reason::StructureUnreadable {
             offset: at,

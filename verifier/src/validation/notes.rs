@@ -12,10 +12,12 @@ const TIME_DIFFERENCE: i64 = 24 * 60 * 60;
 
 /// Notes on the document.
 pub(crate) fn of_document(pdf: &PdfSubject) -> Vec<Reason> {
-    let mut notes: Vec<Reason> = pdf
-        .unsigned_fields
-        .iter()
-        .map(|field| Reason::UnsignedField { field: field.clone() })
+    let habits = pdf.document.habits().iter();
+    let mut notes: Vec<Reason> = habits
+        .map(|(habit, offset)| Reason::StructureHabit {
+            habit: habit.key().to_owned(),
+            offset: *offset,
+        })
         .collect();
     if pdf.has_usage_rights {
         notes.push(Reason::UsageRightsSignature);
