@@ -6,6 +6,7 @@
 
 mod byte_range;
 mod document;
+mod encryption;
 mod filter;
 mod object;
 mod object_stream;
@@ -17,6 +18,7 @@ mod xref;
 
 pub use byte_range::{ByteRange, ByteRangeError, Coverage};
 pub use document::{Document, Revision};
+pub(crate) use encryption::Access;
 pub use object::{ObjectId, Span};
 pub(crate) use object_stream::ObjectReader;
 pub use parser::PdfError;

@@ -7,9 +7,9 @@ use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData};
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
-    ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue, ObjectId,
-    ObjectReader, PdfError, SignatureDictionary, SignatureField, Span, document_security_store,
-    integers_at, signature_fields, text_string,
+    Access, ByteRange, ByteRangeError, Coverage, Document, DocumentSecurityStore, FieldValue,
+    ObjectId, ObjectReader, PdfError, SignatureDictionary, SignatureField, Span,
+    document_security_store, integers_at, signature_fields, text_string,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
@@ -24,6 +24,8 @@ pub struct Plan {
     pub(crate) kind: DocumentKind,
     pub(crate) size: usize,
     pub(crate) subject: Subject,
+    /// Whether it is an encrypted PDF, opened or not.
+    pub(crate) encrypted: bool,
     pub(crate) budget: Budget,
     requests: Vec<DigestRequest>,
 }
@@ -32,7 +34,10 @@ pub struct Plan {
 #[derive(Debug)]
 pub(crate) enum Subject {
     Pdf(PdfSubject),
-    Encrypted,
+    /// Encrypted, and neither the empty password nor the given one opens it.
+    PasswordNeeded,
+    /// Encrypted by this filter, or in a way of it that is not read.
+    EncryptionUnsupported(String),
     /// A PDF that leaves the strict grammar.
     Unreadable(PdfError),
     /// `%PDF-` stands after this many other bytes; what the file would be without them, if it reads.
@@ -60,6 +65,8 @@ pub(crate) struct PdfSubject {
     pub(crate) signature_removed: bool,
     /// `/ByteRange` stands in a file whose form has no signature (threat PDF-86).
     pub(crate) signature_outside_form: bool,
+    /// Every revision names the encryption of the first, which all signatures cover (threat PDF-88).
+    pub(crate) encryption_is_unchanged: bool,
 }
 
 /// A signature field with a value.
@@ -133,16 +140,26 @@ impl Plan {
     /// Reads a file.
     #[must_use]
     pub fn new(bytes: &[u8], budget: Budget) -> Self {
+        Self::with_password(bytes, None, budget)
+    }
+
+    /// Reads a file that may be encrypted. The password opens it and goes nowhere else; it changes nothing for a file that
+    /// opens without one.
+    #[must_use]
+    pub fn with_password(bytes: &[u8], password: Option<&str>, budget: Budget) -> Self {
         // Request 0 is the whole file: every verdict is bound to it (I14).
         let whole = Span { start: 0, end: bytes.len() };
         let mut requests =
             vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
-        let (kind, subject) = Self::subject(bytes, &budget, &mut requests);
-        Self { kind, size: bytes.len(), subject, budget, requests }
+        let mut lock = DocumentLock { password, encrypted: false };
+        let (kind, subject) = Self::subject(bytes, &mut lock, &budget, &mut requests);
+        let encrypted = lock.encrypted;
+        Self { kind, size: bytes.len(), subject, encrypted, budget, requests }
     }
 
     fn subject(
         bytes: &[u8],
+        lock: &mut DocumentLock<'_>,
         budget: &Budget,
         requests: &mut Vec<DigestRequest>,
     ) -> (DocumentKind, Subject) {
@@ -154,9 +171,9 @@ impl Plan {
             Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
             Some(0) => (
                 DocumentKind::Pdf,
-                read_pdf(bytes, budget, requests).unwrap_or_else(Subject::Unreadable),
+                read_pdf(bytes, lock, budget, requests).unwrap_or_else(Subject::Unreadable),
             ),
-            Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, budget, requests)),
+            Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, lock, budget, requests)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
@@ -172,7 +189,8 @@ impl Plan {
         match &self.subject {
             Subject::Pdf(pdf) => Some(pdf),
             Subject::LeadingBytes { without, .. } => without.as_deref(),
-            Subject::Encrypted
+            Subject::PasswordNeeded
+            | Subject::EncryptionUnsupported(_)
             | Subject::Unreadable(_)
             | Subject::TooLarge
             | Subject::Empty
@@ -188,6 +206,12 @@ impl Plan {
     }
 }
 
+/// The password at hand, and whether the file asks for one.
+struct DocumentLock<'a> {
+    password: Option<&'a str>,
+    encrypted: bool,
+}
+
 /// `ContentInfo` with signed-data, in DER or BER or in PEM.
 fn is_cms(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
@@ -201,11 +225,12 @@ fn is_cms(bytes: &[u8]) -> bool {
 fn leading_bytes(
     bytes: &[u8],
     count: usize,
+    lock: &mut DocumentLock<'_>,
     budget: &Budget,
     requests: &mut Vec<DigestRequest>,
 ) -> Subject {
     let rest = bytes.get(count..).unwrap_or_default();
-    let without = match read_pdf(rest, budget, requests) {
+    let without = match read_pdf(rest, lock, budget, requests) {
         Ok(Subject::Pdf(pdf)) => Some(Box::new(pdf)),
         Ok(_) | Err(_) => None,
     };
@@ -219,14 +244,19 @@ fn leading_bytes(
 
 fn read_pdf(
     bytes: &[u8],
+    lock: &mut DocumentLock<'_>,
     budget: &Budget,
     requests: &mut Vec<DigestRequest>,
 ) -> Result<Subject, PdfError> {
-    let document = Document::read(bytes, budget)?;
-    if document.is_encrypted() {
-        return Ok(Subject::Encrypted);
-    }
+    let mut document = Document::read(bytes, budget)?;
     let work = Work::new(budget);
+    lock.encrypted = document.is_encrypted();
+    match document.unlock(bytes, lock.password, budget, &work)? {
+        Access::Open => {}
+        Access::PasswordNeeded => return Ok(Subject::PasswordNeeded),
+        Access::Unsupported(filter) => return Ok(Subject::EncryptionUnsupported(filter)),
+    }
+    let encryption_is_unchanged = document.encryption_changed_in(bytes).is_none();
     let fields = fields_of_revision(bytes, &document, document.last_revision(), budget, &work)?;
     let mut reader = ObjectReader::new(bytes, &document, document.last_revision(), budget, &work);
     let store = match document.trailer(document.last_revision()) {
@@ -284,6 +314,7 @@ fn read_pdf(
         gap_is_fixed,
         signature_removed,
         signature_outside_form,
+        encryption_is_unchanged,
     }))
 }
 

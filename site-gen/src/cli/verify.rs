@@ -7,8 +7,8 @@ use site_gen::verify::{built_in_words, is_green, text, validation_data};
 use std::error::Error;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use verifier::ValidationData;
 use verifier::time::UnixTime;
+use verifier::{Reason, ValidationData, verify_with_password};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
@@ -16,6 +16,7 @@ use verifier::time::UnixTime;
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
   site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
+  site-gen verify --password-file secret.txt encrypted.pdf
 
 Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read.
 
@@ -24,6 +25,13 @@ pub(crate) struct Verify {
     /// The documents
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Password of encrypted documents. Other users of this computer can see it in the list of processes, and your
+    /// shell may keep it: --password-file is safer
+    #[arg(long, value_name = "PASSWORD", conflicts_with = "password_file")]
+    password: Option<String>,
+    /// A file whose first line is the password of encrypted documents
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
     /// Print the report as JSON, one line for each document
     #[arg(long)]
     json: bool,
@@ -54,6 +62,10 @@ impl Verify {
             (_, Err(error)) => return unreadable(&error),
         };
         let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
+        let password = match self.password() {
+            Ok(password) => password,
+            Err(error) => return unreadable(&*error),
+        };
         let at = self.at.unwrap_or_else(now);
         let (mut all_green, mut all_read) = (true, true);
         for file in &self.files {
@@ -65,12 +77,19 @@ impl Verify {
                     continue;
                 }
             };
-            let report = verifier::verify(&bytes, &data, at);
+            let report = verify_with_password(&bytes, password.as_deref(), &data, at);
             all_green &= is_green(report.verdict);
             if self.json {
                 say(&report.to_json());
             } else {
                 say(&text(&file.display().to_string(), &report, words));
+            }
+            if report.reasons.contains(&Reason::PasswordNeeded) {
+                let problem = match password {
+                    Some(_) => "the password does not open it",
+                    None => "it is locked with a password: give it with --password-file FILE",
+                };
+                tell(&format!("{}: {problem}", file.display()));
             }
         }
         match (all_read, all_green) {
@@ -78,6 +97,14 @@ impl Verify {
             (true, false) => ExitCode::from(SOMETHING_NOT_GREEN),
             (true, true) => ExitCode::SUCCESS,
         }
+    }
+
+    /// The password, without the end of its line.
+    fn password(&self) -> Result<Option<String>, Box<dyn Error>> {
+        let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
     fn data(&self) -> Result<ValidationData, Box<dyn Error>> {

@@ -1,6 +1,7 @@
 //! The file as a row of revisions, from the chain of cross-reference sections (ISO 32000-2 7.5.6), never from
 //! searching `%%EOF` (threat PDF-40).
 
+use super::encryption::Decryption;
 use super::is_white_space;
 use super::object::{Dictionary, Span};
 use super::parser::{Parser, PdfError};
@@ -28,6 +29,8 @@ pub struct Document {
     revisions: Vec<Revision>,
     /// White space after the last `%%EOF`, beyond one end-of-line marker.
     trailing_white_space: Span,
+    /// What deciphers strings and streams, once a password has opened the document (`encryption`).
+    pub(super) decryption: Option<Decryption>,
 }
 
 impl Document {
@@ -51,7 +54,8 @@ impl Document {
             revision.start = start;
             start = revision.end;
         }
-        Ok(Self { revisions, trailing_white_space: Span { start, end: bytes.len() } })
+        let trailing_white_space = Span { start, end: bytes.len() };
+        Ok(Self { revisions, trailing_white_space, decryption: None })
     }
 
     /// Every revision, oldest first.
@@ -82,6 +86,12 @@ impl Document {
 
     fn sections(&self) -> impl Iterator<Item = &XrefSection> {
         self.revisions.iter().flat_map(|revision| &revision.sections)
+    }
+
+    /// The trailers of a revision, newest first.
+    pub(super) fn trailers(&self, revision: usize) -> impl Iterator<Item = &Dictionary> {
+        let revision = self.revisions.get(revision);
+        revision.into_iter().flat_map(|revision| &revision.sections).map(|section| &section.trailer)
     }
 
     /// The trailer in force in a revision.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::document::Document;
+use super::encryption::without_crypt_filter;
 use super::filter;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId};
 use super::parser::{Parser, PdfError};
@@ -71,11 +72,14 @@ impl<'a> ObjectReader<'a> {
             return Ok(None);
         }
         let mut parser = Parser::new(self.bytes, offset);
-        let object = parser.indirect_object()?;
+        let mut object = parser.indirect_object()?;
         self.read(offset, &parser)?;
         if object.id != id {
             return Err(Parser::new(self.bytes, offset)
                 .unexpected("the object of this number and generation"));
+        }
+        if let Some(decryption) = &self.document.decryption {
+            decryption.strings(&mut object, self.work)?;
         }
         Ok(Some((object, made_by)))
     }
@@ -141,7 +145,14 @@ impl<'a> ObjectReader<'a> {
         let mut parser = Parser::new(self.bytes, end.unwrap_or(start));
         parser.skip_white_space();
         parser.keyword("endstream")?;
-        let decoded = filter::decode(dictionary, data, start, self.budget)?;
+        let decoded = match &self.document.decryption {
+            None => filter::decode(dictionary, data, start, self.budget)?,
+            Some(decryption) => {
+                let deciphered = decryption.stream(id, dictionary, data, start, self.work)?;
+                let data = deciphered.as_deref().unwrap_or(data);
+                filter::decode(&without_crypt_filter(dictionary), data, start, self.budget)?
+            }
+        };
         self.work
             .decode(decoded.len())
             .map_err(|limit| PdfError::LimitReached { at: start, limit })?;

@@ -87,7 +87,7 @@ impl XrefSection {
             _ => end_of_section(&mut parser)?,
         };
         // A thousand trailers may each be large; these keys are all that is asked of one.
-        const KEPT: [&[u8]; 3] = [b"Root", b"Prev", b"Encrypt"];
+        const KEPT: [&[u8]; 4] = [b"Root", b"Prev", b"Encrypt", b"ID"];
         trailer.entries.retain(|(key, _)| KEPT.contains(&key.as_slice()));
         Ok(Self { offset, trailer, start_xref, eof_end, index, hybrid })
     }

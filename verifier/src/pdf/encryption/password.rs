@@ -1,0 +1,221 @@
+//! From a password to the file encryption key (ISO 32000-1 7.6.3, ISO 32000-2 7.6.4): the user's password and the owner's
+//! open a document alike. Permissions (`P`, `Perms`) ask something of viewers and nothing of a verifier.
+//!
+//! Passwords are taken as they are typed: the `SASLprep` profile that revision 6 asks for changes only letters that have
+//! several spellings in Unicode, and its tables would weigh more than the verifier's ciphers.
+
+use md5::Md5;
+use sha2::{Digest, Sha256, Sha384, Sha512};
+
+use super::cipher;
+
+/// What fills up a password of less than 32 bytes (7.6.4.3.2, algorithm 2 step a).
+const PADDING: [u8; 32] = [
+    0x28, 0xbf, 0x4e, 0x5e, 0x4e, 0x75, 0x8a, 0x41, 0x64, 0x00, 0x4e, 0x56, 0xff, 0xfa, 0x01, 0x08,
+    0x2e, 0x2e, 0x00, 0xb6, 0xd0, 0x68, 0x3e, 0x80, 0x2f, 0x0c, 0xa9, 0xfe, 0x64, 0x53, 0x69, 0x7a,
+];
+
+/// Bytes of a password that count from revision 5 on (7.6.4.3.3, algorithm 2.A step a).
+const LONGEST: usize = 127;
+
+/// What the dictionary says about passwords.
+#[derive(Debug)]
+pub(super) enum Lock {
+    /// Revisions 2 to 4: MD5 and RC4.
+    Padded {
+        revision: PaddedRevision,
+        /// Bytes of the file encryption key.
+        key_length: usize,
+        owner: [u8; 32],
+        user: [u8; 32],
+        permissions: [u8; 4],
+        /// The first string of the trailer's `ID`.
+        identifier: Vec<u8>,
+        metadata: Metadata,
+    },
+    /// Revisions 5 and 6: SHA-2 and AES-256.
+    Salted { hash: SaltedHash, owner: Entry, user: Entry },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PaddedRevision {
+    R2,
+    R3,
+    R4,
+}
+
+/// How a password is hashed with its salt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SaltedHash {
+    /// Revision 5 (Adobe Supplement to ISO 32000, level 3): SHA-256 once. Files of it are read, nobody writes more.
+    Sha256,
+    /// Revision 6: algorithm 2.B.
+    Hardened,
+}
+
+/// Whether metadata streams are encrypted (`EncryptMetadata`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Metadata {
+    Encrypted,
+    Plain,
+}
+
+/// `U` with `UE`, or `O` with `OE` (algorithms 8 and 9).
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Hash, validation salt and key salt.
+    whole: [u8; 48],
+    file_key: [u8; 32],
+}
+
+impl Entry {
+    /// Some producers fill the strings up with zeros; what counts are the first 48 and 32 bytes.
+    pub(super) fn read(whole: &[u8], file_key: &[u8]) -> Option<Self> {
+        Some(Self { whole: *whole.first_chunk()?, file_key: *file_key.first_chunk()? })
+    }
+}
+
+impl Lock {
+    /// The file encryption key: the empty password is tried first, then the given one, each as the user's and the owner's.
+    pub(super) fn open(&self, password: Option<&str>) -> Option<Vec<u8>> {
+        let spellings = password.map(|password| self.spellings(password)).unwrap_or_default();
+        [Vec::new()].iter().chain(&spellings).find_map(|password| self.open_with(password))
+    }
+
+    /// The bytes a password may stand for.
+    fn spellings(&self, password: &str) -> Vec<Vec<u8>> {
+        let utf_8 = password.as_bytes();
+        match self {
+            Self::Salted { .. } => vec![utf_8.get(..LONGEST).unwrap_or(utf_8).to_vec()],
+            // PDFDocEncoding as far as it agrees with Latin-1; some producers took UTF-8.
+            Self::Padded { .. } => {
+                let latin: Option<Vec<u8>> =
+                    password.chars().map(|letter| u8::try_from(letter).ok()).collect();
+                latin.into_iter().chain([utf_8.to_vec()]).collect()
+            }
+        }
+    }
+
+    fn open_with(&self, password: &[u8]) -> Option<Vec<u8>> {
+        match self {
+            Self::Padded { .. } => {
+                self.user_key(password).or_else(|| self.user_key(&self.user_password(password)?))
+            }
+            Self::Salted { hash, owner, user } => {
+                owner.open(*hash, password, &user.whole).or_else(|| user.open(*hash, password, &[]))
+            }
+        }
+    }
+
+    /// Algorithms 2 and 6: the key, if `U` says that this is the user's password.
+    fn user_key(&self, password: &[u8]) -> Option<Vec<u8>> {
+        let Self::Padded { revision, owner, user, permissions, identifier, metadata, .. } = self
+        else {
+            return None;
+        };
+        let mut hash = Md5::new();
+        hash.update(padded(password));
+        hash.update(owner);
+        hash.update(permissions);
+        hash.update(identifier);
+        if *revision == PaddedRevision::R4 && *metadata == Metadata::Plain {
+            hash.update([0xff; 4]);
+        }
+        let key = self.stretched(hash.finalize().into())?;
+        let (expected, found) = match revision {
+            // Algorithm 4.
+            PaddedRevision::R2 => (cipher::rc4(&key, &PADDING)?, user.as_slice()),
+            // Algorithm 5: sixteen bytes count, the rest is arbitrary.
+            PaddedRevision::R3 | PaddedRevision::R4 => {
+                let digest = Md5::new().chain_update(PADDING).chain_update(identifier).finalize();
+                let rounds = (0..20).try_fold(digest.to_vec(), |data, round| {
+                    cipher::rc4(&crossed(&key, round), &data)
+                });
+                (rounds?, user.get(..16)?)
+            }
+        };
+        (expected == found).then_some(key)
+    }
+
+    /// Algorithm 7: what the owner's password makes of `O`, which is the user's password.
+    fn user_password(&self, password: &[u8]) -> Option<Vec<u8>> {
+        let Self::Padded { revision, owner, .. } = self else { return None };
+        let key = self.stretched(Md5::digest(padded(password)).into())?;
+        match revision {
+            PaddedRevision::R2 => cipher::rc4(&key, owner),
+            PaddedRevision::R3 | PaddedRevision::R4 => (0..20)
+                .rev()
+                .try_fold(owner.to_vec(), |data, round| cipher::rc4(&crossed(&key, round), &data)),
+        }
+    }
+
+    /// From revision 3 on the digest goes through MD5 fifty times; the key is its beginning.
+    fn stretched(&self, digest: [u8; 16]) -> Option<Vec<u8>> {
+        let Self::Padded { revision, key_length, .. } = self else { return None };
+        let times = if *revision == PaddedRevision::R2 { 0 } else { 50 };
+        let beginning = |digest: &[u8; 16]| digest.get(..*key_length).map(<[u8]>::to_vec);
+        // Algorithm 2 step h takes the beginning each time, algorithm 3 step c the whole; qpdf takes the beginning for both.
+        // There is a difference only for keys between 40 and 128 bits, and only for the owner's password.
+        let mut data = digest;
+        for _ in 0..times {
+            data = Md5::digest(beginning(&data)?).into();
+        }
+        beginning(&data)
+    }
+}
+
+impl Entry {
+    /// Algorithm 2.A: the file encryption key, if the hash says that this is the password.
+    fn open(&self, hash: SaltedHash, password: &[u8], user: &[u8]) -> Option<Vec<u8>> {
+        let (expected, salts) = self.whole.split_at_checked(32)?;
+        let (validation_salt, key_salt) = salts.split_at_checked(8)?;
+        if hash.of(password, validation_salt, user)? != expected {
+            return None;
+        }
+        let key = hash.of(password, key_salt, user)?;
+        cipher::aes_blocks(&key, &[0; cipher::BLOCK], &self.file_key)
+    }
+}
+
+impl SaltedHash {
+    /// `user` is the whole `U` where the owner's password is hashed, and nothing otherwise.
+    fn of(self, password: &[u8], salt: &[u8], user: &[u8]) -> Option<Vec<u8>> {
+        let first = Sha256::new().chain_update(password).chain_update(salt).chain_update(user);
+        let first = first.finalize().to_vec();
+        match self {
+            Self::Sha256 => Some(first),
+            Self::Hardened => hardened(first, password, user),
+        }
+    }
+}
+
+/// Algorithm 2.B. It ends: the last byte of a round is at most 255, so that round 287 is the last that can be needed.
+fn hardened(mut key: Vec<u8>, password: &[u8], user: &[u8]) -> Option<Vec<u8>> {
+    for round in 1u32..=287 {
+        let mut data = [password, &key, user].concat().repeat(64);
+        let (cipher_key, rest) = key.split_at_checked(cipher::BLOCK)?;
+        cipher::aes_128_encipher(cipher_key, rest.get(..cipher::BLOCK)?, &mut data)?;
+        // The first sixteen bytes as one number, modulo 3: 256 is 1 modulo 3, so the sum of the bytes does it.
+        let sum: u32 = data.iter().take(16).map(|byte| u32::from(*byte)).sum();
+        key = match sum.checked_rem(3)? {
+            0 => Sha256::digest(&data).to_vec(),
+            1 => Sha384::digest(&data).to_vec(),
+            _ => Sha512::digest(&data).to_vec(),
+        };
+        if round >= 64 && u32::from(*data.last()?) <= round.saturating_sub(32) {
+            break;
+        }
+    }
+    key.truncate(32);
+    Some(key)
+}
+
+/// The password's first 32 bytes, filled up.
+fn padded(password: &[u8]) -> Vec<u8> {
+    password.iter().chain(&PADDING).take(PADDING.len()).copied().collect()
+}
+
+/// Each byte of the key, exclusive or the number of the round.
+fn crossed(key: &[u8], round: u8) -> Vec<u8> {
+    key.iter().map(|byte| byte ^ round).collect()
+}
