@@ -14,6 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from pyhanko.pdf_utils.crypt import PubKeySecurityHandler
+from pyhanko.pdf_utils.crypt.pubkey import RecipientEncryptionPolicy
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
@@ -21,7 +22,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from make_fixtures import FEBRUARY, INDIVIDUAL, POSITION, TSA, base
+from make_fixtures import FEBRUARY, INDIVIDUAL, TSA, base
 from signing import WIB, LetterTimeStamper, by_pyhanko, document_clock
 
 OUT = Path(__file__).resolve().parents[1] / "fixtures" / "encrypted"
@@ -38,9 +39,9 @@ def qpdf(name: str, *options: str, user: str = "", owner: str = OWNER, before: t
         return target.read_bytes()
 
 
-def pyhanko(name: str, user: str) -> bytes:
+def pyhanko(name: str, pdf_mac: bool) -> bytes:
     writer = copy_into_new_writer(PdfFileReader(BytesIO(base(name))))
-    writer.encrypt(OWNER, user)
+    writer.encrypt(OWNER, "", pdf_mac=pdf_mac)
     output = BytesIO()
     writer.write(output)
     return output.getvalue()
@@ -48,7 +49,7 @@ def pyhanko(name: str, user: str) -> bytes:
 
 def for_recipients(name: str) -> bytes:
     writer = copy_into_new_writer(PdfFileReader(BytesIO(base(name))))
-    handler = PubKeySecurityHandler.build_from_certs([INDIVIDUAL.certificate()])
+    handler = PubKeySecurityHandler.build_from_certs([INDIVIDUAL.certificate()], policy=RecipientEncryptionPolicy(ignore_key_usage=True))
     writer._assign_security_handler(handler)
     output = BytesIO()
     writer.write(output)
@@ -135,7 +136,8 @@ MAKERS = {
     "aes-256-r5-unsigned": lambda name: qpdf(name, *AES_256, "--force-R5", before=("--object-streams=generate",)),
     "aes-256": lambda name: sign(qpdf(name, *AES_256)),
     "aes-256-object-streams": lambda name: sign(qpdf(name, *AES_256, before=("--object-streams=generate",))),
-    "aes-256-pyhanko": lambda name: sign(pyhanko(name, "")),
+    "aes-256-pyhanko": lambda name: sign(pyhanko(name, pdf_mac=False)),
+    "aes-256-mac": lambda name: sign(pyhanko(name, pdf_mac=True)),
     "aes-256-unsigned": lambda name: qpdf(name, *AES_256),
     "aes-256-altered": lambda _: altered(kept("aes-256")),
     "rc4-40-password": lambda name: sign(qpdf(name, "40", user=USER), USER),

@@ -3,6 +3,7 @@
 //! Each vector is judged natively (`tests/tests/`) and in WASM under Node (`tests/node/`); the reports are byte-identical.
 //! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it.
 
+pub mod encrypted;
 pub mod letters;
 pub mod made;
 pub mod trust;

@@ -72,7 +72,9 @@ pub(crate) fn conclude(
     if plan.pdf().is_some_and(|pdf| !pdf.encryption_is_unchanged) {
         outcome.verdict = outcome.verdict.max(Verdict::BelumPasti);
         outcome.would_be = None;
-        outcome.reasons.push(Reason::ChangesUndetermined);
+        if !outcome.reasons.contains(&Reason::ChangesUndetermined) {
+            outcome.reasons.push(Reason::ChangesUndetermined);
+        }
     }
     Report {
         schema: SCHEMA,
