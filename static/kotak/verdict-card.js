@@ -80,9 +80,9 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result
+     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[], tried?: boolean }} result
      */
-    set result({ name, size: bytes, report, json, notes }) {
+    set result({ name, size: bytes, report, json, notes, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -109,7 +109,7 @@
         heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
-        verdict, reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
+        verdict, globalThis.Periksa.passwordPrompt(report, tried === true), reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
       this.announcement = label("announcement", { name: visible(name).slice(0, 80), who: whoSentence(report),

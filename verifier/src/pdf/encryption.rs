@@ -114,3 +114,58 @@ impl Document {
         Some(&first.bytes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOCKED: &[u8] = include_bytes!("../../../tests/fixtures/encrypted/aes-128.pdf");
+
+    fn changed_in(bytes: &[u8]) -> Option<usize> {
+        Document::read(bytes, &Budget::DEFAULT).unwrap().encryption_changed_in(bytes)
+    }
+
+    /// Threat PDF-88.
+    #[test]
+    fn the_first_revision_that_changes_the_encryption_is_told() {
+        let rows: [(&str, &[u8], Option<usize>); 5] = [
+            ("signed later", LOCKED, None),
+            (
+                "redefined",
+                include_bytes!("../../../tests/fixtures/encrypted/encrypt-redefined.pdf"),
+                Some(2),
+            ),
+            (
+                "renamed",
+                include_bytes!("../../../tests/fixtures/encrypted/encrypt-renamed.pdf"),
+                Some(2),
+            ),
+            (
+                "dropped",
+                include_bytes!("../../../tests/fixtures/encrypted/encrypt-dropped.pdf"),
+                Some(2),
+            ),
+            (
+                "added",
+                include_bytes!("../../../tests/fixtures/encrypted/encrypt-added.pdf"),
+                Some(2),
+            ),
+        ];
+        for (name, bytes, revision) in rows {
+            assert_eq!(changed_in(bytes), revision, "{name}");
+        }
+        let mut other_identifier = LOCKED.to_vec();
+        let at = LOCKED.windows(5).rposition(|window| window == b"/ID [").unwrap();
+        other_identifier[at + 8] ^= 1;
+        assert_eq!(changed_in(&other_identifier), Some(1));
+    }
+
+    #[test]
+    fn the_key_is_never_printed() {
+        let budget = Budget::DEFAULT;
+        let mut document = Document::read(LOCKED, &budget).unwrap();
+        let opened = document.unlock(LOCKED, None, &budget, &Work::new(&budget));
+        assert_eq!(opened, Ok(Access::Open));
+        assert_eq!(format!("{:?}", document.decryption), "Some(Decryption { .. })");
+    }
+}

@@ -262,3 +262,110 @@ pub(crate) fn without_crypt_filter(dictionary: &Dictionary) -> Dictionary {
     }
     dictionary
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Budget;
+
+    const ID: ObjectId = ObjectId { number: 7, generation: 0 };
+
+    /// RC4, whose output has the length of its input; strings of a `Decryption` that has a key.
+    fn rc4(metadata: Metadata) -> Decryption {
+        Decryption::with(Method::Rc4, metadata).with_key(vec![1; 16], None)
+    }
+
+    fn object(text: &str) -> IndirectObject {
+        Parser::new(text.as_bytes(), 0).indirect_object().unwrap()
+    }
+
+    /// Which of the strings of an object are deciphered: all of them read `ab` in the file.
+    fn deciphered(text: &str, decryption: &Decryption) -> Vec<bool> {
+        fn strings(object: &Object, found: &mut Vec<bool>) {
+            if let Object::String(string) = object {
+                found.push(string.bytes != b"ab");
+            }
+            for element in object.as_array().unwrap_or_default() {
+                strings(element, found);
+            }
+            for (_, value) in object.as_dictionary().map_or(&[][..], |named| &named.entries) {
+                strings(value, found);
+            }
+        }
+        let mut object = object(text);
+        decryption.strings(&mut object, &Work::new(&Budget::DEFAULT)).unwrap();
+        let mut found = Vec::new();
+        strings(&object.object, &mut found);
+        found
+    }
+
+    #[test]
+    fn strings_are_deciphered_but_where_the_standard_says_not() {
+        let rows: [(&str, &[bool]); 8] = [
+            ("7 0 obj (ab) endobj", &[true]),
+            ("7 0 obj [(ab)<</A<6162>/B[(ab)]>>] endobj", &[true, true, true]),
+            // 7.6.2: only the hexadecimal Contents of a signature dictionary.
+            ("7 0 obj <</ByteRange[]/Contents<6162>/M(ab)>> endobj", &[false, true]),
+            ("7 0 obj <</Type/Sig/ByteRange[]/Contents<6162>/M(ab)>> endobj", &[false, true]),
+            ("7 0 obj <</Type/Sig/ByteRange[]/Contents(ab)>> endobj", &[true]),
+            ("7 0 obj <</Type/Annot/ByteRange[]/Contents<6162>>> endobj", &[true]),
+            ("7 0 obj <</Contents<6162>>> endobj", &[true]),
+            // 7.5.8.2
+            ("7 0 obj <</Type/XRef/ID[<6162>]>> stream\n", &[false]),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(deciphered(text, &rc4(Metadata::Encrypted)), expected, "{text}");
+        }
+        let itself = rc4(Metadata::Encrypted).with_key(vec![1; 16], Some(ID));
+        assert_eq!(deciphered("7 0 obj <</O(ab)>> endobj", &itself), [false]);
+    }
+
+    #[test]
+    fn streams_are_deciphered_by_the_filter_that_is_theirs() {
+        let mut plain = rc4(Metadata::Plain);
+        plain.named.insert(b"Identity".to_vec(), Method::Identity);
+        plain.named.insert(b"Std".to_vec(), Method::Rc4);
+        plain.embedded_files = Method::Identity;
+        let all = rc4(Metadata::Encrypted);
+        let crypt = "/Filter/Crypt/DecodeParms";
+        let rows = [
+            ("<<>>".to_owned(), &plain, Some(Method::Rc4)),
+            ("<</Type/XRef>>".to_owned(), &all, Some(Method::Identity)),
+            ("<</Type/Metadata>>".to_owned(), &plain, Some(Method::Identity)),
+            ("<</Type/Metadata>>".to_owned(), &all, Some(Method::Rc4)),
+            ("<</Type/EmbeddedFile>>".to_owned(), &plain, Some(Method::Identity)),
+            ("<</Type/EmbeddedFile>>".to_owned(), &all, Some(Method::Rc4)),
+            ("<</Filter/Crypt>>".to_owned(), &plain, Some(Method::Identity)),
+            (format!("<<{crypt}<</Name/Std>>>>"), &plain, Some(Method::Rc4)),
+            (format!("<<{crypt}<</Name/Other>>>>"), &plain, None),
+            (
+                "<</Filter[/Crypt/FlateDecode]/DecodeParms[<</Name/Identity>>null]>>".to_owned(),
+                &plain,
+                Some(Method::Identity),
+            ),
+            ("<</Filter[/FlateDecode/Crypt]>>".to_owned(), &plain, None),
+        ];
+        for (text, decryption, expected) in rows {
+            let parsed = Parser::new(text.as_bytes(), 0).object().unwrap();
+            let found = decryption.method(parsed.as_dictionary().unwrap());
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_other_filters_stay_when_the_crypt_filter_is_taken_off() {
+        let rows = [
+            ("<</Filter/Crypt/DecodeParms<<>>>>", "<</Filter null/DecodeParms null>>"),
+            (
+                "<</Filter[/Crypt/FlateDecode]/DecodeParms[null<</Columns 4>>]>>",
+                "<</Filter[/FlateDecode]/DecodeParms[<</Columns 4>>]>>",
+            ),
+            ("<</Filter[/FlateDecode]>>", "<</Filter[/FlateDecode]>>"),
+        ];
+        for (text, expected) in rows {
+            let object = |text: &str| Parser::new(text.as_bytes(), 0).object().unwrap();
+            let found = without_crypt_filter(object(text).as_dictionary().unwrap());
+            assert!(found.same_value(object(expected).as_dictionary().unwrap()), "{text}");
+        }
+    }
+}

@@ -219,3 +219,126 @@ fn padded(password: &[u8]) -> Vec<u8> {
 fn crossed(key: &[u8], round: u8) -> Vec<u8> {
     key.iter().map(|byte| byte ^ round).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each byte of the hexadecimal text.
+    fn bytes<const LENGTH: usize>(text: &str) -> [u8; LENGTH] {
+        let pairs = text.as_bytes().chunks(2).map(|pair| str::from_utf8(pair).unwrap());
+        let bytes: Vec<u8> = pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect();
+        bytes.try_into().unwrap()
+    }
+
+    fn padded_lock(revision: PaddedRevision, texts: [&str; 3], metadata: Metadata) -> Lock {
+        let [owner, user, identifier] = texts;
+        Lock::Padded {
+            revision,
+            key_length: if revision == PaddedRevision::R2 { 5 } else { 16 },
+            owner: bytes(owner),
+            user: bytes(user),
+            permissions: (-4i32).to_le_bytes(),
+            identifier: bytes::<16>(identifier).to_vec(),
+            metadata,
+        }
+    }
+
+    fn salted_lock(hash: SaltedHash, texts: [&str; 4]) -> Lock {
+        let [owner, owner_key, user, user_key] = texts.map(str::as_bytes);
+        let entry = |whole: &[u8], key: &[u8]| {
+            let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+            Entry::read(&bytes::<48>(&text(whole)), &bytes::<32>(&text(key))).unwrap()
+        };
+        Lock::Salted { hash, owner: entry(owner, owner_key), user: entry(user, user_key) }
+    }
+
+    /// Dictionaries that qpdf wrote, and the keys that `qpdf --show-encryption-key` tells of them.
+    #[test]
+    fn the_file_keys_are_those_that_qpdf_tells() {
+        let r2 = padded_lock(
+            PaddedRevision::R2,
+            [
+                "58f045de0b8f1dd8c979a658e6372b5bede9ebdb81eadc495028ff7b68891ac5",
+                "852805d6b8a8fb07815683f83ec4137d70bd4455bb07aac47c9fcc7803ac8bbc",
+                "f23c1eb07719b4f645e164ffe5d13501",
+            ],
+            Metadata::Encrypted,
+        );
+        let r3 = padded_lock(
+            PaddedRevision::R3,
+            [
+                "22c6b0af4ed8d1fc47db949e476fabd8064c4df030f0ec0e1b429da253c40cbe",
+                "8ea12e0ca76ab6411ea086622583e91e0122456a91bae5134273a6db134c87c4",
+                "0cd53bfa22f48d5873cede8e0ba88f09",
+            ],
+            Metadata::Encrypted,
+        );
+        let r4 = padded_lock(
+            PaddedRevision::R4,
+            [
+                "7818969073c43a959c958486cd1febb4282c1bb91a99daa01a4e828c5fa9e5eb",
+                "c347a4cac4d7bb90122c97adecfd3d1d0122456a91bae5134273a6db134c87c4",
+                "3e0276c76276aba9b42551b72cc0875d",
+            ],
+            Metadata::Plain,
+        );
+        let r5 = salted_lock(
+            SaltedHash::Sha256,
+            [
+                "6d18b4f74b0c6e71c98ec6eeb6b0b2696a4f84bdd7da01ced422c143b05267b4f15d0da65b3b3d65f55109479f8b8dbc",
+                "fd76e4c8392bc2d6cb3070704b0615e217a10ce1c768688b722597aa98ac0b91",
+                "dab3575081e928fb09282eb7faaac9d9ef7c967dfb5a1fc3892b421a1dc6fc2ebc12024aa84eac4db8d11f29dc8aa272",
+                "705df7991a1d31d1bded9603d4faf2820b07e82605a1df263769125babbafe1b",
+            ],
+        );
+        let r6 = salted_lock(
+            SaltedHash::Hardened,
+            [
+                "bfae7793dc3264b8ee20f9bba6e3fbb66ff5b25eb716a3736a614ce308d870fed9eb06edf69459eb120be89729a2f2cf",
+                "2a7a1230e57a64f3b8313fd7ccbec4ddfcf4fa6111400f6b24fd13e220cb6a4d",
+                "746a16ff87ad67c90964700eaf8bf9468bfb5b4f4051db69089f74d7721c8de03ba8fc15e0b0d8142556e3f6f93228cb",
+                "b1e0703be1882c2bde3cc4c9a8ceb01f8e23f6e69607f2fecaa9c24000dcaac2",
+            ],
+        );
+        let (k2, k3) = (bytes::<5>("1f4df514c2"), bytes::<16>("eda175b65b8bf29959cd16bb75094ea9"));
+        let k4 = bytes::<16>("cc9c4c89a3940aba17ead73eb8c941fa");
+        let k5 = bytes::<32>("35f41d83e35711fd1254177151ee4e07e6dad42bb2f2391c988b42c2140d5aeb");
+        let k6 = bytes::<32>("0d057372c1be8ae139544f0e15813b2d0371c81581a8d93d89928befcaf6bce7");
+        let rows: [(&Lock, Option<&str>, Option<&[u8]>); 14] = [
+            (&r2, None, None),
+            (&r2, Some("salah"), None),
+            (&r2, Some("rahasia"), Some(&k2)),
+            (&r2, Some("pemilik"), Some(&k2)),
+            (&r3, None, None),
+            (&r3, Some("rahasia"), Some(&k3)),
+            (&r3, Some("pemilik"), Some(&k3)),
+            (&r4, None, Some(&k4)),
+            (&r4, Some("salah"), Some(&k4)),
+            (&r5, None, Some(&k5)),
+            (&r6, None, None),
+            (&r6, Some("Rahasia"), None),
+            (&r6, Some("rahasia"), Some(&k6)),
+            (&r6, Some("pemilik"), Some(&k6)),
+        ];
+        for (lock, password, key) in rows {
+            assert_eq!(lock.open(password).as_deref(), key, "{password:?} {lock:?}");
+        }
+    }
+
+    #[test]
+    fn a_password_has_the_spellings_of_its_revision() {
+        let latin = padded_lock(
+            PaddedRevision::R2,
+            [&"00".repeat(32), &"00".repeat(32), &"00".repeat(16)],
+            Metadata::Encrypted,
+        );
+        let zeros = [&*"00".repeat(48), &*"00".repeat(32), &*"00".repeat(48), &*"00".repeat(32)];
+        let salted = salted_lock(SaltedHash::Hardened, zeros);
+        assert_eq!(latin.spellings("é"), [vec![0xe9], vec![0xc3, 0xa9]]);
+        assert_eq!(latin.spellings("€"), ["€".as_bytes()]);
+        assert_eq!(salted.spellings("é"), ["é".as_bytes()]);
+        // 127 bytes count, even where they part a letter.
+        assert_eq!(salted.spellings(&"é".repeat(64))[0].len(), 127);
+    }
+}
