@@ -73,6 +73,13 @@ def sign(pdf: bytes, password: str = "", field: str = "Signature1", identity=IND
     return output.getvalue()
 
 
+def with_direct_dictionary(pdf: bytes) -> bytes:
+    """The encryption dictionary in the trailer itself; its object stays, and nothing names it."""
+    number = int(pdf.split(b"/Encrypt ")[1].split()[0])
+    value = pdf.split(b"\n%d 0 obj" % number)[1].split(b"endobj")[0].strip()
+    return pdf.replace(b"/Encrypt %d 0 R" % number, b"/Encrypt " + value)
+
+
 def altered(pdf: bytes) -> bytes:
     """One byte of an enciphered stream, inside the signed bytes."""
     at = pdf.index(b"stream") + 100
@@ -136,6 +143,9 @@ MAKERS = {
     "aes-256-r5-unsigned": lambda name: qpdf(name, *AES_256, "--force-R5", before=("--object-streams=generate",)),
     "aes-256": lambda name: sign(qpdf(name, *AES_256)),
     "aes-256-object-streams": lambda name: sign(qpdf(name, *AES_256, before=("--object-streams=generate",))),
+    "aes-128-linearized": lambda name: sign(qpdf(name, "128", "--use-aes=y", before=("--linearize",))),
+    # pyHanko updates no such file.
+    "rc4-128-direct-unsigned": lambda name: with_direct_dictionary(qpdf(name, "128", "--use-aes=n", user=USER)),
     "aes-256-pyhanko": lambda name: sign(pyhanko(name, pdf_mac=False)),
     "aes-256-mac": lambda name: sign(pyhanko(name, pdf_mac=True)),
     "aes-256-unsigned": lambda name: qpdf(name, *AES_256),

@@ -130,3 +130,40 @@ fn now() -> UnixTime {
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        verify: Verify,
+    }
+
+    fn password(arguments: &[&str]) -> Option<String> {
+        let line = ["verify", "surat.pdf"].iter().chain(arguments);
+        Line::try_parse_from(line).unwrap().verify.password().unwrap()
+    }
+
+    #[test]
+    fn a_password_is_the_first_line_of_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sandi");
+        for (text, expected) in [
+            ("rahasia", "rahasia"),
+            ("rahasia\n", "rahasia"),
+            (" kata sandi \r\nx", " kata sandi "),
+            ("", ""),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let found = password(&["--password-file", path.to_str().unwrap()]);
+            assert_eq!(found.as_deref(), Some(expected), "{text:?}");
+        }
+        assert_eq!(password(&["--password", "rahasia"]).as_deref(), Some("rahasia"));
+        assert_eq!(password(&[]), None);
+        let both = ["verify", "surat.pdf", "--password", "a", "--password-file", "b"];
+        assert!(Line::try_parse_from(both).is_err());
+    }
+}

@@ -31,6 +31,8 @@ impl Handler {
         let algorithm = dictionary.integer("V").ok_or(unsupported("V"))?;
         let revision = dictionary.integer("R").ok_or(unsupported("R"))?;
         let metadata = match dictionary.get("EncryptMetadata") {
+            // Table 21: before crypt filters it has no meaning.
+            _ if algorithm < 4 => Metadata::Encrypted,
             None | Some(Object::Boolean(true)) => Metadata::Encrypted,
             Some(Object::Boolean(false)) => Metadata::Plain,
             Some(_) => return Err(unsupported("EncryptMetadata")),

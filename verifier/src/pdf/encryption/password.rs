@@ -305,7 +305,8 @@ mod tests {
         let k4 = bytes::<16>("cc9c4c89a3940aba17ead73eb8c941fa");
         let k5 = bytes::<32>("35f41d83e35711fd1254177151ee4e07e6dad42bb2f2391c988b42c2140d5aeb");
         let k6 = bytes::<32>("0d057372c1be8ae139544f0e15813b2d0371c81581a8d93d89928befcaf6bce7");
-        let rows: [(&Lock, Option<&str>, Option<&[u8]>); 14] = [
+        type Row<'a> = (&'a Lock, Option<&'a str>, Option<&'a [u8]>);
+        let rows: [Row<'_>; 14] = [
             (&r2, None, None),
             (&r2, Some("salah"), None),
             (&r2, Some("rahasia"), Some(&k2)),
