@@ -80,7 +80,7 @@ pub fn read(file: &str) -> Result<Vec<u8>, EncryptedError> {
 
 /// PDF-88: dictionaries outside the tables. What replaces has the same length, so that every offset stays.
 fn bent() -> Result<Vec<Locked>, EncryptedError> {
-    const ROWS: [(&str, &str, &str, &str, &str); 16] = [
+    const ROWS: [(&str, &str, &str, &str, &str); 19] = [
         ("version-9", "aes-128.pdf", "/V 4 >>", "/V 9 >>", "encryption-unsupported"),
         ("version-0", "aes-128.pdf", "/V 4 >>", "/V 0 >>", "encryption-unsupported"),
         ("revision-unknown", "aes-128.pdf", "/R 4 ", "/R 7 ", "encryption-unsupported"),
@@ -101,6 +101,11 @@ fn bent() -> Result<Vec<Locked>, EncryptedError> {
         ("user-missing", "aes-256.pdf", "/U <", "/X <", "encryption-unsupported"),
         ("permissions-missing", "aes-128.pdf", "/P -4", "/X -4", "encryption-unsupported"),
         ("permissions-changed", "aes-128.pdf", "/P -4", "/P -8", "password-needed"),
+        // Algorithm 13: under another key they would read otherwise.
+        ("permissions-differ", "aes-256.pdf", "/P -4", "/P -8", "encryption-unsupported"),
+        // The password is right and leads to another key: a second view of the same signed bytes.
+        ("key-differs", "aes-256.pdf", "/UE <678", "/UE <688", "encryption-unsupported"),
+        ("permissions-uncoded", "aes-256.pdf", "/Perms <", "/Xerms <", "encryption-unsupported"),
         (
             "filter-missing",
             "aes-128.pdf",

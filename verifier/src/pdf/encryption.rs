@@ -51,6 +51,9 @@ impl Document {
             Err(unsupported) => return Ok(Access::Unsupported(unsupported)),
         };
         let Some(key) = handler.lock.open(password) else { return Ok(Access::PasswordNeeded) };
+        if !handler.lock.is_of(&key) {
+            return Ok(Access::Unsupported("Standard, Perms".to_owned()));
+        }
         let id = value.as_reference();
         self.decryption = Some(handler.decryption.with_key(key, id));
         Ok(Access::Open)

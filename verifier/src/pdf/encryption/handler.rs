@@ -41,6 +41,11 @@ impl Handler {
             let string = dictionary.string(key).ok_or(unsupported(key))?;
             Ok::<&[u8], String>(&string.bytes)
         };
+        // A number of 32 bits; some producers write it without its sign.
+        let permissions = dictionary
+            .integer("P")
+            .and_then(|value| value.to_le_bytes().first_chunk().copied())
+            .ok_or(unsupported("P"))?;
         let lock = match (algorithm, revision) {
             (1, 2 | 3) | (2, 3) | (4, 4) => Lock::Padded {
                 revision: match revision {
@@ -51,11 +56,7 @@ impl Handler {
                 key_length: key_length(dictionary, algorithm).ok_or(unsupported("Length"))?,
                 owner: *string("O")?.first_chunk().ok_or(unsupported("O"))?,
                 user: *string("U")?.first_chunk().ok_or(unsupported("U"))?,
-                // A number of 32 bits; some producers write it without its sign.
-                permissions: dictionary
-                    .integer("P")
-                    .and_then(|value| value.to_le_bytes().first_chunk().copied())
-                    .ok_or(unsupported("P"))?,
+                permissions,
                 identifier,
                 metadata,
             },
@@ -63,6 +64,11 @@ impl Handler {
                 hash: if revision == 5 { SaltedHash::Sha256 } else { SaltedHash::Hardened },
                 owner: Entry::read(string("O")?, string("OE")?).ok_or(unsupported("O"))?,
                 user: Entry::read(string("U")?, string("UE")?).ok_or(unsupported("U"))?,
+                permissions,
+                metadata,
+                enciphered_permissions: *string("Perms")?
+                    .first_chunk()
+                    .ok_or(unsupported("Perms"))?,
             },
             (1 | 2 | 4 | 5, _) => return Err(unsupported("R")),
             (_, _) => return Err(unsupported("V")),

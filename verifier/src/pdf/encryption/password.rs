@@ -1,5 +1,6 @@
 //! From a password to the file encryption key (ISO 32000-1 7.6.3, ISO 32000-2 7.6.4): the user's password and the owner's
-//! open a document alike. Permissions (`P`, `Perms`) ask something of viewers and nothing of a verifier.
+//! open a document alike. What `P` permits is for viewers; that `Perms` repeats it under the key is checked, because it is all
+//! that keeps the two passwords from leading to two keys, and so to two documents under one signature.
 //!
 //! Passwords are taken as they are typed: the `SASLprep` profile that revision 6 asks for changes only letters that have
 //! several spellings in Unicode, and its tables would weigh more than the verifier's ciphers.
@@ -34,7 +35,15 @@ pub(super) enum Lock {
         metadata: Metadata,
     },
     /// Revisions 5 and 6: SHA-2 and AES-256.
-    Salted { hash: SaltedHash, owner: Entry, user: Entry },
+    Salted {
+        hash: SaltedHash,
+        owner: Entry,
+        user: Entry,
+        permissions: [u8; 4],
+        metadata: Metadata,
+        /// `Perms`: the two above, enciphered with the file encryption key (algorithm 10).
+        enciphered_permissions: [u8; 16],
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +91,23 @@ impl Lock {
         [Vec::new()].iter().chain(&spellings).find_map(|password| self.open_with(password))
     }
 
+    /// Algorithm 13: whether the dictionary's permissions are those that were enciphered with this key.
+    pub(super) fn is_of(&self, key: &[u8]) -> bool {
+        let Self::Salted { permissions, metadata, enciphered_permissions, .. } = self else {
+            return true;
+        };
+        let expected = match metadata {
+            Metadata::Encrypted => b'T',
+            Metadata::Plain => b'F',
+        };
+        // One block by itself: CBC after zeros is ECB.
+        let plain = cipher::aes_blocks(key, &[0; cipher::BLOCK], enciphered_permissions);
+        plain.is_some_and(|plain| {
+            plain.get(..4) == Some(permissions)
+                && plain.get(8..12) == Some(&[expected, b'a', b'd', b'b'])
+        })
+    }
+
     /// The bytes a password may stand for.
     fn spellings(&self, password: &str) -> Vec<Vec<u8>> {
         let utf_8 = password.as_bytes();
@@ -101,7 +127,7 @@ impl Lock {
             Self::Padded { .. } => {
                 self.user_key(password).or_else(|| self.user_key(&self.user_password(password)?))
             }
-            Self::Salted { hash, owner, user } => {
+            Self::Salted { hash, owner, user, .. } => {
                 owner.open(*hash, password, &user.whole).or_else(|| user.open(*hash, password, &[]))
             }
         }
@@ -250,8 +276,18 @@ mod tests {
             let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
             Entry::read(&bytes::<48>(&text(whole)), &bytes::<32>(&text(key))).unwrap()
         };
-        Lock::Salted { hash, owner: entry(owner, owner_key), user: entry(user, user_key) }
+        Lock::Salted {
+            hash,
+            owner: entry(owner, owner_key),
+            user: entry(user, user_key),
+            permissions: (-4i32).to_le_bytes(),
+            metadata: Metadata::Encrypted,
+            enciphered_permissions: bytes(PERMS),
+        }
     }
+
+    /// `Perms` of the dictionary of revision 6 below.
+    const PERMS: &str = "dfd69698063bc1b923ecddb6914ee6f2";
 
     /// Dictionaries that qpdf wrote, and the keys that `qpdf --show-encryption-key` tells of them.
     #[test]
@@ -325,6 +361,8 @@ mod tests {
         for (lock, password, key) in rows {
             assert_eq!(lock.open(password).as_deref(), key, "{password:?} {lock:?}");
         }
+        assert!(r6.is_of(&k6));
+        assert!(!r6.is_of(&k5));
     }
 
     #[test]
