@@ -17,7 +17,7 @@
   });
 
   /**
-   * @typedef {{ id: number, name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Job
+   * @typedef {{ id: number, name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer>, password?: string, card?: Element }} Job
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
   class SealedBox extends HTMLElement {
@@ -28,6 +28,7 @@
     /** The only job whose result may be shown; every later request makes earlier ones stale. */ #current = 0;
     /** @type {MessagePort | null} */ #page = null;
     /** @type {any} */ #engine = null;
+    /** Which document a card is about, for those that need a password. @type {WeakMap<Element, Job>} */ #locked = new WeakMap();
     /** @type {{ newest: string | null, missing: number }} */ #data = { newest: null, missing: 0 };
 
     connectedCallback() {
@@ -39,6 +40,7 @@
         this.#take(files.map((file) => ({ name: file.name, size: file.size, read: (start, end) => file.slice(start, end).arrayBuffer() })));
       }, { signal });
       this.addEventListener("announce", (event) => this.#say(String(/** @type {CustomEvent} */ (event).detail)), { signal });
+      this.addEventListener("password-given", (event) => this.#unlock(/** @type {CustomEvent<{ password: string }>} */ (event)), { signal });
       this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
       const heights = new ResizeObserver(() => this.#tellHeight());
       heights.observe(document.documentElement);
@@ -109,6 +111,15 @@
       void this.#work();
     }
 
+    /** The same document once more, with a password; its card makes room for the new one. @param {CustomEvent<{ password: string }>} event */
+    #unlock(event) {
+      const card = /** @type {Element} */ (event.target).closest("verdict-card");
+      const job = card === null ? undefined : this.#locked.get(card);
+      if (card === null || job === undefined) return;
+      this.#change({ queue: [...this.#state.queue, { ...job, password: event.detail.password, card }] });
+      if (this.#state.phase === "ready") void this.#work();
+    }
+
     /** Judges what waits, one file after the other. */
     async #work() {
       let first = true;
@@ -122,7 +133,7 @@
         this.#change({ phase: "reading", name: job.name, fraction: 0, queue });
         const result = await this.#judge(job, signal);
         if (signal.aborted || job.id !== this.#current) return;
-        if (result !== null) this.#show(result, first);
+        if (result !== null) this.#show(result, job, first);
         first = false;
       }
       this.#running = null;
@@ -145,7 +156,7 @@
       if (signal.aborted) return null;
       this.#change({ phase: "checking" });
       try {
-        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal);
+        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, job.password);
         const report = JSON.parse(json);
         const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length;
         return known ? { name: job.name, size: bytes.length, report, json, notes, source: this.#source(job) } : without({ key: "engine-stopped" });
@@ -166,12 +177,16 @@
       return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
     }
 
-    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result @param {boolean} first */
-    #show(result, first) {
-      const card = this.#card(result);
-      this.#results.append(element("li", {}, card));
+    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result @param {Job} job @param {boolean} first */
+    #show(result, job, first) {
+      const card = this.#card({ ...result, tried: job.password !== undefined });
+      const prompt = card.querySelector("password-prompt");
+      if (prompt) this.#locked.set(card, { id: 0, name: job.name, size: job.size, read: job.read });
+      if (job.card?.isConnected) job.card.replaceWith(card);
+      else this.#results.append(element("li", {}, card));
       this.#say(card.announcement);
-      if (first) card.focusHeading();
+      if (prompt && job.password !== undefined) prompt.focus();
+      else if (first) card.focusHeading();
       this.#tell({ type: "verdict", report: card.shown });
     }
 

@@ -80,9 +80,9 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result `source` gives parts of the file
+     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result `source` gives parts of the file
      */
-    set result({ name, size: bytes, report, json, notes, source }) {
+    set result({ name, size: bytes, report, json, notes, source, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -110,7 +110,7 @@
         heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
-        verdict, this.#differences(report, details), intactCopy(report, source), reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
+        verdict, globalThis.Periksa.passwordPrompt(report, tried === true), this.#differences(report, details), intactCopy(report, source), reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
       this.announcement = label("announcement", { name: visible(name).slice(0, 80), who: whoSentence(report),

@@ -7,6 +7,7 @@
 mod byte_range;
 mod changes;
 mod document;
+mod encryption;
 mod filter;
 mod form;
 mod habit;
@@ -28,6 +29,7 @@ pub use byte_range::{ByteRange, ByteRangeError, Coverage};
 pub use changes::ModificationLevel;
 pub(crate) use changes::{Change, RevisionChanges, later_changes};
 pub use document::{Document, Revision};
+pub(crate) use encryption::Access;
 pub(crate) use form::{FormField, form_fields};
 pub use habit::Habit;
 pub use hybrid::HybridViews;

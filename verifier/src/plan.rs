@@ -14,8 +14,8 @@ pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFi
 use crate::algorithms::DigestAlgorithm;
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
-    ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews, ObjectId,
-    ObjectReader, PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary,
+    Access, ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews,
+    ObjectId, ObjectReader, PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary,
     SignatureField, Span, Survey, document_security_store, form_fields, later_changes, survey,
 };
 use crate::policy::{Budget, Limit, Work};
@@ -33,6 +33,8 @@ pub struct Plan {
     pub(crate) kind: DocumentKind,
     pub(crate) size: usize,
     pub(crate) subject: Subject,
+    /// Whether it is an encrypted PDF, opened or not.
+    pub(crate) encrypted: bool,
     pub(crate) budget: Budget,
     requests: Vec<DigestRequest>,
 }
@@ -41,7 +43,10 @@ pub struct Plan {
 #[derive(Debug)]
 pub(crate) enum Subject {
     Pdf(Box<PdfSubject>),
-    Encrypted,
+    /// Encrypted, and neither the empty password nor the given one opens it.
+    PasswordNeeded,
+    /// Encrypted by this filter, or in a way of it that is not read.
+    EncryptionUnsupported(String),
     /// A PDF that leaves the strict grammar.
     Unreadable(Box<Unreadable>),
     /// `%PDF-` stands after this many other bytes; what the file would be without them, if it reads.
@@ -86,22 +91,34 @@ pub(crate) struct PdfSubject {
     pub(crate) signature_outside_form: bool,
     /// The program that printed it or saved it anew, in a file without signatures.
     pub(crate) saved_by: Option<String>,
+    /// The first revision that says something else of the encryption than the first one (threat PDF-88).
+    pub(crate) encryption_changed_in: Option<usize>,
 }
 
 impl Plan {
     /// Reads a file.
     #[must_use]
     pub fn new(bytes: &[u8], budget: Budget) -> Self {
+        Self::with_password(bytes, None, budget)
+    }
+
+    /// Reads a file that may be encrypted. The password opens it and goes nowhere else; it changes nothing for a file that
+    /// opens without one.
+    #[must_use]
+    pub fn with_password(bytes: &[u8], password: Option<&str>, budget: Budget) -> Self {
         // Request 0 is the whole file: every verdict is bound to it (I14).
         let whole = Span { start: 0, end: bytes.len() };
         let mut requests =
             vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
-        let (kind, subject) = Self::subject(bytes, &budget, &mut requests);
-        Self { kind, size: bytes.len(), subject, budget, requests }
+        let mut lock = DocumentLock { password, encrypted: false };
+        let (kind, subject) = Self::subject(bytes, &mut lock, &budget, &mut requests);
+        let encrypted = lock.encrypted;
+        Self { kind, size: bytes.len(), subject, encrypted, budget, requests }
     }
 
     fn subject(
         bytes: &[u8],
+        lock: &mut DocumentLock<'_>,
         budget: &Budget,
         requests: &mut Vec<DigestRequest>,
     ) -> (DocumentKind, Subject) {
@@ -113,13 +130,13 @@ impl Plan {
             Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
             Some(0) => (
                 DocumentKind::Pdf,
-                read_pdf(bytes, budget, requests).unwrap_or_else(|error| {
+                read_pdf(bytes, lock, budget, requests).unwrap_or_else(|error| {
                     // What was asked for before the error is of no use.
                     requests.truncate(1);
                     Subject::unreadable(bytes, error, budget, requests)
                 }),
             ),
-            Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, budget, requests)),
+            Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, lock, budget, requests)),
             None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
@@ -138,7 +155,8 @@ impl Plan {
         match &self.subject {
             Subject::Pdf(pdf) => Some(pdf),
             Subject::LeadingBytes { without, .. } => without.as_deref(),
-            Subject::Encrypted
+            Subject::PasswordNeeded
+            | Subject::EncryptionUnsupported(_)
             | Subject::Unreadable(_)
             | Subject::TooLarge
             | Subject::Empty
@@ -166,6 +184,13 @@ impl Plan {
     }
 }
 
+/// The password at hand, and whether the file asks for one.
+#[derive(Default)]
+struct DocumentLock<'a> {
+    password: Option<&'a str>,
+    encrypted: bool,
+}
+
 /// `ContentInfo` with signed-data, in DER or BER or in PEM.
 fn is_cms(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
@@ -179,11 +204,12 @@ fn is_cms(bytes: &[u8]) -> bool {
 fn leading_bytes(
     bytes: &[u8],
     count: usize,
+    lock: &mut DocumentLock<'_>,
     budget: &Budget,
     requests: &mut Vec<DigestRequest>,
 ) -> Subject {
     let rest = bytes.get(count..).unwrap_or_default();
-    let without = match read_pdf(rest, budget, requests) {
+    let without = match read_pdf(rest, lock, budget, requests) {
         Ok(Subject::Pdf(pdf)) => Some(pdf),
         Ok(_) | Err(_) => None,
     };
@@ -197,14 +223,18 @@ fn leading_bytes(
 
 fn read_pdf(
     bytes: &[u8],
+    lock: &mut DocumentLock<'_>,
     budget: &Budget,
     requests: &mut Vec<DigestRequest>,
 ) -> Result<Subject, PdfError> {
-    let document = Document::read(bytes, budget)?;
-    if document.is_encrypted() {
-        return Ok(Subject::Encrypted);
-    }
+    let mut document = Document::read(bytes, budget)?;
     let work = Work::new(budget);
+    lock.encrypted = document.is_encrypted();
+    match document.unlock(bytes, lock.password, budget, &work)? {
+        Access::Open => {}
+        Access::PasswordNeeded => return Ok(Subject::PasswordNeeded),
+        Access::Unsupported(filter) => return Ok(Subject::EncryptionUnsupported(filter)),
+    }
     let last = document.last_revision();
     let mut reader = ObjectReader::new(bytes, &document, last, budget, &work);
     let (Some(trailer), fields) =
@@ -272,6 +302,7 @@ fn read_pdf(
     Ok(Subject::Pdf(Box::new(PdfSubject {
         survey,
         saved_by,
+        encryption_changed_in: document.encryption_changed_in(bytes),
         certification_problem: certification_problem(&signatures, &permissions),
         names_twice: names_twice(&fields),
         signature_outside_form: signatures.is_empty() && gap::any(bytes),

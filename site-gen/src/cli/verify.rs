@@ -11,7 +11,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use verifier::time::UnixTime;
-use verifier::{Report, ValidationData};
+use verifier::{Reason, Report, ValidationData, verify_with_password};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
@@ -22,6 +22,7 @@ use verifier::{Report, ValidationData};
   site-gen verify letter.pdf --signed-revision 1 -o signed.pdf
   site-gen verify letter.pdf --signed-revision Signature1 -o signed.pdf
   site-gen verify upload.pdf --intact-copy -o letter.pdf
+  site-gen verify --password-file secret.txt encrypted.pdf
 
 With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
 holds. What is printed is then about that part.
@@ -34,6 +35,13 @@ pub(crate) struct Verify {
     /// The documents
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Password of encrypted documents. Other users of this computer can see it in the list of processes, and your
+    /// shell may keep it: --password-file is safer
+    #[arg(long, value_name = "PASSWORD", conflicts_with = "password_file")]
+    password: Option<String>,
+    /// A file whose first line is the password of encrypted documents
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
     /// Print the report as JSON, one line for each document
     #[arg(long)]
     json: bool,
@@ -89,9 +97,15 @@ impl Verify {
             (_, Err(error)) => return unreadable(&error),
         };
         let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
+        let password = match self.password() {
+            Ok(password) => password,
+            Err(error) => return unreadable(&*error),
+        };
         let at = self.at.unwrap_or_else(now);
         if let (Some(part), Some(output)) = (self.part(), &self.output) {
-            return match self.write_part(part, output, |bytes| verifier::verify(bytes, &data, at)) {
+            return match self.write_part(part, output, |bytes| {
+                verify_with_password(bytes, password.as_deref(), &data, at)
+            }) {
                 Ok(report) => {
                     self.print(output, &report, words);
                     exit_code(is_green(report.verdict))
@@ -109,9 +123,16 @@ impl Verify {
                     continue;
                 }
             };
-            let report = verifier::verify(&bytes, &data, at);
+            let report = verify_with_password(&bytes, password.as_deref(), &data, at);
             all_green &= is_green(report.verdict);
             self.print(file, &report, words);
+            if report.reasons.contains(&Reason::PasswordNeeded) {
+                let problem = match password {
+                    Some(_) => "the password does not open it",
+                    None => "it is locked with a password: give it with --password-file FILE",
+                };
+                tell(&format!("{}: {problem}", file.display()));
+            }
         }
         if all_read { exit_code(all_green) } else { ExitCode::from(COULD_NOT_READ) }
     }
@@ -149,6 +170,14 @@ impl Verify {
         Ok(copy.report().clone())
     }
 
+    /// The password, without the end of its line.
+    fn password(&self) -> Result<Option<String>, Box<dyn Error>> {
+        let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
+    }
+
     fn data(&self) -> Result<ValidationData, Box<dyn Error>> {
         // A demo PKI that is there is read too: it can only ever give the verdict "uji".
         let has_demo = self.trust.join("demo/registry.toml").is_file();
@@ -175,4 +204,41 @@ fn now() -> UnixTime {
     let since =
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        verify: Verify,
+    }
+
+    fn password(arguments: &[&str]) -> Option<String> {
+        let line = ["verify", "surat.pdf"].iter().chain(arguments);
+        Line::try_parse_from(line).unwrap().verify.password().unwrap()
+    }
+
+    #[test]
+    fn a_password_is_the_first_line_of_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sandi");
+        for (text, expected) in [
+            ("rahasia", "rahasia"),
+            ("rahasia\n", "rahasia"),
+            (" kata sandi \r\nx", " kata sandi "),
+            ("", ""),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let found = password(&["--password-file", path.to_str().unwrap()]);
+            assert_eq!(found.as_deref(), Some(expected), "{text:?}");
+        }
+        assert_eq!(password(&["--password", "rahasia"]).as_deref(), Some("rahasia"));
+        assert_eq!(password(&[]), None);
+        let both = ["verify", "surat.pdf", "--password", "a", "--password-file", "b"];
+        assert!(Line::try_parse_from(both).is_err());
+    }
 }

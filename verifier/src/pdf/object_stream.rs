@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::document::Document;
+use super::encryption::without_crypt_filter;
 use super::filter;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId, Span};
 use super::parser::{Parser, PdfError};
@@ -140,11 +141,14 @@ impl<'a> ObjectReader<'a> {
         }
         let offset = self.document.object_at(self.bytes, offset);
         let mut parser = Parser::new(self.bytes, offset);
-        let object = parser.indirect_object()?;
+        let mut object = parser.indirect_object()?;
         self.read(offset, &parser)?;
         if object.id != id {
             return Err(Parser::new(self.bytes, offset)
                 .unexpected("the object of this number and generation"));
+        }
+        if let Some(decryption) = &self.document.decryption {
+            decryption.strings(&mut object, self.work)?;
         }
         Ok(Some((object, made_by)))
     }
@@ -199,7 +203,14 @@ impl<'a> ObjectReader<'a> {
         };
         let span = self.stream_span(&object, start)?;
         let data = self.bytes.get(span.start..span.end).unwrap_or_default();
-        let decoded = filter::decode(dictionary, data, start, self.budget)?;
+        let decoded = match &self.document.decryption {
+            None => filter::decode(dictionary, data, start, self.budget)?,
+            Some(decryption) => {
+                let deciphered = decryption.stream(id, dictionary, data, start, self.work)?;
+                let data = deciphered.as_deref().unwrap_or(data);
+                filter::decode(&without_crypt_filter(dictionary), data, start, self.budget)?
+            }
+        };
         self.work
             .decode(decoded.len())
             .map_err(|limit| PdfError::LimitReached { at: start, limit })?;

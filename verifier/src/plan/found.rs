@@ -41,6 +41,7 @@ pub(super) fn found_by_searching(
         signature_removed: false,
         signature_outside_form: false,
         saved_by: None,
+        encryption_changed_in: None,
     })
 }
 

@@ -40,12 +40,13 @@ pub(crate) fn conclude(
         signatures: Vec::new(),
         intact_copy: None,
     };
-    let outcome = match &plan.subject {
+    let mut outcome = match &plan.subject {
         Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
         Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
-        Subject::Encrypted => without_signatures(
+        Subject::PasswordNeeded => without_signatures(Verdict::BelumPasti, Reason::PasswordNeeded),
+        Subject::EncryptionUnsupported(filter) => without_signatures(
             Verdict::BelumPasti,
-            Reason::EncryptionUnsupported { filter: String::new() },
+            Reason::EncryptionUnsupported { filter: filter.clone() },
         ),
         Subject::Unreadable(unreadable) => damaged(unreadable, digests, context, crls),
         Subject::LeadingBytes { count, without } => {
@@ -68,6 +69,14 @@ pub(crate) fn conclude(
         }
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
+    // Threat PDF-88: what an update hid by other encryption is not there to be compared.
+    if plan.pdf().is_some_and(|pdf| pdf.encryption_changed_in.is_some()) {
+        outcome.verdict = outcome.verdict.max(Verdict::BelumPasti);
+        outcome.would_be = None;
+        if !outcome.reasons.contains(&Reason::ChangesUndetermined) {
+            outcome.reasons.push(Reason::ChangesUndetermined);
+        }
+    }
     Report {
         schema: SCHEMA,
         engine: Engine { version: env!("CARGO_PKG_VERSION") },
@@ -81,7 +90,7 @@ pub(crate) fn conclude(
             sha256: digests.get(0).map(hex).unwrap_or_default(),
             size: plan.size,
             kind: plan.kind,
-            encrypted: matches!(plan.subject, Subject::Encrypted),
+            encrypted: plan.encrypted,
             intact_copy: outcome.intact_copy,
         },
         verdict: outcome.verdict,

@@ -19,18 +19,10 @@ impl Comparison<'_> {
         let (old, new) = (&before.trailer, &after.trailer);
         let place = self.step(root, Step::key("Info"));
         self.description(old.get("Info"), new.get("Info"), place)?;
-        if old.get("Encrypt").is_some() || new.get("Encrypt").is_some() {
-            for key in ["Encrypt", "ID"] {
-                let place = self.step(root, Step::key(key));
-                let (old, new) = (old.get(key), new.get(key));
-                // The key is made from the first identifier alone; the second names the version.
-                let first = |id: Option<&Object>| match id {
-                    Some(Object::Array(ids)) if key == "ID" => ids.first().cloned(),
-                    other => other.cloned(),
-                };
-                let (old, new) = (first(old), first(new));
-                self.same(old.as_ref(), new.as_ref(), ChangeKind::EncryptionChanged, place)?;
-            }
+        if self.new.document().encryption_changed_in(self.new.bytes()) == Some(self.new.revision())
+        {
+            let place = self.step(root, Step::key("Encrypt"));
+            self.report(ChangeKind::EncryptionChanged, place);
         }
         let reference = |trailer: &Dictionary| trailer.get("Root").and_then(Object::as_reference);
         let (was, is) = (reference(old), reference(new));
