@@ -11,7 +11,7 @@ use crate::words::changes::groups;
 use crate::words::{Language, Words, WordsError};
 use verifier::pdf::Coverage;
 use verifier::report::{
-    LaterChanges, ModificationLevel, Outcome, Permitted, SignatureReport, TimeSource,
+    LaterChanges, ModificationLevel, Outcome, Permitted, SignatureKind, SignatureReport, TimeSource,
 };
 use verifier::trust::{TrustedRoot, TrustedRootError};
 use verifier::{Reason, Report, ValidationData, Verdict};
@@ -64,7 +64,7 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
     let count = report.signatures.len();
     for (index, signature) in report.signatures.iter().enumerate() {
         let number = serde_json::json!({ "number": index.saturating_add(1), "count": count });
-        lines.push(format!("  {}", words.fill(label(words, "signature-of"), &number)));
+        lines.push(format!("  {}", words.fill(label(words, title(signature.kind)), &number)));
         lines.extend(signature_lines(signature, report.document.size, words));
         let signed =
             signature.signed_revision.filter(|signed| signed.length < report.document.size);
@@ -86,6 +86,14 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
     lines.join("\n") + "\n"
 }
 
+/// A time-stamp over the document is nobody's signature; both are counted as `--signed-revision` counts them.
+const fn title(kind: SignatureKind) -> &'static str {
+    match kind {
+        SignatureKind::Signature => "signature-of",
+        SignatureKind::DocumentTimeStamp => "document-time-stamp",
+    }
+}
+
 fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -> Vec<String> {
     let signer = signature.signer.as_ref();
     let named = |value: Option<&String>, otherwise| {
@@ -97,8 +105,12 @@ fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -
     };
     let common_name = signer.and_then(|signer| signer.common_name.as_ref());
     let organization = signer.and_then(|signer| signer.organization.as_ref());
+    let by = match signature.kind {
+        SignatureKind::Signature => "signed-by",
+        SignatureKind::DocumentTimeStamp => "tsa",
+    };
     let mut lines = vec![
-        row(words, "signed-by", &named(common_name, "unknown-signer")),
+        row(words, by, &named(common_name, "unknown-signer")),
         row(words, "organization", &named(organization, "no-organization")),
         row(words, "proven-time", proven),
     ];

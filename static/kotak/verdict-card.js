@@ -11,6 +11,9 @@
   const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
   const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
 
+  /** A time-stamp over the document is nobody's signature: it stands in the details alone. @param {any} report @returns {any[]} */
+  const signaturesOf = (report) => report.signatures.filter((/** @type {any} */ signature) => signature.kind !== "document-time-stamp");
+
   /** Who signed, for whom, when: rows of a description list. @param {any} signature */
   function who(signature) {
     const { verdict, signer } = signature;
@@ -32,7 +35,7 @@
 
   /** The same as one sentence, for the announcement. @param {any} report */
   function whoSentence(report) {
-    return report.signatures.map((/** @type {any} */ signature) => {
+    return signaturesOf(report).map((signature) => {
       const proven = signature.best_signature_time && signature.time_source === "time-stamp";
       return [visible(signature.signer?.common_name ?? label("unknown-signer")).slice(0, 80), visible(signature.signer?.organization ?? "").slice(0, 80),
         label("proven-time") + " " + (proven ? timeElement(signature.best_signature_time, false).textContent : label("no-proven-time"))]
@@ -91,8 +94,8 @@
       if (taught) this.dataset.wouldBe = report.would_be;
 
       const heading = element("h2", { tabindex: "-1", class: "document" }, label("result-for") + " ", data(name), element("small", {}, " · " + size(bytes)));
-      const signers = report.signatures.map((/** @type {any} */ signature, /** @type {number} */ index) => element("li", {},
-        report.signatures.length > 1 ? element("h3", { class: "number" }, label("signature-of", { number: index + 1, count: report.signatures.length })) : null, who(signature)));
+      const signers = signaturesOf(report).map((signature, index, { length: count }) => element("li", {},
+        count > 1 ? element("h3", { class: "number" }, label("signature-of", { number: index + 1, count })) : null, who(signature)));
       const verdict = element("section", { class: "verdict" },
         element("div", { class: "head" }, shape(row.shape), element("h3", {}, row.headline)),
         ...this.#sense(row),

@@ -129,6 +129,23 @@ test("additions_that_are_allowed_are_on_the_card_too_and_routine_ones_only_in_th
   }
 });
 
+test("a_time_stamp_over_the_document_is_listed_but_is_nobodys_signature", async () => {
+  const stub = await serveSite(withConclude(`
+    const stamp = { ...report.signatures[0], id: "sig-2", field: "Stempel", kind: "document-time-stamp", signer: null };
+    report.signatures.push(stamp);
+  `));
+  const portal = await portalThen(stub.base);
+  await choose(portal, join(LETTERS, "a-valid.pdf"));
+  assert.equal(await portal.cards.first().locator(".signers > li").count(), 1);
+  assert.equal(await portal.cards.first().locator(".number").count(), 0, "one signature needs no number");
+  const summaries = await portal.box.locator("details.signature > summary").allInnerTexts();
+  assert.match(summaries[0], /^Tanda tangan 1: /);
+  assert.match(summaries[1], /^Stempel waktu dokumen 1: CN=Periksa Contoh Penanda Waktu/);
+  assert.deepEqual(portal.complaints, []);
+  await portal.context.close();
+  stub.close();
+});
+
 /** Opens the details, has the copy judged again by keyboard, and gives what is said. @param {Awaited<ReturnType<typeof openPortal>>} portal @param {string} kind */
 async function checkCopy(portal, kind) {
   for (const summary of await portal.box.locator("details.signature > summary").all()) await summary.click();
