@@ -15,7 +15,10 @@ mod der;
 mod identity;
 mod signing;
 
-pub use cms::{Content, SignedDataSpec, signed_data, time_stamp_token, with_time_stamp};
+pub use cms::{
+    Content, SignedDataSpec, signature_value, signed_data, time_stamp_token, with_time_stamp,
+    with_token,
+};
 pub use der::{element, integer, octets, oid, sequence};
 pub use identity::{Digest, Identity};
 pub use signing::{Placeholder, SLOT, Signing, hashed, sign, signature_dictionary};

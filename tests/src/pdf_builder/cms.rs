@@ -70,12 +70,23 @@ pub fn signed_data(identity: &Identity, spec: SignedDataSpec, content: Content<'
 /// The CMS with a time-stamp of its signature value among the unsigned attributes.
 #[must_use]
 pub fn with_time_stamp(cms: &[u8], gen_time: &str) -> Vec<u8> {
+    with_token(cms, &time_stamp_token(&signature_value(cms), gen_time))
+}
+
+/// The signature value of the one `SignerInfo`, which has no unsigned attributes.
+#[must_use]
+pub fn signature_value(cms: &[u8]) -> Vec<u8> {
+    let fields = children(children(children(cms)[1])[0]);
+    contents(children(children(fields.last().unwrap())[0]).last().unwrap()).to_vec()
+}
+
+/// The CMS with this token as a signature time-stamp, whatever it is over.
+#[must_use]
+pub fn with_token(cms: &[u8], token: &[u8]) -> Vec<u8> {
     let fields = children(children(children(cms)[1])[0]);
     let (signer_infos, others) = fields.split_last().unwrap();
     let mut signer_info = children(children(signer_infos)[0]);
-    let signature = contents(signer_info.last().unwrap());
-    let token = time_stamp_token(signature, gen_time);
-    let unsigned = element(0xa1, &attribute(SIGNATURE_TIME_STAMP, &token));
+    let unsigned = element(0xa1, &attribute(SIGNATURE_TIME_STAMP, token));
     signer_info.push(&unsigned);
     let signer_infos = element(0x31, &sequence(&signer_info));
     content_info(&sequence(&[others.concat().as_slice(), &signer_infos]))

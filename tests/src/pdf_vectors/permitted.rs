@@ -63,7 +63,7 @@ fn new_field(value: &str, perms: &str) -> Update {
         .object(20, field("Ketiga", value, ""))
 }
 
-const ROWS: [Row; 21] = [
+const ROWS: [Row; 23] = [
     Row {
         name: "security-store",
         key: "validation-data-added",
@@ -194,7 +194,7 @@ const ROWS: [Row; 21] = [
         },
     },
     Row {
-        name: "field-renamed",
+        name: "field-properties-changed",
         key: "field-changed",
         level: Level::Other,
         apply: |file, _| {
@@ -234,7 +234,27 @@ const ROWS: [Row; 21] = [
         },
     },
     Row {
-        name: "reserved-object",
+        name: "unknown-catalog-key",
+        key: "document-changed",
+        level: Level::Other,
+        apply: |file, perms| {
+            Update::new()
+                .object(1, form_catalog("", &format!("{perms}/XXXX_Lain 1")))
+                .append_to(file)
+        },
+    },
+    Row {
+        name: "written-in-another-form",
+        key: "",
+        level: Level::ValidationData,
+        // The same values with other spelling, order and references: nothing is changed by what they mean.
+        apply: |file, _| {
+            let body = "<< /Count 1 /Kids 81 0 R /Type /P#61ges >>";
+            Update::new().object(2, body).object(81, "[ 3 0 R ]").append_to(file)
+        },
+    },
+    Row {
+        name: "unreachable-object",
         key: "",
         level: Level::ValidationData,
         // An object that nothing leads to changes nothing.

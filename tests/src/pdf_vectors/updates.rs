@@ -458,6 +458,15 @@ fn pdf_44() -> Vec<Vector> {
         )
         .reason("signature-removed")
         .change("signature-removed"),
+        modified(
+            "PDF-44",
+            "security-store-removed",
+            "The signed security store is dropped.",
+            Update::new()
+                .object(1, catalog(""))
+                .append_to(&signed(&security_store(letter().object(1, catalog("/DSS 40 0 R"))))),
+            "validation-data-removed",
+        ),
     ]
 }
 
