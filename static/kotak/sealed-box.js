@@ -166,9 +166,9 @@
     }
 
     /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job */
-    #source({ name, read }) {
+    #source({ name, read, password }) {
       const { signal } = this.#shown;
-      return { name, read, examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal) };
+      return { name, read, examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal, password) };
     }
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
