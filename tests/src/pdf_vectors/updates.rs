@@ -1,4 +1,5 @@
-//! PDF-32 to PDF-50: incremental updates and confusion of revisions (threat catalogue 1.3).
+//! PDF-32 to PDF-50: incremental updates and confusion of revisions (threat catalogue 1.3). Longer than other
+//! files, because it is a list: one function for each id of the section.
 
 use super::Vector;
 use super::letter::{
