@@ -1,4 +1,5 @@
-//! PDF-13 to PDF-31: geometry of `ByteRange` and `Contents` (threat catalogue 1.2).
+//! PDF-13 to PDF-31: geometry of `ByteRange` and `Contents` (threat catalogue 1.2). Longer than other
+//! files, because it is a list: one function for each id of the section.
 
 use super::Vector;
 use super::letter::{ROOM, catalog_with_form, dictionary, field, good, letter, page, signed};

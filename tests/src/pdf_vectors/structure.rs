@@ -1,4 +1,5 @@
-//! PDF-80 to PDF-97: structure, differences between parsers, and the rest (threat catalogue 1.8).
+//! PDF-80 to PDF-97: structure, differences between parsers, and the rest (threat catalogue 1.8). Longer than other
+//! files, because it is a list: one function for each id of the section.
 
 use super::Vector;
 use super::letter::{
