@@ -8,6 +8,7 @@ mod byte_range;
 mod changes;
 mod document;
 mod encryption;
+mod extents;
 mod filter;
 mod form;
 mod habit;

@@ -131,6 +131,21 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
+    /// What an object stands for, and from where to where it stands in the file, if it stands by itself.
+    pub(crate) fn located(&mut self, id: ObjectId) -> Result<(Value, Option<Span>), PdfError> {
+        if !matches!(self.entry(id.number), Some((_, XrefEntry::InUse { .. }))) {
+            return Ok((Value { object: self.object(id)?, stream: None }, None));
+        }
+        let Some((object, _)) = self.in_use(id)? else { return Ok((Value::null(), None)) };
+        let stream = match object.stream_start {
+            Some(start) => Some(self.stream_span(&object, start)?),
+            None => None,
+        };
+        let end = stream.map_or(object.span.end, |span| span.end);
+        let span = Span { start: object.span.start, end };
+        Ok((Value { object: object.object, stream }, Some(span)))
+    }
+
     /// The object if it stands in the file by itself, and the revision that put it there.
     pub(crate) fn in_use(&self, id: ObjectId) -> Result<Option<(IndirectObject, usize)>, PdfError> {
         let Some((made_by, XrefEntry::InUse { offset, generation })) = self.entry(id.number) else {

@@ -507,12 +507,15 @@ fn stream_entry(entry: &[u8], [first, second, _]: [usize; 3]) -> Option<XrefEntr
     })
 }
 
-/// The last `startxref` of the file (ISO 32000-2 7.5.5), which must stand in the last 1024 bytes, with nothing but
-/// white space after its `%%EOF`: gives the offset it names, where `%%EOF` ends, and the white space after it.
+/// The last `startxref` of the file (ISO 32000-2 7.5.5), which must stand in the last 1024 bytes but for white space, with
+/// nothing but white space after its `%%EOF`: gives the offset it names, where `%%EOF` ends, and the white space after it.
 pub(crate) fn last_start_xref(bytes: &[u8]) -> Result<(usize, usize, Span), PdfError> {
-    let tail_start = bytes.len().saturating_sub(1024);
+    // Mail gateways and editors add white space; more than this is no accident (threat PDF-96).
+    let white_space = bytes.iter().rev().take_while(|byte| is_white_space(**byte)).count();
+    let content = bytes.len().saturating_sub(white_space.min(1024));
+    let tail_start = content.saturating_sub(1024);
     let tail = bytes.get(tail_start..).unwrap_or_default();
-    let found = tail.windows(9).rposition(|window| window == b"startxref");
+    let found = memchr::memmem::rfind(tail, b"startxref");
     let at = found.and_then(|at| tail_start.checked_add(at));
     let mut parser = Parser::new(bytes, at.unwrap_or(bytes.len()));
     let (start_xref, eof_end) = end_of_section(&mut parser)?;

@@ -265,7 +265,7 @@ fn unsigned_fields(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
     pdf.unsigned_fields.iter().map(|field| Reason::UnsignedField { field: field.clone() })
 }
 
-fn structure_unreadable(error: PdfError) -> Reason {
+pub(super) fn structure_unreadable(error: PdfError) -> Reason {
     match error {
         PdfError::Unexpected { at, expected, found } => Reason::StructureUnreadable {
             offset: at,
