@@ -70,12 +70,13 @@ pub(crate) fn conclude(
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     // Threat PDF-88: what an update hid by other encryption is not there to be compared.
-    if plan.pdf().is_some_and(|pdf| pdf.encryption_changed_in.is_some()) {
-        outcome.verdict = outcome.verdict.max(Verdict::BelumPasti);
+    // Where a signature stands before it, the change is listed and the verdict no better already.
+    if plan.pdf().is_some_and(|pdf| pdf.encryption_changed_in.is_some())
+        && outcome.would_be.unwrap_or(outcome.verdict) < Verdict::BelumPasti
+    {
+        outcome.verdict = Verdict::BelumPasti;
         outcome.would_be = None;
-        if !outcome.reasons.contains(&Reason::ChangesUndetermined) {
-            outcome.reasons.push(Reason::ChangesUndetermined);
-        }
+        outcome.reasons.push(Reason::ChangesUndetermined);
     }
     Report {
         schema: SCHEMA,
