@@ -552,7 +552,9 @@ fn pdf_31() -> Vec<Vector> {
             "shared-in-an-update",
             "A field placed over text has the value of the true one.",
             shared().append_to(&good),
-        ),
+        )
+        .or("berubah")
+        .change("signature-changed"),
         format(
             "PDF-31",
             "shared-from-the-start",

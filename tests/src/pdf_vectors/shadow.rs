@@ -213,12 +213,11 @@ fn pdf_58() -> Vec<Vector> {
         Vector::new(
             "PDF-58",
             "appearance-only",
-            "Only the appearance changes: MODIFIED unless filling is allowed; where it counts as filling, it is told.",
+            "Only the appearance changes: nothing was filled in.",
             appearance.append_to(&signed(&filled())),
-            "asli-ditambah",
+            "berubah",
         )
-        .or("berubah")
-        .change("field-filled"),
+        .change("field-changed"),
         Vector::new(
             "PDF-58",
             "need-appearances",
@@ -234,7 +233,10 @@ fn pdf_58() -> Vec<Vector> {
             Update::new()
                 .object(
                     1,
-                    catalog_with_form("<</Fields[6 0 R 10 0 R]/SigFlags 3/NeedAppearances true>>", ""),
+                    catalog_with_form(
+                        "<</Fields[6 0 R 10 0 R]/SigFlags 3/NeedAppearances true>>",
+                        "",
+                    ),
                 )
                 .append_to(&signed(&filled())),
             "form-changed",

@@ -112,7 +112,16 @@ fn pdf_34() -> Vec<Vector> {
         made("keyword", "The keyword xref is spelled xrex.", tail(b"xref\n4", b"xrex\n4")),
         made("no-trailer", "The trailer is missing.", [&update[..cut], &update[end..]].concat()),
         made("no-end", "startxref is missing.", update[..end].to_vec()),
-        made("entries", "An entry is one byte short.", tail(b" 00000 n \n", b" 00000 n\n")),
+        // A habit of honest producers, so the update is read, and seen for what it is.
+        Vector::new(
+            "PDF-34",
+            "entries",
+            "An entry is one byte short.",
+            tail(b" 00000 n \n", b" 00000 n\n"),
+            "berubah",
+        )
+        .change("page-changed")
+        .note("structure-habit"),
         made("no-eof", "The end marker is missing.", update[..update.len() - 6].to_vec()),
     ]
 }
@@ -664,7 +673,7 @@ fn pdf_49() -> Vec<Vector> {
                         .replace("/Contents 4 0 R", "/Contents 12 0 R"),
                 )
                 .stream(12, "", content(OTHER_LINE)),
-            "page-changed",
+            "page-added",
         ),
         made(
             "layers",

@@ -141,7 +141,7 @@ impl<'a> ObjectReader<'a> {
     /// What an object stands for, and from where to where it stands in the file, if it stands by itself.
     pub(crate) fn located(&mut self, id: ObjectId) -> Result<(Value, Option<Span>), PdfError> {
         if !matches!(self.entry(id.number), Some((_, XrefEntry::InUse { .. }))) {
-            return Ok((Value { object: self.object(id)?, stream: None }, None));
+            return Ok((Value { object: self.object(id)?, stream: None, stream_id: None }, None));
         }
         let Some((object, _)) = self.in_use(id)? else { return Ok((Value::null(), None)) };
         let stream = match object.stream_start {
@@ -150,7 +150,8 @@ impl<'a> ObjectReader<'a> {
         };
         let end = stream.map_or(object.span.end, |span| span.end);
         let span = Span { start: object.span.start, end };
-        Ok((Value { object: object.object, stream }, Some(span)))
+        let stream_id = stream.map(|_| id);
+        Ok((Value { object: object.object, stream, stream_id }, Some(span)))
     }
 
     /// The object if it stands in the file by itself, and the revision that put it there.

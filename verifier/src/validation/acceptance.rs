@@ -340,6 +340,9 @@ fn surroundings(
     if !pdf.gaps_are_fixed {
         assessment.unchecked.push(Reason::GapNotFixed);
     }
+    if pdf.signature_outside_form {
+        assessment.unchecked.push(Reason::SignatureOutsideForm);
+    }
     if pdf.signature_removed {
         assessment.unchecked.push(Reason::SignatureRemoved);
     }
