@@ -11,6 +11,7 @@ mod habit;
 mod hybrid;
 mod object;
 mod object_stream;
+mod outline;
 mod parser;
 mod recovery;
 mod repair;
@@ -26,6 +27,8 @@ pub use hybrid::HybridViews;
 pub(crate) use object::{Dictionary, Object};
 pub use object::{ObjectId, Span};
 pub(crate) use object_stream::ObjectReader;
+#[doc(hidden)]
+pub use outline::outline;
 pub use parser::PdfError;
 pub(crate) use recovery::signature_dictionaries;
 pub(crate) use repair::header_before as object_header_before;
