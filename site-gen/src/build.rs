@@ -12,7 +12,7 @@ use crate::references::{self, BrokenLink, Reference};
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::{Current, TemplateError, Templates};
-use crate::words::{Words, WordsError};
+use crate::words::WordsError;
 use std::collections::BTreeMap;
 use tera::{Context, Value};
 
@@ -59,8 +59,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
             Some(portal::read_words(sources)?)
         }
     };
-    let build =
-        Build { config, library: &library, portal: sources.portal.as_ref(), words: words.as_ref() };
+    let build = Build { config, library: &library, portal: sources.portal.as_ref() };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -78,6 +77,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     }
     if let Some(portal) = &sources.portal {
         portal::add_files(&mut site, portal)?;
+        portal::add_words(&mut site, words.as_ref())?;
     }
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
@@ -94,7 +94,6 @@ struct Build<'s> {
     config: &'s Config,
     library: &'s Library,
     portal: Option<&'s PortalSources>,
-    words: Option<&'s Words>,
 }
 
 impl Build<'_> {
@@ -287,9 +286,6 @@ impl Build<'_> {
         let mut context = Context::new();
         context.insert("lang", lang.as_str());
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
-        if let Some(words) = self.words.and_then(|words| words.language(lang)) {
-            context.insert_value("words", Value::safe_string(words.json()));
-        }
         if let Some(portal) = self.portal {
             context.insert_value(
                 "samples",

@@ -105,6 +105,15 @@ pub fn read_words(sources: &Sources) -> Result<Words, WordsError> {
     Words::parse(&sources.config, text)
 }
 
+/// The table of words, one script for each language: a reader needs one.
+pub fn add_words(site: &mut Site, words: Option<&Words>) -> Result<(), BuildError> {
+    for (lang, language) in words.into_iter().flat_map(Words::languages) {
+        let path = SitePath::new(&format!("words/{lang}.js"))?;
+        site.add(path, language.script().into_bytes(), "content/verdicts.toml")?;
+    }
+    Ok(())
+}
+
 /// Engine, trust data, revocation lists and letters as files.
 pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
     let PortalSources { engine, trust, samples } = portal;

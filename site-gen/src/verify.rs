@@ -3,10 +3,16 @@
 //! The words come from the same table as the page's and are compiled in, so that the command needs no project around it.
 //! Strings from a file are data: control and direction characters are made visible, long ones cut.
 
+pub mod copy;
+
 use crate::config::Config;
 use crate::trust::TrustBundle;
+use crate::words::changes::groups;
 use crate::words::{Language, Words, WordsError};
-use verifier::report::{Outcome, SignatureReport, TimeSource};
+use verifier::pdf::Coverage;
+use verifier::report::{
+    LaterChanges, ModificationLevel, Outcome, Permitted, SignatureKind, SignatureReport, TimeSource,
+};
 use verifier::trust::{TrustedRoot, TrustedRootError};
 use verifier::{Reason, Report, ValidationData, Verdict};
 
@@ -58,19 +64,37 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
     let count = report.signatures.len();
     for (index, signature) in report.signatures.iter().enumerate() {
         let number = serde_json::json!({ "number": index.saturating_add(1), "count": count });
-        lines.push(format!("  {}", words.fill(label(words, "signature-of"), &number)));
-        lines.extend(signature_lines(signature, words));
+        lines.push(format!("  {}", words.fill(label(words, title(signature.kind)), &number)));
+        lines.extend(signature_lines(signature, report.document.size, words));
+        let signed =
+            signature.signed_revision.filter(|signed| signed.length < report.document.size);
+        if let Some(signed) = signed {
+            let length = serde_json::json!({ "length": signed.length });
+            let hint = words.fill(label(words, "signed-version-hint"), &length);
+            lines.push(format!("    {hint} (--signed-revision {})", index.saturating_add(1)));
+        }
     }
     lines.push(String::new());
     lines.extend(verdict_lines(report, words));
     lines.extend(reason_lines(&report.reasons, label(words, "reasons"), words));
     lines.extend(reason_lines(&report.notes, label(words, "notes"), words));
+    if report.document.intact_copy.is_some() {
+        lines.push(format!("  {} (--intact-copy)", label(words, "intact-copy-hint")));
+    }
     lines.push(format!("  {}: {}", label(words, "document-sha256"), report.document.sha256));
     lines.push(format!("  {}: {}", label(words, "validation-time"), report.validation_time));
     lines.join("\n") + "\n"
 }
 
-fn signature_lines(signature: &SignatureReport, words: &Language) -> Vec<String> {
+/// A time-stamp over the document is nobody's signature; both are counted as `--signed-revision` counts them.
+const fn title(kind: SignatureKind) -> &'static str {
+    match kind {
+        SignatureKind::Signature => "signature-of",
+        SignatureKind::DocumentTimeStamp => "document-time-stamp",
+    }
+}
+
+fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -> Vec<String> {
     let signer = signature.signer.as_ref();
     let named = |value: Option<&String>, otherwise| {
         value.map_or_else(|| label(words, otherwise).to_owned(), |text| visible(text))
@@ -81,8 +105,12 @@ fn signature_lines(signature: &SignatureReport, words: &Language) -> Vec<String>
     };
     let common_name = signer.and_then(|signer| signer.common_name.as_ref());
     let organization = signer.and_then(|signer| signer.organization.as_ref());
+    let by = match signature.kind {
+        SignatureKind::Signature => "signed-by",
+        SignatureKind::DocumentTimeStamp => "tsa",
+    };
     let mut lines = vec![
-        row(words, "signed-by", &named(common_name, "unknown-signer")),
+        row(words, by, &named(common_name, "unknown-signer")),
         row(words, "organization", &named(organization, "no-organization")),
         row(words, "proven-time", proven),
     ];
@@ -90,6 +118,8 @@ fn signature_lines(signature: &SignatureReport, words: &Language) -> Vec<String>
         lines.push(row(words, "claimed-time", claimed));
     }
     lines.push(format!("    {}", headline(words, signature.verdict)));
+    lines.push(row(words, "coverage", &coverage(signature, size, words)));
+    lines.extend(later_lines(&signature.later_changes, words));
     lines.push(format!("    {}:", label(words, "checks")));
     for check in &signature.checks {
         let name = words.checks.get(check.name).map_or(check.name, String::as_str);
@@ -100,6 +130,45 @@ fn signature_lines(signature: &SignatureReport, words: &Language) -> Vec<String>
             Outcome::NotChecked => "outcome-not-checked",
         };
         lines.push(format!("      {name}: {}", label(words, outcome)));
+    }
+    lines
+}
+
+/// How much of the file, with the revision and the bytes that show it.
+fn coverage(signature: &SignatureReport, size: usize, words: &Language) -> String {
+    let key = match signature.coverage {
+        Coverage::WholeFile => "coverage-whole-file",
+        Coverage::WholeRevision => "coverage-whole-revision",
+        Coverage::Partial => "coverage-partial",
+        Coverage::Unclear => "coverage-unclear",
+    };
+    let covered = label(words, key).to_owned();
+    let Some(signed) = signature.signed_revision else { return covered };
+    let evidence = serde_json::json!({
+        "revision": signed.revision, "of": signed.of, "length": signed.length, "size": size,
+    });
+    format!("{covered} ({})", words.fill(label(words, "covers"), &evidence))
+}
+
+/// What came after a signature, revision by revision.
+fn later_lines(later: &LaterChanges, words: &Language) -> Vec<String> {
+    let mut lines = vec![format!("    {}:", label(words, "changes"))];
+    if later.level == Some(ModificationLevel::None) && later.changes.is_empty() {
+        lines.push(format!("      {}", label(words, "changes-none")));
+    }
+    if later.permitted == Permitted::Undetermined {
+        lines.push(format!("      {}", label(words, "changes-not-compared")));
+    }
+    for group in groups(later) {
+        let revision = serde_json::json!({ "revision": group.revision });
+        let version = words.fill(label(words, "change-version"), &revision);
+        let permitted = if group.permitted { "permitted-true" } else { "permitted-false" };
+        let said = visible(&words.changes_in_words(&group));
+        lines.push(format!("      {version}: {said} – {}", label(words, permitted)));
+    }
+    if later.more > 0 {
+        let more = serde_json::json!({ "count": later.more });
+        lines.push(format!("      {}", words.fill(label(words, "changes-more"), &more)));
     }
     lines
 }

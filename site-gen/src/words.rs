@@ -3,11 +3,13 @@
 //! One table drives the page, the command line and the documentation. It is checked here for being whole: every key the
 //! report can hold, every language of the site, and no placeholder that the report does not fill.
 
+pub mod changes;
 pub mod keys;
 
 use crate::config::{Config, Lang};
 use crate::fields::{FieldError, Fields, Place, parse_toml};
-use keys::{CHECKS, REASONS, SHAPES, TONES, VERDICTS};
+use changes::ChangeWords;
+use keys::{CHANGES, CHECKS, REASONS, SHAPES, TONES, VERDICTS};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -64,6 +66,8 @@ pub struct Language {
     pub verdicts: BTreeMap<String, VerdictWords>,
     /// By key.
     pub reasons: BTreeMap<String, ReasonWords>,
+    /// By key.
+    pub changes: BTreeMap<String, ChangeWords>,
     /// By name.
     pub checks: BTreeMap<String, String>,
     /// By key: labels of the page and words for values like `outcome-passed`.
@@ -97,7 +101,7 @@ impl Words {
         let place = Place::file(&format!("content/{FILE}"));
         let table = parse_toml(&place, text)?;
         let fields = Fields::new(place, &table);
-        fields.only(&["verdict", "reason", "check", "label", "article"])?;
+        fields.only(&["verdict", "reason", "change", "check", "label", "article"])?;
         let mut languages = BTreeMap::new();
         for lang in config.languages.keys() {
             languages.insert(
@@ -106,6 +110,11 @@ impl Words {
             );
         }
         Ok(Self { languages })
+    }
+
+    /// Every language with its words.
+    pub fn languages(&self) -> impl Iterator<Item = (&Lang, &Language)> {
+        self.languages.iter()
     }
 
     /// The words of one language.
@@ -122,11 +131,21 @@ impl Words {
 }
 
 impl Language {
-    /// The table as JSON for a `<script type="application/json">`: the lists `verdict`, `reason`, `check`, `label` and
-    /// `article` in the file's order, every text in this language, and no `<`, `>` or `&` in it.
+    /// The table as JSON: the lists `verdict`, `reason`, `change`, `check`, `label` and `article` in the file's order,
+    /// every text in this language, and no `<`, `>` or `&` in it.
     #[must_use]
     pub fn json(&self) -> &str {
         &self.json
+    }
+
+    /// The table as a classic script that hands it to the scripts of the sealed frame, after `kotak/text.js`: the frame has
+    /// no connection to fetch it with, and a page that held it would be sent again with every visit.
+    #[must_use]
+    pub fn script(&self) -> String {
+        format!(
+            "globalThis.Periksa = Object.freeze({{ ...globalThis.Periksa, table: {} }});\n",
+            self.json
+        )
     }
 
     /// A reason's text and remedy with `{argument}` filled from the report's object.
@@ -218,6 +237,33 @@ fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Lang
     }
     lists.insert("reason".to_owned(), rows.into());
 
+    let mut rows = Vec::new();
+    for row in fields.tables("change", "key")? {
+        row.only(&["key", "one", "many", "page"])?;
+        let key = row.required_text("key")?;
+        let text = |field, arguments| {
+            let arguments = Arguments::Known(arguments);
+            Row { fields: &row, lang, all, arguments }.text(field)
+        };
+        let has_page = row.table("page")?.is_some();
+        let change = ChangeWords {
+            one: text("one", &[])?,
+            many: text("many", &["count"])?,
+            page: has_page.then(|| text("page", &["page"])).transpose()?,
+        };
+        let mut shown = object([
+            ("key", key.into()),
+            ("one", change.one.clone().into()),
+            ("many", change.many.clone().into()),
+        ]);
+        if let (Some(page), Some(object)) = (&change.page, shown.as_object_mut()) {
+            object.insert("page".to_owned(), page.clone().into());
+        }
+        rows.push(shown);
+        once(&row, words.changes.insert(key.to_owned(), change))?;
+    }
+    lists.insert("change".to_owned(), rows.into());
+
     for (list, naming, field) in
         [("check", "name", "label"), ("label", "key", "text"), ("article", "key", "text")]
     {
@@ -239,6 +285,7 @@ fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Lang
 
     complete("verdict", VERDICTS.iter(), &words.verdicts)?;
     complete("reason", REASONS.iter().map(|(key, _)| key), &words.reasons)?;
+    complete("change", CHANGES.iter(), &words.changes)?;
     complete("check", CHECKS.iter(), &words.checks)?;
     words.json = for_script(&Value::Object(lists));
     Ok(words)

@@ -31,21 +31,22 @@
       return engine;
     }
 
-    async #verification(/** @type {Uint8Array} */ file) {
+    /** @param {Uint8Array} file @param {string} [password] */
+    async #verification(file, password) {
       const bindings = globalThis.createVerifierEngine();
       await bindings({ module_or_path: this.#module });
-      return new bindings.Verification(file, this.#trustedRoot);
+      return new bindings.Verification(file, this.#trustedRoot, password);
     }
 
     /**
      * The report on one document, exactly as the engine wrote it.
      * @param {Uint8Array} file @param {number} seconds the moment of validation, since 1970
-     * @param {(fraction: number) => void} progress @param {AbortSignal} signal
+     * @param {(fraction: number) => void} progress @param {AbortSignal} signal @param {string} [password] of an encrypted document
      * @returns {Promise<string>}
      */
-    async examine(file, seconds, progress, signal) {
+    async examine(file, seconds, progress, signal, password) {
       try {
-        const verification = await this.#verification(file);
+        const verification = await this.#verification(file, password);
         for (const der of this.#crls) verification.add_crl(der);
         let resumed = performance.now();
         for (let done = verification.advance(); done < 1; done = verification.advance()) {

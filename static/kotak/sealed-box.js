@@ -17,16 +17,18 @@
   });
 
   /**
-   * @typedef {{ id: number, name: string, size: number, read: () => Promise<ArrayBuffer> }} Job
+   * @typedef {{ id: number, name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer>, password?: string, card?: Element }} Job
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
   class SealedBox extends HTMLElement {
     /** @type {State} */ #state = { phase: "waiting", name: "", fraction: 0, queue: [], problem: null };
     /** @type {AbortController | null} */ #life = null;
     /** Ends the running job. @type {AbortController | null} */ #running = null;
+    /** Ends with the cards that are shown. */ #shown = new AbortController();
     /** The only job whose result may be shown; every later request makes earlier ones stale. */ #current = 0;
     /** @type {MessagePort | null} */ #page = null;
     /** @type {any} */ #engine = null;
+    /** Which document a card is about, for those that need a password. @type {WeakMap<Element, Job>} */ #locked = new WeakMap();
     /** @type {{ newest: string | null, missing: number }} */ #data = { newest: null, missing: 0 };
 
     connectedCallback() {
@@ -35,15 +37,17 @@
       window.addEventListener("message", (event) => this.#meetPage(event), { signal });
       this.addEventListener("file-drop", (event) => {
         const { files } = /** @type {CustomEvent<{ files: File[] }>} */ (event).detail;
-        this.#take(files.map((file) => ({ name: file.name, size: file.size, read: () => file.arrayBuffer() })));
+        this.#take(files.map((file) => ({ name: file.name, size: file.size, read: (start, end) => file.slice(start, end).arrayBuffer() })));
       }, { signal });
+      this.addEventListener("announce", (event) => this.#say(String(/** @type {CustomEvent} */ (event).detail)), { signal });
+      this.addEventListener("password-given", (event) => this.#unlock(/** @type {CustomEvent<{ password: string }>} */ (event)), { signal });
       this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
       const heights = new ResizeObserver(() => this.#tellHeight());
       heights.observe(document.documentElement);
       signal.addEventListener("abort", () => heights.disconnect());
       this.#render();
-      // A frame that is not sealed, or that stands alone, never opens.
-      if (self.origin === "null" && window.parent !== window) window.parent.postMessage({ periksa: 1, type: "listening" }, "*");
+      // A frame that is not sealed, that stands alone, or that has no words, never opens.
+      if (!words.isEmpty && self.origin === "null" && window.parent !== window) window.parent.postMessage({ periksa: 1, type: "listening" }, "*");
     }
 
     disconnectedCallback() {
@@ -71,7 +75,7 @@
       else if (message.type === "sample" && this.#state.phase === "fetching") {
         /** @type {ArrayBuffer} */ const bytes = message.bytes;
         this.#change({ phase: "ready" });
-        this.#take([{ name: String(message.name), size: bytes.byteLength, read: async () => bytes }]);
+        this.#take([{ name: String(message.name), size: bytes.byteLength, read: async (start, end) => start === undefined ? bytes : bytes.slice(start, end) }]);
       } else if (message.type === "sample-failed" && this.#state.phase === "fetching") this.#change({ phase: "ready", problem: label("sample-failed") });
     }
 
@@ -107,6 +111,15 @@
       void this.#work();
     }
 
+    /** The same document once more, with a password; its card makes room for the new one. @param {CustomEvent<{ password: string }>} event */
+    #unlock(event) {
+      const card = /** @type {Element} */ (event.target).closest("verdict-card");
+      const job = card === null ? undefined : this.#locked.get(card);
+      if (card === null || job === undefined) return;
+      this.#change({ queue: [...this.#state.queue, { ...job, password: event.detail.password, card }] });
+      if (this.#state.phase === "ready") void this.#work();
+    }
+
     /** Judges what waits, one file after the other. */
     async #work() {
       let first = true;
@@ -120,7 +133,7 @@
         this.#change({ phase: "reading", name: job.name, fraction: 0, queue });
         const result = await this.#judge(job, signal);
         if (signal.aborted || job.id !== this.#current) return;
-        if (result !== null) this.#show(result, first);
+        if (result !== null) this.#show(result, job, first);
         first = false;
       }
       this.#running = null;
@@ -143,13 +156,19 @@
       if (signal.aborted) return null;
       this.#change({ phase: "checking" });
       try {
-        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal);
+        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, job.password);
         const report = JSON.parse(json);
         const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length;
-        return known ? { name: job.name, size: bytes.length, report, json, notes } : without({ key: "engine-stopped" });
+        return known ? { name: job.name, size: bytes.length, report, json, notes, source: this.#source(job) } : without({ key: "engine-stopped" });
       } catch {
         return without({ key: "engine-stopped" });
       }
+    }
+
+    /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job */
+    #source({ name, read }) {
+      const { signal } = this.#shown;
+      return { name, read, examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal) };
     }
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
@@ -158,12 +177,16 @@
       return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
     }
 
-    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result @param {boolean} first */
-    #show(result, first) {
-      const card = this.#card(result);
-      this.#results.append(element("li", {}, card));
+    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result @param {Job} job @param {boolean} first */
+    #show(result, job, first) {
+      const card = this.#card({ ...result, tried: job.password !== undefined });
+      const prompt = card.querySelector("password-prompt");
+      if (prompt) this.#locked.set(card, { id: 0, name: job.name, size: job.size, read: job.read });
+      if (job.card?.isConnected) job.card.replaceWith(card);
+      else this.#results.append(element("li", {}, card));
       this.#say(card.announcement);
-      if (first) card.focusHeading();
+      if (prompt && job.password !== undefined) prompt.focus();
+      else if (first) card.focusHeading();
       this.#tell({ type: "verdict", report: card.shown });
     }
 
@@ -188,6 +211,8 @@
     }
 
     #clear() {
+      this.#shown.abort();
+      this.#shown = new AbortController();
       this.#results.replaceChildren();
       this.#say("");
     }

@@ -3,7 +3,7 @@
 // Every check is listed with its outcome as a word; a check not made is listed as not made.
 "use strict";
 (() => {
-  const { element, fromFile, timeElement, shape, words, visible } = globalThis.Periksa;
+  const { element, fromFile, timeElement, shape, words, visible, laterChanges, signedVersion } = globalThis.Periksa;
 
   const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
   const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
@@ -57,23 +57,30 @@
       optional(entry.number, (number) => element("p", {}, label("list-number") + " ", data(number))));
   }
 
-  /** @param {any} signature @param {number} index */
-  function signatureDetails(signature, index) {
+  /** How much of the file, with the version and the bytes that show it. @param {any} signature @param {any} document */
+  const coverage = (signature, document) => element("span", {}, words.value("coverage", signature.coverage),
+    optional(signature.signed_revision, (revision) => element("small", {}, " (" + label("covers", { ...revision, size: document.size }) + ")")));
+
+  /** @param {any} signature @param {any} report @param {any} source */
+  function signatureDetails(signature, report, source) {
+    const isTimeStamp = signature.kind === "document-time-stamp";
+    const number = report.signatures.filter((/** @type {any} */ other) => (other.kind === "document-time-stamp") === isTimeStamp).indexOf(signature) + 1;
     const row = words.verdict(signature.verdict);
     const taught = signature.verdict === "uji" ? words.verdict(signature.would_be) : undefined;
     const headline = (row?.headline ?? visible(signature.verdict)) + (taught ? ". " + label("would-be") + " " + taught.headline : "");
     // Inside a summary only text: a button there would be a control within a control.
-    const name = element("bdi", {}, Array.from(visible(signature.signer?.common_name ?? label("unknown-signer"))).slice(0, 60).join(""));
+    const name = element("bdi", {}, Array.from(visible(signature.signer?.common_name ?? signature.time_stamp?.tsa ?? label("unknown-signer"))).slice(0, 60).join(""));
     const certificates = [...(signature.path?.certificates ?? []), ...(signature.time_stamp?.path ?? [])];
     const both = (/** @type {string} */ main, /** @type {string} */ sub) => optional(signature[main], (value) => code(signature[sub] ? value + " / " + signature[sub] : value));
     return element("details", { class: "signature", "data-verdict": visible(signature.verdict) },
-      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label("signature", { number: index + 1 }) + ": ", name, " – " + headline)),
+      element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label(isTimeStamp ? "document-time-stamp" : "signature", { number }) + ": ", name, " – " + headline)),
       facts([
         ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
         ["claimed-text", optional([signature.claimed_name, signature.claimed_reason, signature.claimed_location].filter((text) => !isEmpty(text)),
           (texts) => element("ul", {}, ...texts.map((/** @type {string} */ text) => element("li", {}, data(text)))))],
-        ["coverage", optional(signature.coverage, (value) => element("span", {}, words.value("coverage", value)))],
+        ["coverage", optional(signature.coverage, () => coverage(signature, report.document))],
       ]),
+      laterChanges(signature), isTimeStamp ? null : signedVersion(signature, report, source),
       part("checks", checkList(signature.checks ?? [])),
       part("path", signature.path?.certificates?.length ? element("ol", {}, ...signature.path.certificates.map(certificateItem)) : element("p", {}, label("no-path"))),
       signature.time_stamp ? part("time-stamp", facts([
@@ -93,12 +100,14 @@
   }
 
   class SignatureReport extends HTMLElement {
+    /** What gives parts of the file; set before the report. @type {any} */ source = null;
+
     /** @param {any} report */
     set report(report) {
       const { signatures } = report;
       this.replaceChildren(...[
         signatures.length > 0 ? element("h4", {}, label("signatures")) : null,
-        ...signatures.map(signatureDetails),
+        ...signatures.map((/** @type {any} */ signature) => signatureDetails(signature, report, this.source)),
         element("details", { class: "about" }, element("summary", {}, label("about-report")), facts([
           ["document-sha256", optional(report.document?.sha256, code)],
           ["validation-time", optional(report.validation_time, (value) => timeElement(value, true))],

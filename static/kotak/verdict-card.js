@@ -3,13 +3,16 @@
 // It shows what the report says and adds nothing.
 "use strict";
 (() => {
-  const { element, fromFile, timeElement, size, shape, words, visible } = globalThis.Periksa;
+  const { element, fromFile, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy } = globalThis.Periksa;
 
   /** The verdicts under which the name in the certificate is proven to this portal. */
   const NAME_IS_PROVEN = new Set(["asli", "asli-saat-itu", "asli-ditambah"]);
 
   const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
   const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
+
+  /** A time-stamp over the document is nobody's signature: it stands in the details alone. @param {any} report @returns {any[]} */
+  const signaturesOf = (report) => report.signatures.filter((/** @type {any} */ signature) => signature.kind !== "document-time-stamp");
 
   /** Who signed, for whom, when: rows of a description list. @param {any} signature */
   function who(signature) {
@@ -32,7 +35,7 @@
 
   /** The same as one sentence, for the announcement. @param {any} report */
   function whoSentence(report) {
-    return report.signatures.map((/** @type {any} */ signature) => {
+    return signaturesOf(report).map((signature) => {
       const proven = signature.best_signature_time && signature.time_source === "time-stamp";
       return [visible(signature.signer?.common_name ?? label("unknown-signer")).slice(0, 80), visible(signature.signer?.organization ?? "").slice(0, 80),
         label("proven-time") + " " + (proven ? timeElement(signature.best_signature_time, false).textContent : label("no-proven-time"))]
@@ -80,9 +83,9 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[] }} result
+     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result `source` gives parts of the file
      */
-    set result({ name, size: bytes, report, json, notes }) {
+    set result({ name, size: bytes, report, json, notes, source, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -91,8 +94,8 @@
       if (taught) this.dataset.wouldBe = report.would_be;
 
       const heading = element("h2", { tabindex: "-1", class: "document" }, label("result-for") + " ", data(name), element("small", {}, " · " + size(bytes)));
-      const signers = report.signatures.map((/** @type {any} */ signature, /** @type {number} */ index) => element("li", {},
-        report.signatures.length > 1 ? element("h3", { class: "number" }, label("signature-of", { number: index + 1, count: report.signatures.length })) : null, who(signature)));
+      const signers = signaturesOf(report).map((signature, index, { length: count }) => element("li", {},
+        count > 1 ? element("h3", { class: "number" }, label("signature-of", { number: index + 1, count })) : null, who(signature)));
       const verdict = element("section", { class: "verdict" },
         element("div", { class: "head" }, shape(row.shape), element("h3", {}, row.headline)),
         ...this.#sense(row),
@@ -103,17 +106,18 @@
       const articles = row.articles.map((/** @type {string} */ key) => words.article(key)).filter(Boolean)
         .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, text)));
       const details = /** @type {any} */ (element("signature-report"));
+      details.source = source;
       details.report = report;
       this.replaceChildren(...[
         report.verdict === "uji" ? element("p", { class: "test-band" }, label("test-band")) : null,
         heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
-        verdict, reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
+        verdict, globalThis.Periksa.passwordPrompt(report, tried === true), this.#differences(report, details), intactCopy(report, source), reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
       this.announcement = label("announcement", { name: visible(name).slice(0, 80), who: whoSentence(report),
-        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") });
+        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report);
     }
 
     /** The sentence for the live region. */
@@ -126,6 +130,13 @@
     /** @param {any} row */
     #sense(row) {
       return [element("p", {}, element("b", {}, label("meaning") + ". "), row.meaning), element("p", {}, element("b", {}, label("action") + ". "), row.action)];
+    }
+
+    /** What came after signing, and where to get what was signed. @param {any} report @param {Element} details */
+    #differences(report, details) {
+      const section = differences(report);
+      if (section && details.querySelector("[data-kind=signed-version]")) section.append(element("p", {}, label("signed-version-in-details")));
+      return section;
     }
 
     /** The document's reasons and each signature's, once each. @param {any} report */

@@ -1,26 +1,32 @@
 // @ts-check
-// The table of words (content/verdicts.toml), read once from the data block of this page.
+// The table of words (content/verdicts.toml) that words/<language>.js has handed in.
 // A key the table does not know is shown as the key itself: never as silence, never as something good.
 "use strict";
 (() => {
   const { visible, time } = globalThis.Periksa;
 
   /** Arguments that are moments, and arguments whose values have words of their own. */
-  const MOMENTS = new Set(["date", "this_update", "next_update", "not_after", "not_before", "from", "until", "now", "data"]);
+  const MOMENTS = new Set(["date", "this_update", "next_update", "not_after", "not_before", "from", "until", "now", "data", "time", "claimed", "proven"]);
   const NAMED = new Set(["reason", "kind"]);
+  /** A claim may be a name as well, and a browser reads dates into names. */
+  const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
   class Words {
-    #verdicts; #reasons; #checks; #labels; #articles;
+    #verdicts; #reasons; #changes; #checks; #labels; #articles;
 
     /** @param {any} table */
     constructor(table) {
       const by = (/** @type {any[]} */ rows, /** @type {string} */ key) => new Map((rows ?? []).map((row) => [row[key], row]));
       this.#verdicts = by(table.verdict, "key");
       this.#reasons = by(table.reason, "key");
+      this.#changes = by(table.change, "key");
       this.#checks = by(table.check, "name");
       this.#labels = by(table.label, "key");
       this.#articles = by(table.article, "key");
     }
+
+    /** Without its words the box has nothing to say, and does not open. */
+    get isEmpty() { return this.#verdicts.size === 0; }
 
     /** The words of a verdict, or undefined when this portal does not know it. @param {string} key */
     verdict(key) { return this.#verdicts.get(key); }
@@ -39,6 +45,17 @@
       return this.#labels.get(list + "-" + value)?.text ?? (value === null || value === undefined ? this.label("not-stated") : visible(value));
     }
 
+    /**
+     * What `count` changes of one kind are called, with the pages they are on, where they are on any.
+     * @param {string} key @param {number} count @param {string} page @returns {string}
+     */
+    change(key, count, page) {
+      const row = this.#changes.get(key) ?? { one: visible(key), many: visible(key) };
+      if (page !== "" && row.page) return this.#fill(row.page, { page });
+      const text = count === 1 ? row.one : this.#fill(row.many, { count });
+      return page === "" ? text : this.label("change-on-page", { text, page });
+    }
+
     /** What a reason of the report says, and what would settle it. @param {Record<string, unknown>} reason */
     reason(reason) {
       const row = this.#reasons.get(reason.key);
@@ -54,7 +71,7 @@
         const value = values[name];
         if (NAMED.has(name)) return this.value(name, value);
         if (value === null || value === undefined) return this.label("not-stated");
-        if (MOMENTS.has(name)) return time(value);
+        if (MOMENTS.has(name) && INSTANT.test(String(value))) return time(value);
         if (name === "check") return this.check(String(value));
         const shown = Array.from(visible(value));
         return shown.length > 120 ? shown.slice(0, 120).join("") + "…" : shown.join("");
@@ -62,6 +79,6 @@
     }
   }
 
-  const block = document.getElementById("words");
-  globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, words: new Words(JSON.parse(block?.textContent || "{}")) });
+  const { table, ...others } = globalThis.Periksa;
+  globalThis.Periksa = Object.freeze({ ...others, words: new Words(table ?? {}) });
 })();

@@ -173,6 +173,17 @@ for (const [name, options, key] of /** @type {const} */ ([
   });
 }
 
+test("without_its_words_the_box_stays_shut", async () => {
+  const broken = await serveSite({ change: (path, bytes) => path === "words/id.js" ? null : bytes });
+  const portal = await openPortal(browser, broken.base);
+  await portal.input.waitFor({ state: "attached" });
+  await portal.page.waitForTimeout(1_500);
+  assert.equal(await portal.input.isDisabled(), true);
+  assert.equal(await portal.page.locator("sample-letters button:enabled").count(), 0);
+  await portal.context.close();
+  broken.close();
+});
+
 test("a_missing_revocation_list_is_said_and_keeps_the_verdict_from_green", async () => {
   const broken = await serveSite({ change: (path, bytes) => path.endsWith(".crl") ? null : bytes });
   const portal = await ready(await openPortal(browser, broken.base));

@@ -25,10 +25,10 @@ vm.runInThisContext(readFileSync(join(engineFolder, "verifier.js"), "utf8"));
 const compiled = new WebAssembly.Module(readFileSync(join(engineFolder, "verifier.wasm")));
 
 /** A fresh instance for each document, as on the page. */
-async function report(/** @type {Uint8Array} */ file, at = manifest.at) {
+async function report(/** @type {Uint8Array} */ file, at = manifest.at, /** @type {string | undefined} */ password = undefined) {
   const engine = /** @type {any} */ (globalThis).createVerifierEngine();
   await engine({ module_or_path: compiled });
-  const verification = new engine.Verification(new Uint8Array(file), new Uint8Array(trustedRoot));
+  const verification = new engine.Verification(new Uint8Array(file), new Uint8Array(trustedRoot), password);
   for (const list of lists) verification.add_crl(new Uint8Array(list));
   let previous = 0;
   for (let done = 0; done < 1; ) {
@@ -42,7 +42,7 @@ async function report(/** @type {Uint8Array} */ file, at = manifest.at) {
 for (const name of manifest.vectors) {
   test(`${name}: the WASM's report is the native one`, async () => {
     const native = readFileSync(join(folder, `${name}.json`), "utf8");
-    assert.equal(await report(readFileSync(join(folder, `${name}.bin`))), native);
+    assert.equal(await report(readFileSync(join(folder, `${name}.bin`)), manifest.at, manifest.passwords[name]), native);
   });
 }
 

@@ -1,12 +1,16 @@
 //! The vectors: files, the moment and trust data they are judged with, and what must come of it.
 //!
 //! Each vector is judged natively (`tests/tests/`) and in WASM under Node (`tests/node/`); the reports are byte-identical.
-//! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it.
+//! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it: by bending letters
+//! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`).
 
 pub mod damage;
+pub mod encrypted;
 pub mod habits;
 pub mod letters;
 pub mod made;
+pub mod pdf_builder;
+pub mod pdf_vectors;
 pub mod producers;
 pub mod trust;
 

@@ -93,10 +93,10 @@ fn not_signed() -> Vec<Made> {
         ),
         made(
             "encrypted",
-            "PDF-88: encryption is recognised and not read.",
+            "PDF-88: a handler that says nothing of how it encrypts.",
             &pdf(&[CATALOG], "/Encrypt<</Filter/Standard>>"),
             "belum-pasti",
-            "encrypted",
+            "encryption-unsupported",
         ),
     ]
 }

@@ -10,6 +10,7 @@ use periksa_tests::made::vectors;
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use periksa_tests::workspace;
 use site_gen::verify::built_in_words;
+use site_gen::words::keys::REASONS;
 use verifier::{Report, verify};
 
 fn reports() -> Vec<Report> {
@@ -37,11 +38,50 @@ fn every_reason_note_and_check_has_words_in_both_languages() {
                 let filled = words.reason(&reason).map(|words| words.text).unwrap_or_default();
                 assert!(!filled.is_empty() && !filled.contains('{'), "{lang} {reason}: {filled}");
             }
+            for change in report.signatures.iter().flat_map(|one| &one.later_changes.changes) {
+                assert!(words.changes.contains_key(change.key), "{lang} {}", change.key);
+            }
             for check in report.signatures.iter().flat_map(|signature| &signature.checks) {
                 assert!(words.checks.contains_key(check.name), "{lang} {}", check.name);
             }
         }
     }
+}
+
+/// What the reports above happen to hold is not everything: the table is held against the verifier's own list.
+#[test]
+fn the_reasons_that_need_words_are_those_of_the_verifier() {
+    let source = std::fs::read_to_string(workspace().join("verifier/src/reason.rs")).unwrap();
+    let body = source.split_once("pub enum Reason {\n").unwrap().1.split_once("\n}\n").unwrap().0;
+    let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
+    for line in body.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        let name = line.trim().trim_end_matches([',', '{', '}', ' ']);
+        if let Some((field, _)) = name.split_once(": ") {
+            reasons.last_mut().unwrap().1.push(field.to_owned());
+        } else if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+            reasons.push((kebab(name), Vec::new()));
+        }
+    }
+    // The page's own, for a file that no engine judged.
+    reasons.push(("engine-stopped".to_owned(), Vec::new()));
+    let named = REASONS.iter().map(|(key, arguments)| {
+        ((*key).to_owned(), arguments.iter().map(ToString::to_string).collect::<Vec<_>>())
+    });
+    let [mut listed, mut known]: [Vec<_>; 2] = [named.collect(), reasons];
+    listed.sort();
+    known.sort();
+    assert_eq!(listed, known);
+}
+
+fn kebab(name: &str) -> String {
+    let mut key = String::new();
+    for character in name.chars() {
+        if character.is_ascii_uppercase() && !key.is_empty() {
+            key.push('-');
+        }
+        key.push(character.to_ascii_lowercase());
+    }
+    key
 }
 
 /// DESIGN 3.2: one table says which indications a verdict stands for.

@@ -24,15 +24,19 @@ pub struct Verification {
 
 #[wasm_bindgen]
 impl Verification {
-    /// Reads a file and the portal's `trusted_root.json`.
+    /// Reads a file and the portal's `trusted_root.json`. An encrypted file may need a password, which goes nowhere else.
     ///
     /// # Errors
     /// Only when the trusted root cannot be read; no file makes this fail.
     #[wasm_bindgen(constructor)]
-    pub fn new(file: Vec<u8>, trusted_root: &[u8]) -> Result<Self, String> {
+    pub fn new(
+        file: Vec<u8>,
+        trusted_root: &[u8],
+        password: Option<String>,
+    ) -> Result<Self, String> {
         let trusted_root =
             TrustedRoot::from_json(trusted_root).map_err(|error| error.to_string())?;
-        let plan = Plan::new(&file, Budget::DEFAULT);
+        let plan = Plan::with_password(&file, password.as_deref(), Budget::DEFAULT);
         let digests = plan.digests();
         Ok(Self { file, data: ValidationData { trusted_root, crls: Vec::new() }, plan, digests })
     }

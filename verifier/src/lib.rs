@@ -50,7 +50,18 @@ pub struct ValidationData {
 /// No file makes this fail: what is wrong with it is in the report.
 #[must_use]
 pub fn verify(file: &[u8], data: &ValidationData, at: UnixTime) -> Report {
-    let plan = Plan::new(file, Budget::DEFAULT);
+    verify_with_password(file, None, data, at)
+}
+
+/// The same for a file that may be encrypted: the password opens it, and is in no part of the report.
+#[must_use]
+pub fn verify_with_password(
+    file: &[u8],
+    password: Option<&str>,
+    data: &ValidationData,
+    at: UnixTime,
+) -> Report {
+    let plan = Plan::with_password(file, password, Budget::DEFAULT);
     let mut digests = plan.digests();
     digests.advance(file, usize::MAX);
     plan.conclude(&digests, data, at)

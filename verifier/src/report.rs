@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::indication::Indication;
 use crate::pdf::Coverage;
+pub use crate::pdf::ModificationLevel;
 use crate::reason::Reason;
 use crate::verdict::Verdict;
 
@@ -221,22 +222,6 @@ impl LaterChanges {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
 fn is_zero(count: &usize) -> bool {
     *count == 0
-}
-
-/// How far a change reaches, least first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ModificationLevel {
-    /// Nothing.
-    None,
-    /// Validation data, document time-stamps, descriptions of the file.
-    ValidationData,
-    /// Form fields filled in, further signatures.
-    FormFilling,
-    /// Remarks on the page.
-    Annotation,
-    /// Anything else.
-    Other,
 }
 
 /// Whether what came is allowed by the signature and those before it.

@@ -46,6 +46,17 @@ pub(crate) enum Completeness {
     SomethingNotChecked,
 }
 
+/// Whether what came after the signature takes anything from "genuine and intact".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Additions {
+    /// Nothing, or validation data and further signatures only.
+    None,
+    /// Allowed additions that a reader sees.
+    Visible,
+    /// Something that nothing allows.
+    NotPermitted,
+}
+
 impl Verdict {
     /// Its key in reports and in the table of words.
     #[must_use]
@@ -66,6 +77,31 @@ impl Verdict {
 
     /// The verdict for a signature whose anchor is a real one (or that has none).
     pub(crate) fn of_signature(
+        indication: Indication,
+        completeness: Completeness,
+        since_then: SinceThen,
+        additions: Additions,
+    ) -> Self {
+        let alone = Self::of_signature_alone(indication, completeness, since_then);
+        match additions {
+            Additions::None => alone,
+            // Additions take nothing from what is not good anyway.
+            Additions::Visible => match alone {
+                Self::Asli | Self::AsliSaatItu => Self::AsliDitambah,
+                Self::AsliDitambah
+                | Self::Tanpa
+                | Self::Uji
+                | Self::BelumPasti
+                | Self::TidakDikenal
+                | Self::Dicabut
+                | Self::Rusak
+                | Self::Berubah => alone,
+            },
+            Additions::NotPermitted => alone.max(Self::Berubah),
+        }
+    }
+
+    fn of_signature_alone(
         indication: Indication,
         completeness: Completeness,
         since_then: SinceThen,

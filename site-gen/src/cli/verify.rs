@@ -1,29 +1,47 @@
 //! `site-gen verify`
 
+use super::output::{self, Existing, OutputError};
 use super::{say, tell};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use site_gen::trust::{self, Demo};
+use site_gen::verify::copy::{CopyError, Part, VerifiedCopy};
 use site_gen::verify::{built_in_words, is_green, text, validation_data};
+use site_gen::words::Language;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use verifier::ValidationData;
 use verifier::time::UnixTime;
+use verifier::{Reason, Report, ValidationData, verify_with_password};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:
+#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy"]), after_help = "Examples:
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
   site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
+  site-gen verify letter.pdf --signed-revision 1 -o signed.pdf
+  site-gen verify letter.pdf --signed-revision Signature1 -o signed.pdf
+  site-gen verify upload.pdf --intact-copy -o letter.pdf
+  site-gen verify --password-file secret.txt encrypted.pdf
 
-Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read.
+With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
+holds. What is printed is then about that part.
+
+Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read \
+or written.
 
 Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl.")]
 pub(crate) struct Verify {
     /// The documents
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Password of encrypted documents. Other users of this computer can see it in the list of processes, and your
+    /// shell may keep it: --password-file is safer
+    #[arg(long, value_name = "PASSWORD", conflicts_with = "password_file")]
+    password: Option<String>,
+    /// A file whose first line is the password of encrypted documents
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
     /// Print the report as JSON, one line for each document
     #[arg(long)]
     json: bool,
@@ -36,10 +54,35 @@ pub(crate) struct Verify {
     /// Language of the text
     #[arg(long, value_name = "LANG", default_value = "id", value_parser = ["id", "en"])]
     lang: String,
+    /// Write what a signature signed, the file as it was then, to OUT; the signature by its field's name or its number
+    #[arg(long, value_name = "FIELD_OR_NUMBER", requires = "output")]
+    signed_revision: Option<String>,
+    /// Write the intact copy inside a file that was damaged in transit to OUT
+    #[arg(long, requires = "output")]
+    intact_copy: bool,
+    /// The file to write; one that is there stays as it is
+    #[arg(short, long, value_name = "OUT", requires = "part")]
+    output: Option<PathBuf>,
+    /// Replace OUT if it is there
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 const SOMETHING_NOT_GREEN: u8 = 1;
 const COULD_NOT_READ: u8 = 2;
+
+/// Why a part of a document was not written.
+#[derive(Debug, thiserror::Error)]
+enum PartError {
+    #[error("expected one FILE with -o, found {count}: a part is taken from one document")]
+    SeveralFiles { count: usize },
+    #[error("{}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{}: {source}", path.display())]
+    NoCopy { path: PathBuf, source: CopyError },
+    #[error(transparent)]
+    Output(#[from] OutputError),
+}
 
 fn moment(text: &str) -> Result<UnixTime, &'static str> {
     UnixTime::from_rfc3339(text)
@@ -54,7 +97,22 @@ impl Verify {
             (_, Err(error)) => return unreadable(&error),
         };
         let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
+        let password = match self.password() {
+            Ok(password) => password,
+            Err(error) => return unreadable(&*error),
+        };
         let at = self.at.unwrap_or_else(now);
+        if let (Some(part), Some(output)) = (self.part(), &self.output) {
+            return match self.write_part(part, output, |bytes| {
+                verify_with_password(bytes, password.as_deref(), &data, at)
+            }) {
+                Ok(report) => {
+                    self.print(output, &report, words);
+                    exit_code(is_green(report.verdict))
+                }
+                Err(error) => unreadable(&error),
+            };
+        }
         let (mut all_green, mut all_read) = (true, true);
         for file in &self.files {
             let bytes = match std::fs::read(file) {
@@ -65,19 +123,59 @@ impl Verify {
                     continue;
                 }
             };
-            let report = verifier::verify(&bytes, &data, at);
+            let report = verify_with_password(&bytes, password.as_deref(), &data, at);
             all_green &= is_green(report.verdict);
-            if self.json {
-                say(&report.to_json());
-            } else {
-                say(&text(&file.display().to_string(), &report, words));
+            self.print(file, &report, words);
+            if report.reasons.contains(&Reason::PasswordNeeded) {
+                let problem = match password {
+                    Some(_) => "the password does not open it",
+                    None => "it is locked with a password: give it with --password-file FILE",
+                };
+                tell(&format!("{}: {problem}", file.display()));
             }
         }
-        match (all_read, all_green) {
-            (false, _) => ExitCode::from(COULD_NOT_READ),
-            (true, false) => ExitCode::from(SOMETHING_NOT_GREEN),
-            (true, true) => ExitCode::SUCCESS,
+        if all_read { exit_code(all_green) } else { ExitCode::from(COULD_NOT_READ) }
+    }
+
+    fn print(&self, file: &Path, report: &Report, words: &Language) {
+        if self.json {
+            say(&report.to_json());
+        } else {
+            say(&text(&file.display().to_string(), report, words));
         }
+    }
+
+    fn part(&self) -> Option<Part<'_>> {
+        let signed = self.signed_revision.as_deref().map(Part::SignedRevision);
+        signed.or_else(|| self.intact_copy.then_some(Part::IntactCopy))
+    }
+
+    /// Takes the part out of the one document, has it verified, writes it, and gives the report on it.
+    fn write_part(
+        &self,
+        part: Part<'_>,
+        output: &Path,
+        verify: impl Fn(&[u8]) -> Report,
+    ) -> Result<Report, PartError> {
+        let [path] = self.files.as_slice() else {
+            return Err(PartError::SeveralFiles { count: self.files.len() });
+        };
+        let file =
+            std::fs::read(path).map_err(|source| PartError::Read { path: path.clone(), source })?;
+        let copy = VerifiedCopy::take(&file, &verify(&file), part, &verify)
+            .map_err(|source| PartError::NoCopy { path: path.clone(), source })?;
+        let existing = if self.force { Existing::Replaced } else { Existing::Stays };
+        output::write(output, copy.bytes(), existing, path)?;
+        tell(&format!("{}: {} bytes written", output.display(), copy.bytes().len()));
+        Ok(copy.report().clone())
+    }
+
+    /// The password, without the end of its line.
+    fn password(&self) -> Result<Option<String>, Box<dyn Error>> {
+        let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
     fn data(&self) -> Result<ValidationData, Box<dyn Error>> {
@@ -86,6 +184,10 @@ impl Verify {
         let demo = if has_demo { Demo::Included } else { Demo::Excluded };
         Ok(validation_data(trust::load(&self.trust, demo)?)?)
     }
+}
+
+fn exit_code(all_green: bool) -> ExitCode {
+    if all_green { ExitCode::SUCCESS } else { ExitCode::from(SOMETHING_NOT_GREEN) }
 }
 
 fn unreadable(error: &dyn Error) -> ExitCode {
@@ -102,4 +204,41 @@ fn now() -> UnixTime {
     let since =
         std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Line {
+        #[command(flatten)]
+        verify: Verify,
+    }
+
+    fn password(arguments: &[&str]) -> Option<String> {
+        let line = ["verify", "surat.pdf"].iter().chain(arguments);
+        Line::try_parse_from(line).unwrap().verify.password().unwrap()
+    }
+
+    #[test]
+    fn a_password_is_the_first_line_of_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sandi");
+        for (text, expected) in [
+            ("rahasia", "rahasia"),
+            ("rahasia\n", "rahasia"),
+            (" kata sandi \r\nx", " kata sandi "),
+            ("", ""),
+        ] {
+            std::fs::write(&path, text).unwrap();
+            let found = password(&["--password-file", path.to_str().unwrap()]);
+            assert_eq!(found.as_deref(), Some(expected), "{text:?}");
+        }
+        assert_eq!(password(&["--password", "rahasia"]).as_deref(), Some("rahasia"));
+        assert_eq!(password(&[]), None);
+        let both = ["verify", "surat.pdf", "--password", "a", "--password-file", "b"];
+        assert!(Line::try_parse_from(both).is_err());
+    }
 }

@@ -15,4 +15,6 @@ mod site;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]
+mod verify;
+#[cfg(test)]
 mod words;

@@ -23,7 +23,7 @@ fn portal() -> Project {
             "templates/index.html",
             "{% for sample in samples %}<a href=\"{{ get_url(path=sample.file) }}\">{{ sample.title }}</a>{% endfor %}\
              <p data-integrity=\"{{ engine.wasm_integrity }}\">{{ engine.wasm_size }} {{ trust.version }}</p>\
-             <script type=\"application/json\">{{ words }}</script>",
+             <script src=\"{{ get_url(path=\"words/\" ~ lang ~ \".js\") }}\"></script>",
         )
 }
 
@@ -48,9 +48,14 @@ fn everything_the_page_loads_is_in_the_site() {
         page.starts_with("<a href=\"../contoh/a.pdf\">Letter</a><p data-integrity=\"sha384-"),
         "{page}"
     );
-    let json = page.split_once("json\">").unwrap().1.strip_suffix("</script>").unwrap();
-    let words: serde_json::Value = serde_json::from_str(json).unwrap();
-    assert_eq!(words["verdict"][0]["headline"], "Genuine and intact");
+    assert!(page.ends_with("<script src=\"../words/en.js\"></script>"), "{page}");
+    for (lang, headline) in [("id", "Asli dan utuh"), ("en", "Genuine and intact")] {
+        let script = &found[&format!("words/{lang}.js")];
+        assert!(!script.contains('<'), "{lang}");
+        let json = script.split_once("table: ").unwrap().1.strip_suffix(" });\n").unwrap();
+        let words: serde_json::Value = serde_json::from_str(json).unwrap();
+        assert_eq!(words["verdict"][0]["headline"], headline);
+    }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use site_gen::config::Config;
 use site_gen::words::Words;
+use site_gen::words::changes::groups;
 use std::path::Path;
+use verifier::report::{ChangeReport, LaterChanges, ModificationLevel, Permitted};
 
 fn own() -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/verdicts.toml"))
@@ -30,13 +32,104 @@ fn the_projects_table_is_whole() {
 #[test]
 fn a_reason_is_given_in_words_with_its_arguments() {
     let words = parse(&own()).unwrap();
-    let reason = serde_json::json!({ "key": "trailing-bytes", "count": 7 });
+    let reason = serde_json::json!({ "key": "leading-bytes", "count": 7 });
     let said = words.code("id").unwrap().reason(&reason).unwrap();
     assert!(said.text.contains(" 7 "), "{}", said.text);
     assert_eq!(
         words.code("id").unwrap().reason(&serde_json::json!({ "key": "never-heard-of" })),
         None
     );
+}
+
+/// A change as a report lists it.
+fn change(
+    key: &'static str,
+    level: ModificationLevel,
+    revision: usize,
+    page: Option<usize>,
+    permitted: Permitted,
+) -> ChangeReport {
+    ChangeReport {
+        key,
+        level,
+        permitted: permitted == Permitted::Yes,
+        revision,
+        path: "Root/Pages".to_owned(),
+        object: None,
+        replaces: None,
+        page,
+        field: None,
+        subtype: None,
+        rectangle: None,
+    }
+}
+
+#[test]
+fn later_changes_are_said_in_groups_with_numbers_pages_and_names() {
+    use ModificationLevel::{Annotation, FormFilling, Other};
+    use Permitted::{No, Yes};
+    let kind = |change: ChangeReport, subtype: &str| ChangeReport {
+        subtype: Some(subtype.to_owned()),
+        ..change
+    };
+    let named = |change: ChangeReport, field: &str| ChangeReport {
+        field: Some(field.to_owned()),
+        ..change
+    };
+    let later = LaterChanges {
+        level: Some(Other),
+        permitted: No,
+        changes: vec![
+            named(change("field-filled", FormFilling, 2, Some(1), Yes), "Nama"),
+            change("page-changed", Other, 2, Some(3), No),
+            change("page-changed", Other, 2, Some(4), No),
+            change("page-changed", Other, 2, Some(3), No),
+            kind(change("annotation-added", Annotation, 3, Some(2), Yes), "Stamp"),
+            kind(change("annotation-added", Annotation, 3, Some(5), Yes), "Stamp"),
+            kind(change("annotation-added", Annotation, 3, Some(5), Yes), "Sparkle"),
+            change("annotation-added", Annotation, 3, None, Yes),
+            change("never-heard-of", Other, 4, None, No),
+        ],
+        more: 0,
+    };
+    let words = parse(&own()).unwrap();
+    let said = |lang| -> Vec<(usize, bool, String)> {
+        let words = words.code(lang).unwrap();
+        let groups = groups(&later);
+        groups.iter().map(|g| (g.revision, g.permitted, words.changes_in_words(g))).collect()
+    };
+    let expected = [
+        (2, false, "Halaman 3–4 diubah"),
+        (2, true, "1 kolom formulir diisi di halaman 1: Nama"),
+        (3, true, "3 anotasi ditambahkan di halaman 2, 5: cap, Sparkle"),
+        (3, true, "1 anotasi ditambahkan"),
+        (4, false, "never-heard-of"),
+    ];
+    assert_eq!(said("id"), expected.map(|(revision, yes, text)| (revision, yes, text.to_owned())));
+    assert_eq!(said("en")[2].2, "3 annotations were added on page 2, 5: stamp, Sparkle");
+}
+
+#[test]
+fn no_sentence_is_long_and_none_promises_legal_validity() {
+    let own = own();
+    let table: toml::Table = toml::from_str(&own).unwrap();
+    let mut sentences = 0;
+    for list in ["verdict", "reason", "change", "check", "label"] {
+        for text in table[list].as_array().unwrap().iter().flat_map(texts) {
+            assert!(!text.to_lowercase().contains("sah secara hukum"), "{text}");
+            for sentence in text.split_inclusive(['.', '?', '!', ':']) {
+                assert!(sentence.split_whitespace().count() <= 20, "{list}: {sentence}");
+                sentences += 1;
+            }
+        }
+    }
+    assert!(sentences > 600, "{sentences}");
+}
+
+/// Every text of a row, in all languages.
+fn texts(row: &toml::Value) -> Vec<&str> {
+    let fields = row.as_table().unwrap().values().filter_map(toml::Value::as_table);
+    fields.flat_map(toml::Table::values).filter_map(toml::Value::as_str).collect()
 }
 
 #[test]
@@ -51,9 +144,19 @@ fn what_is_missing_or_misspelt_is_refused() {
         ),
         ("name = \"ocsp\"", "name = \"oscp\"", "content/verdicts.toml: no [[check]] for ocsp"),
         (
-            "Ada {count} byte tambahan sesudah",
-            "Ada {jumlah} byte tambahan sesudah",
-            "content/verdicts.toml: reason `trailing-bytes`: `text.id` has the placeholder {jumlah}; the report gives count",
+            "Ada {count} byte tambahan sebelum",
+            "Ada {jumlah} byte tambahan sebelum",
+            "content/verdicts.toml: reason `leading-bytes`: `text.id` has the placeholder {jumlah}; the report gives count",
+        ),
+        (
+            "key = \"page-added\"",
+            "key = \"page-add\"",
+            "content/verdicts.toml: no [[change]] for page-added",
+        ),
+        (
+            "many.id = \"{count} anotasi dihapus\"",
+            "many.id = \"{page} anotasi dihapus\"",
+            "content/verdicts.toml: change `annotation-removed`: `many.id` has the placeholder {page}; the report gives count",
         ),
         (
             "shape = \"circle-check\"",

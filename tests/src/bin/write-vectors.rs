@@ -1,15 +1,18 @@
 //! Writes every vector with its native report into a folder, for the harness that runs the same vectors in WASM:
 //! `NAME.bin`, `NAME.json`, and `vectors.json` with the moment, the trusted root and the lists.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
+use periksa_tests::encrypted;
 use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
+use periksa_tests::pdf_vectors;
 use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
 use periksa_tests::{corpus, damage, workspace};
 use serde_json::json;
-use verifier::verify;
+use verifier::verify_with_password;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os()
@@ -29,7 +32,14 @@ fn main() -> Result<(), Box<dyn Error>> {
         files.push((letter.file.replace(".pdf", ""), letter.bytes()?));
     }
     files.extend(vectors()?.into_iter().map(|made| (made.name.to_owned(), made.bytes)));
+    files.extend(pdf_vectors::vectors().into_iter().map(|vector| (vector.name, vector.bytes)));
     files.extend(damage::vectors()?.into_iter().map(|made| (made.name, made.bytes)));
+    let mut passwords: BTreeMap<String, String> = BTreeMap::new();
+    for locked in encrypted::vectors().map_err(|error| format!("{error:?}"))? {
+        let name = format!("encrypted-{}", locked.name);
+        passwords.extend(locked.password.map(|password| (name.clone(), password)));
+        files.push((name, locked.bytes));
+    }
     // Real documents take the same way when they stand beside the project; their reports name persons, so they stay in the
     // target folder.
     if let Some(corpus) = corpus() {
@@ -48,7 +58,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut names = Vec::new();
     for (name, bytes) in files {
         std::fs::write(folder.join(format!("{name}.bin")), &bytes)?;
-        std::fs::write(folder.join(format!("{name}.json")), verify(&bytes, &data, at).to_json())?;
+        let password = passwords.get(&name).map(String::as_str);
+        let report = verify_with_password(&bytes, password, &data, at);
+        std::fs::write(folder.join(format!("{name}.json")), report.to_json())?;
         names.push(name);
     }
     std::fs::write(folder.join("trusted_root.json"), &bundle.trusted_root)?;
@@ -58,7 +70,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(folder.join(&name), &crl.der)?;
         crls.push(name);
     }
-    let manifest = json!({ "at": at.seconds(), "vectors": names, "crls": crls });
+    let manifest =
+        json!({ "at": at.seconds(), "vectors": names, "passwords": passwords, "crls": crls });
     std::fs::write(folder.join("vectors.json"), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The file as a row of revisions, from the chain of cross-reference sections (ISO 32000-2 7.5.6), never from
 //! searching `%%EOF` (threat PDF-40).
 
+use super::encryption::Decryption;
 use super::habit::{Habit, Habits};
 use super::object::{Dictionary, Span};
 use super::parser::{Parser, PdfError};
@@ -30,6 +31,8 @@ pub struct Document {
     /// White space after the last `%%EOF`, beyond one end-of-line marker.
     trailing_white_space: Span,
     habits: Habits,
+    /// What deciphers strings and streams, once a password has opened the document (`encryption`).
+    pub(super) decryption: Option<Decryption>,
 }
 
 impl Document {
@@ -56,7 +59,7 @@ impl Document {
             start = revision.end;
         }
         let trailing_white_space = Span { start, end: bytes.len() };
-        let document = Self { revisions, trailing_white_space, habits };
+        let document = Self { revisions, trailing_white_space, habits, decryption: None };
         document.check_habits(bytes, &work)?;
         Ok(document)
     }
@@ -64,7 +67,12 @@ impl Document {
     /// A document of no revisions, for a file that does not read.
     pub(crate) fn unread(bytes: &[u8]) -> Self {
         let end = Span { start: bytes.len(), end: bytes.len() };
-        Self { revisions: Vec::new(), trailing_white_space: end, habits: Habits::default() }
+        Self {
+            revisions: Vec::new(),
+            trailing_white_space: end,
+            habits: Habits::default(),
+            decryption: None,
+        }
     }
 
     /// Accepts a file with habits only where repairing readers come to the same objects.
@@ -119,10 +127,35 @@ impl Document {
         self.revisions.iter().flat_map(|revision| &revision.sections)
     }
 
+    /// The trailers of a revision, newest first.
+    pub(super) fn trailers(&self, revision: usize) -> impl Iterator<Item = &Dictionary> {
+        let revision = self.revisions.get(revision);
+        revision.into_iter().flat_map(|revision| &revision.sections).map(|section| &section.trailer)
+    }
+
     /// The trailer in force in a revision.
     pub(crate) fn trailer(&self, revision: usize) -> Option<&Dictionary> {
         let revision = self.revisions.get(revision)?;
         revision.sections.first().map(|section| &section.trailer)
+    }
+
+    /// The object numbers that the sections of one revision list, in order.
+    pub(crate) fn numbers_of(&self, revision: usize) -> Vec<u32> {
+        let sections =
+            self.revisions.get(revision).into_iter().flat_map(|revision| &revision.sections);
+        let mut numbers: Vec<u32> = sections.flat_map(XrefSection::object_numbers).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The object numbers that this revision and those before it list, in order.
+    pub(crate) fn numbers_upto(&self, revision: usize) -> Vec<u32> {
+        let mut numbers: Vec<u32> =
+            (0..=revision).flat_map(|revision| self.numbers_of(revision)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
     }
 
     /// The entry of an object as a reader of this revision sees it, and the revision that made it.

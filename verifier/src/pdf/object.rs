@@ -95,6 +95,16 @@ impl Object {
         if let Self::Integer(value) = self { Some(*value) } else { None }
     }
 
+    /// So many numbers, as of a rectangle.
+    pub(crate) fn as_numbers<const COUNT: usize>(&self) -> Option<[f64; COUNT]> {
+        let number = |number: &Self| match number {
+            Self::Integer(number) => i32::try_from(*number).ok().map(f64::from),
+            Self::Real(text) => core::str::from_utf8(text).ok()?.parse().ok(),
+            _ => None,
+        };
+        self.as_array()?.iter().map(number).collect::<Option<Vec<f64>>>()?.try_into().ok()
+    }
+
     pub(crate) fn as_reference(&self) -> Option<ObjectId> {
         if let Self::Reference(id) = self { Some(*id) } else { None }
     }

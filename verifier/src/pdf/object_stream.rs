@@ -1,11 +1,14 @@
 //! Indirect objects as a reader of one revision sees them (ISO 32000-2 7.3.10, 7.5.7): found by the cross-reference
 //! entry alone, checked against the number and generation that stand at the offset (threat PDF-83).
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::document::Document;
+use super::encryption::without_crypt_filter;
 use super::filter;
-use super::object::{Dictionary, IndirectObject, Object, ObjectId};
+use super::object::{Dictionary, IndirectObject, Object, ObjectId, Span};
 use super::parser::{Parser, PdfError};
 use super::xref::{View, XrefEntry};
 use crate::policy::{Budget, Work};
@@ -21,9 +24,30 @@ pub(crate) struct ObjectReader<'a> {
     revision: usize,
     view: View,
     budget: &'a Budget,
-    /// Decoded object streams and where their first object starts.
-    object_streams: BTreeMap<u32, ObjectStream>,
+    object_streams: ObjectStreams,
     work: &'a Work,
+}
+
+/// Decoded object streams, by where they stand in the file: readers of several revisions share them.
+type ObjectStreams = Rc<RefCell<BTreeMap<usize, Rc<ObjectStream>>>>;
+
+/// What a value stands for: an object and, for a stream, where its data is.
+#[derive(Debug, Clone)]
+pub(crate) struct Value {
+    pub(crate) object: Object,
+    /// The data as it stands in the file, not decoded.
+    pub(crate) stream: Option<Span>,
+}
+
+impl Value {
+    pub(crate) fn null() -> Self {
+        Self { object: Object::Null, stream: None }
+    }
+
+    /// A dictionary that is no stream.
+    pub(crate) fn as_plain_dictionary(&self) -> Option<&Dictionary> {
+        self.object.as_dictionary().filter(|_| self.stream.is_none())
+    }
 }
 
 #[derive(Debug)]
@@ -41,17 +65,53 @@ impl<'a> ObjectReader<'a> {
         budget: &'a Budget,
         work: &'a Work,
     ) -> Self {
-        let (view, object_streams) = (View::Current, BTreeMap::new());
+        let (view, object_streams) = (View::Current, ObjectStreams::default());
         Self { bytes, document, revision, view, budget, object_streams, work }
     }
 
     /// Reads as a reader with this view of a hybrid-reference file does.
     pub(crate) fn with_view(self, view: View) -> Self {
-        Self { view, object_streams: BTreeMap::new(), ..self }
+        Self { view, ..self }
     }
 
     fn entry(&self, number: u32) -> Option<(usize, XrefEntry)> {
         self.document.entry_in(self.view, self.bytes, self.revision, number)
+    }
+
+    /// A reader of another revision of the same document.
+    pub(crate) fn at_revision(&self, revision: usize) -> Self {
+        Self { revision, object_streams: Rc::clone(&self.object_streams), ..*self }
+    }
+
+    pub(crate) fn document(&self) -> &'a Document {
+        self.document
+    }
+
+    pub(crate) fn bytes(&self) -> &'a [u8] {
+        self.bytes
+    }
+
+    pub(crate) fn revision(&self) -> usize {
+        self.revision
+    }
+
+    /// What a value stands for, with the place of a stream's data.
+    pub(crate) fn value(&mut self, value: &Object) -> Result<Value, PdfError> {
+        let mut value = value.clone();
+        for _ in 0..MAX_HOPS {
+            let Object::Reference(id) = value else {
+                return Ok(Value { object: value, stream: None });
+            };
+            if let Some((_, XrefEntry::InUse { .. })) = self.entry(id.number)
+                && let Some((object, _)) = self.in_use(id)?
+                && let Some(start) = object.stream_start
+            {
+                let stream = Some(self.stream_span(&object, start)?);
+                return Ok(Value { object: object.object, stream });
+            }
+            value = self.object(id)?;
+        }
+        Ok(Value::null())
     }
 
     /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
@@ -81,13 +141,21 @@ impl<'a> ObjectReader<'a> {
         }
         let offset = self.document.object_at(self.bytes, offset);
         let mut parser = Parser::new(self.bytes, offset);
-        let object = parser.indirect_object()?;
+        let mut object = parser.indirect_object()?;
         self.read(offset, &parser)?;
         if object.id != id {
             return Err(Parser::new(self.bytes, offset)
                 .unexpected("the object of this number and generation"));
         }
+        if let Some(decryption) = &self.document.decryption {
+            decryption.strings(&mut object, self.work)?;
+        }
         Ok(Some((object, made_by)))
+    }
+
+    /// Counts work that costs as much as reading so many bytes.
+    pub(crate) fn spend(&self, bytes: usize) -> Result<(), PdfError> {
+        self.work.read_object(bytes).map_err(|limit| PdfError::LimitReached { at: 0, limit })
     }
 
     /// Counts what was read against the budget.
@@ -133,12 +201,33 @@ impl<'a> ObjectReader<'a> {
         else {
             return Ok(None);
         };
-        let length = match dictionary.get("Length") {
-            // The length of a stream is never in an object stream whose own length it would be.
-            Some(Object::Reference(length)) => match self.in_use(*length)? {
-                Some((IndirectObject { object: Object::Integer(length), .. }, _)) => Some(length),
-                _ => None,
-            },
+        let span = self.stream_span(&object, start)?;
+        let data = self.bytes.get(span.start..span.end).unwrap_or_default();
+        let decoded = match &self.document.decryption {
+            None => filter::decode(dictionary, data, start, self.budget)?,
+            Some(decryption) => {
+                let deciphered = decryption.stream(id, dictionary, data, start, self.work)?;
+                let data = deciphered.as_deref().unwrap_or(data);
+                filter::decode(&without_crypt_filter(dictionary), data, start, self.budget)?
+            }
+        };
+        self.work
+            .decode(decoded.len())
+            .map_err(|limit| PdfError::LimitReached { at: start, limit })?;
+        Ok(Some(decoded))
+    }
+
+    /// Where the data of a stream stands, by its `Length` and the `endstream` that must follow.
+    fn stream_span(&mut self, object: &IndirectObject, start: usize) -> Result<Span, PdfError> {
+        let dictionary = object.object.as_dictionary();
+        let is_object_stream =
+            dictionary.and_then(|dictionary| dictionary.name("Type")) == Some(b"ObjStm");
+        let length = match dictionary.and_then(|dictionary| dictionary.get("Length")) {
+            // The length of an object stream is never in one: it could be its own.
+            Some(Object::Reference(length)) if is_object_stream => {
+                self.in_use(*length)?.and_then(|(length, _)| length.object.as_integer())
+            }
+            Some(Object::Reference(length)) => self.object(*length)?.as_integer(),
             Some(Object::Integer(length)) => Some(*length),
             _ => None,
         };
@@ -146,25 +235,30 @@ impl<'a> ObjectReader<'a> {
             Parser::new(self.bytes, start).unexpected("stream data of the given Length");
         let end = length
             .and_then(|length| usize::try_from(length).ok())
-            .and_then(|length| start.checked_add(length));
-        let data = end.and_then(|end| self.bytes.get(start..end)).ok_or(bad_length)?;
-        let mut parser = Parser::new(self.bytes, end.unwrap_or(start));
+            .and_then(|length| start.checked_add(length))
+            .filter(|end| *end <= self.bytes.len())
+            .ok_or(bad_length)?;
+        let mut parser = Parser::new(self.bytes, end);
         parser.skip_white_space();
         parser.keyword("endstream")?;
-        let decoded = filter::decode(dictionary, data, start, self.budget)?;
-        self.work
-            .decode(decoded.len())
-            .map_err(|limit| PdfError::LimitReached { at: start, limit })?;
-        Ok(Some(decoded))
+        Ok(Span { start, end })
     }
 
     /// The object at an index of an object stream.
     fn compressed(&mut self, number: u32, stream: u32, index: u32) -> Result<Object, PdfError> {
-        if !self.object_streams.contains_key(&stream) {
-            let read = self.read_object_stream(stream)?;
-            self.object_streams.insert(stream, read);
-        }
-        let Some(object_stream) = self.object_streams.get(&stream) else { return Ok(Object::Null) };
+        let missing = Parser::new(self.bytes, 0).unexpected("an object stream");
+        let Some((_, XrefEntry::InUse { offset, .. })) = self.entry(stream) else {
+            return Err(missing);
+        };
+        let known = self.object_streams.borrow().get(&offset).map(Rc::clone);
+        let object_stream = match known {
+            Some(known) => known,
+            None => {
+                let read = Rc::new(self.read_object_stream(stream)?);
+                self.object_streams.borrow_mut().insert(offset, Rc::clone(&read));
+                read
+            }
+        };
         let listed = usize::try_from(index).ok().and_then(|index| object_stream.objects.get(index));
         match listed {
             Some((listed_number, offset)) if *listed_number == number => {

@@ -105,6 +105,11 @@ impl<'a> Parser<'a> {
         PdfError::Unexpected { at: self.at, expected, found: Found::at(self.bytes, self.at) }
     }
 
+    /// The same for data that stands elsewhere in the file, at `at`.
+    pub(crate) fn unexpected_at(&self, at: usize, expected: &'static str) -> PdfError {
+        PdfError::Unexpected { at, expected, found: self.found() }
+    }
+
     /// What stands here, for an error.
     pub(crate) fn found(&self) -> Found {
         Found::at(self.bytes, self.at)

@@ -177,6 +177,11 @@ impl XrefSection {
         }
     }
 
+    /// Every object number that the section lists, in its table or its stream.
+    pub(crate) fn object_numbers(&self) -> impl Iterator<Item = u32> {
+        self.index.numbers().chain(self.hybrid.iter().flat_map(Index::numbers))
+    }
+
     /// How many entries the section has.
     pub(crate) fn entry_count(&self) -> u64 {
         let count = |index: &Index| {

@@ -5,7 +5,7 @@
 //! there is none.
 
 use super::found::found_by_searching;
-use super::{PdfSubject, Subject, find, read_pdf};
+use super::{DocumentLock, PdfSubject, Subject, find, read_pdf};
 use crate::digests::DigestRequest;
 use crate::pdf::{PdfError, is_white_space, object_header_before};
 use crate::policy::Budget;
@@ -75,7 +75,10 @@ fn copy(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestRequest>) -> Opt
         };
         let end = eof_end.saturating_add(line_end);
         let asked = requests.len();
-        match bytes.get(..end).map(|copy| read_pdf(copy, budget, requests)) {
+        match bytes
+            .get(..end)
+            .map(|copy| read_pdf(copy, &mut DocumentLock::default(), budget, requests))
+        {
             Some(Ok(Subject::Pdf(pdf))) if end < bytes.len() && !pdf.signatures.is_empty() => {
                 return Some(Copy { end, pdf });
             }

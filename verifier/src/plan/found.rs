@@ -4,8 +4,8 @@
 use super::{Candidate, Claims, FormatProblem, PdfSignature, PdfSubject};
 use crate::digests::DigestRequest;
 use crate::pdf::{
-    ByteRange, Coverage, Document, DocumentSecurityStore, HybridViews, SignatureDictionary,
-    is_white_space, signature_dictionaries,
+    ByteRange, Coverage, Document, DocumentSecurityStore, HybridViews, Permissions,
+    SignatureDictionary, Survey, is_white_space, signature_dictionaries,
 };
 use crate::policy::{Budget, Work};
 
@@ -31,10 +31,17 @@ pub(super) fn found_by_searching(
         signatures,
         unsigned_fields: Vec::new(),
         // Nothing found this way is green, whatever it says of itself.
-        gap_is_fixed: true,
+        gaps_are_fixed: true,
+        first_signed: 0,
+        changes: Vec::new(),
+        certification_problem: None,
+        has_usage_rights: false,
+        survey: Ok(Survey::default()),
+        names_twice: Vec::new(),
         signature_removed: false,
         signature_outside_form: false,
         saved_by: None,
+        encryption_changed_in: None,
     })
 }
 
@@ -60,11 +67,14 @@ fn candidate(
     Candidate {
         // The form that would name it does not read.
         field: String::new(),
-        claims: Claims::read(&dictionary.dictionary),
+        claims: Claims::read(dictionary),
         sub_filter,
         coverage,
-        field_is_unchanged: true,
-        byte_range_as_written: None,
+        id: None,
+        revision: None,
+        permissions: Permissions::default(),
+        has_seed_value: false,
+        written: None,
         format,
     }
 }

@@ -6,19 +6,21 @@
 use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::later_changes::later_changes;
 use super::signature::Algorithms;
 use super::signature_report::report;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
-use super::{Context, chain, found, signature};
+use super::{Context, chain, document_time_stamp, found, signature};
 use crate::cms::{Attributes, SignedData, SignerInfo, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
-use crate::pdf::{Coverage, HybridViews};
+use crate::pdf::HybridViews;
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::SignatureReport;
 use crate::revocation::CrlStore;
+use crate::verdict::Additions;
 
 pub(super) const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
 const FIELD: CheckName = CheckName("field", "ISO 32000-2 12.7.5.5");
@@ -30,8 +32,6 @@ const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
 const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
 const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
 const OCSP: CheckName = CheckName("ocsp", "RFC 6960");
-const LATER_CHANGES: CheckName = CheckName("later_changes", "ISO 32000-2 7.5.6");
-const PERMISSIONS: CheckName = CheckName("permissions", "ISO 32000-2 12.8.2");
 
 /// Judges one signature field's value.
 pub(crate) fn judge(
@@ -45,7 +45,18 @@ pub(crate) fn judge(
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
     structure(&mut assessment, pdf);
+    let (mut changes, mut additions) = (None, Additions::None);
     if let Some(signature) = format_checking(&mut assessment, candidate) {
+        if signature.sub_filter == SubFilter::EtsiRfc3161 {
+            document_time_stamp::judge(
+                &mut assessment,
+                &mut findings,
+                signature,
+                digests,
+                context,
+                crls,
+            );
+        } else
         // Read when the plan was made, so it reads again.
         if let Ok((signed_data, _)) = SignedData::read(&signature.contents) {
             judge_signed_data(
@@ -65,12 +76,14 @@ pub(crate) fn judge(
                 Evidence::new(),
             );
         }
-        later_changes(&mut assessment, candidate, signature, pdf);
+        let judged = later_changes(&mut assessment, candidate, pdf);
+        (changes, additions) = (Some(judged.0), judged.1);
+        surroundings(&mut assessment, candidate, signature, pdf);
     }
     if !pdf.is_read {
         found::judged(&mut assessment);
     }
-    report(number, candidate, pdf, context, &assessment, findings)
+    report(number, candidate, pdf, context, &assessment, findings, changes, additions)
 }
 
 /// The strict reader read the file, and it shows the same to readers that do not know `XRefStm`.
@@ -115,9 +128,6 @@ fn format_checking<'c>(
         FormatProblem::NoSubFilter => (CONTENTS, format("sub-filter-absent")),
         FormatProblem::SubFilterUnsupported(sub_filter) => {
             (CONTENTS, unsupported(Reason::SubFilterUnsupported { sub_filter: sub_filter.clone() }))
-        }
-        FormatProblem::DocumentTimeStamp => {
-            (CONTENTS, unsupported(Reason::DocumentTimeStampUntrusted))
         }
         FormatProblem::NoContents => (CONTENTS, format("contents-absent")),
         FormatProblem::EmptyContents => (CONTENTS, format("contents-empty")),
@@ -192,7 +202,7 @@ fn identify<'a>(
             assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "ess-absent-tolerated"));
             None
         }
-        (EssBinding::Absent, SubFilter::EtsiCadesDetached) => {
+        (EssBinding::Absent, SubFilter::EtsiCadesDetached | SubFilter::EtsiRfc3161) => {
             Some(signature::format_failure("ess-absent".to_owned()))
         }
         (EssBinding::Contradicted, _) => Some(Objection::indeterminate(
@@ -288,45 +298,39 @@ fn other_evidence(assessment: &mut Assessment, signed_data: &SignedData<'_>, pdf
     assessment.not_checked(OCSP, is_there.then_some(Reason::OcspNotChecked));
 }
 
-/// What came after the signed revision: nothing, or it is not judged yet.
-fn later_changes(
+/// What about the rest of the file keeps a signature from being good, or is worth saying beside it.
+fn surroundings(
     assessment: &mut Assessment,
     candidate: &Candidate,
     signature: &PdfSignature,
     pdf: &PdfSubject,
 ) {
-    if !pdf.is_read {
-        assessment.not_checked(LATER_CHANGES, None);
-        return assessment.not_checked(PERMISSIONS, None);
+    if let Some(last) = pdf.document.revisions().last()
+        && candidate.revision == Some(pdf.document.last_revision())
+    {
+        // One end-of-line marker belongs to the revision, whether or not it is signed.
+        let end = signature.byte_range.end().max(last.end);
+        let count = pdf.document.trailing_white_space().end.saturating_sub(end);
+        if count > 0 {
+            assessment.notes.push(Reason::TrailingBytes { count });
+        }
     }
-    if candidate.coverage == Coverage::WholeFile {
-        let found = || evidence([("later_revisions", json!(0))]);
-        assessment.passed(LATER_CHANGES, found());
-        // What may be changed does not matter where nothing was.
-        assessment.passed(PERMISSIONS, found());
-    } else {
-        let is_last =
-            signature.byte_range.revision(&pdf.document) == Some(pdf.document.last_revision());
-        let reason = if is_last {
-            let trailing = pdf.document.trailing_white_space();
-            let count = trailing.end.saturating_sub(signature.byte_range.end());
-            Reason::TrailingBytes { count }
-        } else {
-            Reason::ChangesUndetermined
-        };
-        assessment.not_checked(LATER_CHANGES, Some(reason));
-        assessment.not_checked(PERMISSIONS, Some(Reason::ChangesUndetermined));
-    }
-    if !pdf.gap_is_fixed {
+    if !pdf.gaps_are_fixed {
         assessment.unchecked.push(Reason::GapNotFixed);
-    }
-    if !candidate.field_is_unchanged {
-        assessment.unchecked.push(Reason::FieldChanged);
     }
     if pdf.signature_removed {
         assessment.unchecked.push(Reason::SignatureRemoved);
     }
-    if pdf.signatures.len() > 1 {
-        assessment.unchecked.push(Reason::ChangesUndetermined);
+    if let Some(problem) = pdf.certification_problem {
+        let check = problem.to_owned();
+        assessment.unchecked.push(Reason::CertificationInconsistent { check });
+    }
+    if pdf.names_twice.contains(&candidate.field) {
+        let field = candidate.field.clone();
+        assessment.unchecked.push(Reason::FieldNameTwice { field });
+    }
+    if candidate.has_seed_value {
+        let field = candidate.field.clone();
+        assessment.notes.push(Reason::SeedValueNotChecked { field });
     }
 }

@@ -1,15 +1,16 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
-use super::{Context, acceptance};
+use super::{Context, acceptance, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
+use crate::indication::Indication;
 use crate::pdf::PdfError;
 use crate::plan::{Damage, PdfSubject, Plan, Subject, Unreadable};
 use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{
-    DocumentReport, Engine, IntactCopy, Outcome as CheckOutcome, Policy, Report, SCHEMA,
-    SignatureReport, Trust,
+    DocumentReport, Engine, IntactCopy, Outcome as CheckOutcome, Permitted, Policy, Report, SCHEMA,
+    SignatureKind, SignatureReport, Trust,
 };
 use crate::revocation::CrlStore;
 use crate::verdict::Verdict;
@@ -39,18 +40,19 @@ pub(crate) fn conclude(
         signatures: Vec::new(),
         intact_copy: None,
     };
-    let outcome = match &plan.subject {
+    let mut outcome = match &plan.subject {
         Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
         Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
-        Subject::Encrypted => without_signatures(
+        Subject::PasswordNeeded => without_signatures(Verdict::BelumPasti, Reason::PasswordNeeded),
+        Subject::EncryptionUnsupported(filter) => without_signatures(
             Verdict::BelumPasti,
-            Reason::EncryptionUnsupported { filter: String::new() },
+            Reason::EncryptionUnsupported { filter: filter.clone() },
         ),
         Subject::Unreadable(unreadable) => damaged(unreadable, digests, context, crls),
         Subject::LeadingBytes { count, without } => {
             let mut outcome =
                 without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count });
-            let without = without.as_ref().filter(|pdf| pdf.gap_is_fixed);
+            let without = without.as_ref().filter(|pdf| pdf.gaps_are_fixed);
             let without = without.map(|pdf| signed(pdf, digests, context, crls));
             if without.is_some_and(|without| is_intact(&without.signatures)) {
                 outcome.reasons.push(Reason::IntactCopy { start: *count, end: plan.size });
@@ -67,6 +69,14 @@ pub(crate) fn conclude(
         }
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
+    // Threat PDF-88: what an update hid by other encryption is not there to be compared.
+    if plan.pdf().is_some_and(|pdf| pdf.encryption_changed_in.is_some()) {
+        outcome.verdict = outcome.verdict.max(Verdict::BelumPasti);
+        outcome.would_be = None;
+        if !outcome.reasons.contains(&Reason::ChangesUndetermined) {
+            outcome.reasons.push(Reason::ChangesUndetermined);
+        }
+    }
     Report {
         schema: SCHEMA,
         engine: Engine { version: env!("CARGO_PKG_VERSION") },
@@ -80,7 +90,7 @@ pub(crate) fn conclude(
             sha256: digests.get(0).map(hex).unwrap_or_default(),
             size: plan.size,
             kind: plan.kind,
-            encrypted: matches!(plan.subject, Subject::Encrypted),
+            encrypted: plan.encrypted,
             intact_copy: outcome.intact_copy,
         },
         verdict: outcome.verdict,
@@ -111,7 +121,7 @@ fn damaged(
         Damage::LineEndsConverted => Reason::LineEndsConverted,
         Damage::Truncated => Reason::Truncated,
     }));
-    if let Some(copy) = unreadable.copy.as_ref().filter(|copy| copy.pdf.gap_is_fixed)
+    if let Some(copy) = unreadable.copy.as_ref().filter(|copy| copy.pdf.gaps_are_fixed)
         && is_intact(&signed(&copy.pdf, digests, context, crls).signatures)
     {
         outcome.reasons.push(Reason::IntactCopy { start: 0, end: copy.end });
@@ -146,18 +156,10 @@ fn unsigned(pdf: &PdfSubject) -> Outcome {
         verdict,
         would_be: None,
         reasons,
-        notes: habits(pdf).collect(),
+        notes: notes::of_document(pdf),
         signatures: Vec::new(),
         intact_copy: None,
     }
-}
-
-/// Habits of the producer that were accepted.
-fn habits(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
-    pdf.document.habits().iter().map(|(habit, offset)| Reason::StructureHabit {
-        habit: habit.key().to_owned(),
-        offset: *offset,
-    })
 }
 
 fn signed(
@@ -174,27 +176,75 @@ fn signed(
             acceptance::judge(index.saturating_add(1), candidate, pdf, digests, context, crls)
         })
         .collect();
+    let counted: Vec<&SignatureReport> =
+        signatures.iter().filter(|signature| counts(signature)).collect();
     // Worst of all; nothing to take the worst of is never good.
-    let verdict =
-        signatures.iter().map(|signature| signature.verdict).max().unwrap_or(Verdict::BelumPasti);
-    let would_be = signatures
+    let verdict = counted.iter().map(|signature| signature.verdict).max();
+    let verdict = verdict.unwrap_or_else(|| time_stamps_only(&signatures));
+    let would_be = counted
         .iter()
         .map(|signature| signature.would_be.unwrap_or(signature.verdict))
         .max()
         .filter(|_| verdict == Verdict::Uji);
     let mut reasons: Vec<Reason> = Vec::new();
-    for reason in signatures.iter().flat_map(|signature| &signature.reasons) {
+    if counted.is_empty() {
+        reasons.extend(signatures.iter().flat_map(time_stamp_only));
+    }
+    for reason in counted.iter().flat_map(|signature| &signature.reasons) {
         if !reasons.contains(reason) {
             reasons.push(reason.clone());
         }
     }
-    let mut notes: Vec<Reason> = unsigned_fields(pdf).chain(habits(pdf)).collect();
+    let mut notes: Vec<Reason> = unsigned_fields(pdf).collect();
+    notes.extend(notes::of_document(pdf));
+    let uncounted = signatures.iter().filter(|signature| !counts(signature));
+    for reason in uncounted.flat_map(|signature| &signature.reasons) {
+        if !counted.is_empty() && !notes.contains(reason) && !reasons.contains(reason) {
+            notes.push(reason.clone());
+        }
+    }
     for note in signatures.iter().flat_map(|signature| &signature.notes) {
         if !notes.contains(note) {
             notes.push(note.clone());
         }
     }
     Outcome { verdict, would_be, reasons, notes, signatures, intact_copy: None }
+}
+
+/// A document time-stamp that is good, or of an authority that is not known, says nothing about who signed; one that
+/// does not fit the document does.
+fn counts(signature: &SignatureReport) -> bool {
+    match signature.kind {
+        SignatureKind::Signature => true,
+        SignatureKind::DocumentTimeStamp => {
+            matches!(signature.indication, Indication::TotalFailed(_))
+                || signature.later_changes.permitted == Permitted::No
+        }
+    }
+}
+
+/// Threat PDF-90: it existed then, and nobody signed it.
+fn time_stamp_only(signature: &SignatureReport) -> Vec<Reason> {
+    match (&signature.time_stamp, signature.reasons.as_slice()) {
+        (Some(token), []) => vec![Reason::DocumentTimeStampOnly {
+            time: token.gen_time.clone(),
+            tsa: token.tsa.clone(),
+        }],
+        (_, reasons) => reasons.to_vec(),
+    }
+}
+
+/// No signature, and nothing about the time-stamps that leaves room for doubt.
+fn time_stamps_only(signatures: &[SignatureReport]) -> Verdict {
+    let is_plain = |signature: &SignatureReport| {
+        let mut reasons = signature.reasons.iter();
+        reasons.all(|reason| matches!(reason, Reason::DocumentTimeStampUntrusted))
+    };
+    if !signatures.is_empty() && signatures.iter().all(is_plain) {
+        Verdict::Tanpa
+    } else {
+        Verdict::BelumPasti
+    }
 }
 
 /// Whether there are signatures, and each is one over the bytes as they are.

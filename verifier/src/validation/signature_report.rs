@@ -2,21 +2,24 @@
 
 use super::assessment::Assessment;
 use super::trust::Findings;
-use super::{Context, chain};
+use super::{Context, chain, notes};
 use crate::indication::Indication;
-use crate::pdf::Coverage;
 use crate::pkix::{Certificate, NameAttribute, ProspectivePath};
-use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
+use crate::plan::{Candidate, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::{
-    LaterChanges, ModificationLevel, PathReport, Permitted, SignatureKind, SignatureReport, Signer,
+    LaterChanges, PathReport, Permitted, SignatureKind, SignatureReport, SignedRevision, Signer,
     TimeSource, TimeStampReport,
 };
 use crate::time::UnixTime;
 use crate::trust::Regime;
-use crate::verdict::{SinceThen, Verdict};
+use crate::verdict::{Additions, SinceThen, Verdict};
 
 /// The verdict and everything it rests on.
+#[expect(
+    clippy::too_many_arguments,
+    reason = "what each building block found, put together in one place"
+)]
 pub(crate) fn report(
     number: usize,
     candidate: &Candidate,
@@ -24,6 +27,8 @@ pub(crate) fn report(
     context: &Context<'_>,
     assessment: &Assessment,
     findings: Findings<'_>,
+    changes: Option<LaterChanges>,
+    additions: Additions,
 ) -> SignatureReport {
     let indication = assessment.indication();
     let (indication_strict, policy_rules) = assessment.strict();
@@ -39,8 +44,22 @@ pub(crate) fn report(
     }
     let since_then =
         if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
-    let would_be = Verdict::of_signature(indication, assessment.completeness(), since_then);
-    let is_test = findings.path.as_ref().is_some_and(|path| path.anchor.regime == Regime::Uji);
+    let claimed_time = candidate.claims.time.or(findings.claimed_time);
+    let proven_time = findings.proof.as_ref().map(|proof| proof.gen_time);
+    notes.extend(notes::of_claims(
+        &candidate.claims,
+        findings.certificate,
+        claimed_time,
+        proven_time,
+    ));
+    let would_be =
+        Verdict::of_signature(indication, assessment.completeness(), since_then, additions);
+    let is_document_time_stamp = candidate.is_document_time_stamp();
+    let path = match &findings.proof {
+        Some(proof) if is_document_time_stamp => Some(&proof.path),
+        _ => findings.path.as_ref(),
+    };
+    let is_test = path.is_some_and(|path| path.anchor.regime == Regime::Uji);
     // EN 319 102-1 5.5.4: with a proven failure the process ends before there is a best signature time.
     let is_failed = matches!(indication, Indication::TotalFailed(_));
     let best_signature_time = match &findings.proof {
@@ -48,7 +67,6 @@ pub(crate) fn report(
         Some(proof) => Some((proof.gen_time, TimeSource::TimeStamp)),
         None => Some((context.validation_time, TimeSource::ValidationTime)),
     };
-    let is_document_time_stamp = matches!(candidate.format, Err(FormatProblem::DocumentTimeStamp));
     SignatureReport {
         id: format!("sig-{number}"),
         field: candidate.field.clone(),
@@ -69,28 +87,25 @@ pub(crate) fn report(
         sub_indication_strict: indication_strict.sub(),
         policy_rules,
         signer: findings.certificate.map(signer),
-        claimed_time: candidate.claims.time.or(findings.claimed_time).map(UnixTime::to_rfc3339),
+        claimed_time: claimed_time.map(UnixTime::to_rfc3339),
         claimed_name: candidate.claims.name.clone(),
         claimed_reason: candidate.claims.reason.clone(),
         claimed_location: candidate.claims.location.clone(),
         best_signature_time: best_signature_time.map(|(time, _)| time.to_rfc3339()),
         time_source: best_signature_time.map(|(_, source)| source),
         coverage: candidate.coverage,
-        signed_revision: None,
-        later_changes: match candidate.coverage {
-            Coverage::WholeFile => LaterChanges {
-                level: Some(ModificationLevel::None),
-                permitted: Permitted::Yes,
-                changes: Vec::new(),
-                more: 0,
-            },
-            Coverage::WholeRevision | Coverage::Partial | Coverage::Unclear => LaterChanges {
-                level: None,
-                permitted: Permitted::Undetermined,
-                changes: Vec::new(),
-                more: 0,
-            },
-        },
+        signed_revision: candidate
+            .format
+            .as_ref()
+            .ok()
+            .zip(candidate.revision)
+            .map(|(signature, revision)| signed_revision(signature, revision, pdf)),
+        later_changes: changes.unwrap_or(LaterChanges {
+            level: None,
+            permitted: Permitted::Undetermined,
+            changes: Vec::new(),
+            more: 0,
+        }),
         checks: assessment.checks.clone(),
         path: PathReport {
             anchor: findings.path.as_ref().map(|path| path.anchor.id.clone()),
@@ -115,6 +130,14 @@ pub(crate) fn report(
     }
 }
 
+fn signed_revision(signature: &PdfSignature, revision: usize, pdf: &PdfSubject) -> SignedRevision {
+    SignedRevision {
+        revision: revision.saturating_add(1),
+        of: pdf.document.revisions().len(),
+        length: signature.byte_range.end(),
+    }
+}
+
 fn signer(certificate: &Certificate) -> Signer {
     Signer {
         common_name: certificate.subject_attribute(NameAttribute::CommonName),
@@ -136,6 +159,7 @@ fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) ->
         (SubFilter::EtsiCadesDetached, false, _) => "PAdES-B-B",
         (SubFilter::EtsiCadesDetached, true, false) => "PAdES-B-T",
         (SubFilter::EtsiCadesDetached, true, true) => "PAdES-B-LT",
+        (SubFilter::EtsiRfc3161, _, _) => "DTS",
     }
     .to_owned()
 }

@@ -59,15 +59,24 @@ pub(crate) fn tokens<'a>(signer_info: &SignerInfo<'a>) -> Vec<&'a [u8]> {
         .collect()
 }
 
-/// Judges one token over this signature value.
+/// What a token is over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Imprint<'a> {
+    /// These bytes: the value of a signature (RFC 3161 appendix A).
+    Of(&'a [u8]),
+    /// Bytes with this digest, by the token's own algorithm: those of a document's revision.
+    Digest(&'a [u8]),
+}
+
+/// Judges one token.
 pub(crate) fn proof_of_existence<'a>(
     context: &Context<'a>,
     crls: &mut CrlStore<'_>,
     token: &[u8],
-    signature_value: &[u8],
+    imprint: Imprint<'_>,
     test_authorities: TestAuthorities,
 ) -> Result<ProofOfExistence<'a>, NotProven> {
-    let (gen_time, authority) = genuine_token(context, token, signature_value)?;
+    let (gen_time, authority) = genuine_token(context, token, imprint)?;
     if context.validation_time.seconds().saturating_add(CLOCK_SKEW) < gen_time.seconds() {
         return Err(NotProven::because("gen-time-in-the-future"));
     }
@@ -110,7 +119,7 @@ pub(crate) fn proof_of_existence<'a>(
 fn genuine_token<'a>(
     context: &Context<'a>,
     token: &[u8],
-    signature_value: &[u8],
+    imprint: Imprint<'_>,
 ) -> Result<(UnixTime, &'a Certificate), NotProven> {
     let block = |why| move |objection| NotProven { why, objection: Some(objection) };
     let (signed_data, after) =
@@ -137,12 +146,16 @@ fn genuine_token<'a>(
         .map_err(block("token-signature-value"))?;
     let tst_info =
         TstInfo::read(content).map_err(|_| NotProven::because("tst-info-not-readable"))?;
-    let imprint: DigestAlgorithm = tst_info
+    let algorithm: DigestAlgorithm = tst_info
         .imprint_algorithm
         .digest_algorithm()
         .map_err(|objection| block("imprint-algorithm")(Objection::algorithm(objection)))?;
-    // RFC 3161 appendix A: over the value of the signature field, and nothing around it (threats TST-01, TST-02).
-    if imprint.digest(signature_value) != tst_info.imprint {
+    // Over the value of the signature field, and nothing around it (threats TST-01, TST-02).
+    let is_over = match imprint {
+        Imprint::Of(bytes) => algorithm.digest(bytes) == tst_info.imprint,
+        Imprint::Digest(digest) => digest == tst_info.imprint,
+    };
+    if !is_over {
         return Err(NotProven::because("imprint"));
     }
     Ok((tst_info.gen_time, authority))

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
-use super::time_stamp::{ProofOfExistence, TestAuthorities};
+use super::time_stamp::{Imprint, ProofOfExistence, TestAuthorities};
 use super::{Context, MAX_TOKENS, chain, time_stamp};
 use crate::cms::SignerInfo;
 use crate::pkix::{Certificate, ProspectivePath, Purpose};
@@ -112,7 +112,7 @@ fn time_stamps<'a>(
             context,
             crls,
             token,
-            signer_info.signature,
+            Imprint::Of(signer_info.signature),
             test_authorities,
         );
         match proof {

@@ -1,0 +1,238 @@
+//! `site-gen verify`: what it says about a document, and the parts of one it writes.
+
+use crate::project::trust_dir;
+use site_gen::trust::{self, Demo};
+use site_gen::verify::copy::{CopyError, Part, VerifiedCopy};
+use site_gen::verify::{built_in_words, text, validation_data};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use verifier::Report;
+use verifier::report::{ChangeReport, LaterChanges, ModificationLevel, Permitted, SignedRevision};
+use verifier::time::UnixTime;
+
+const AT: &str = "2026-11-23T08:00:00Z";
+
+fn letter(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/letters").join(name)
+}
+
+fn verify(bytes: &[u8]) -> Report {
+    let data = validation_data(trust::load(&trust_dir(), Demo::Included).unwrap()).unwrap();
+    verifier::verify(bytes, &data, UnixTime::from_rfc3339(AT).unwrap())
+}
+
+/// A letter that was changed later, and how many of its bytes its `ByteRange` says were signed.
+fn changed_letter() -> (Vec<u8>, usize) {
+    let bytes = std::fs::read(letter("later-page-change.pdf")).unwrap();
+    let latin1: String = bytes.iter().copied().map(char::from).collect();
+    let integers = latin1.split_once("/ByteRange").unwrap().1.split_once('[').unwrap().1;
+    let integers = integers.split_once(']').unwrap().0.split_whitespace();
+    let integers: Vec<usize> = integers.map(|integer| integer.parse().unwrap()).collect();
+    (bytes, integers[2].checked_add(integers[3]).unwrap())
+}
+
+/// What is said of it when the signed revision is known to be `length` bytes long.
+fn with_signed_revision(bytes: &[u8], length: usize) -> Report {
+    let mut report = verify(bytes);
+    for signature in &mut report.signatures {
+        signature.signed_revision = Some(SignedRevision { revision: 1, of: 2, length });
+    }
+    report
+}
+
+#[test]
+fn the_signed_revision_is_taken_only_when_its_signature_holds() {
+    let (file, length) = changed_letter();
+    let report = with_signed_revision(&file, length);
+    let field = report.signatures[0].field.clone();
+    for wanted in ["1", field.as_str()] {
+        let part = Part::SignedRevision(wanted);
+        let copy = VerifiedCopy::take(&file, &report, part, verify).unwrap();
+        assert_eq!(copy.bytes(), &file[..length]);
+        assert_eq!(copy.report().would_be.map(|verdict| verdict.key()), Some("asli"));
+    }
+    for cut in [length.checked_sub(1).unwrap(), length.checked_add(1).unwrap(), 10, 0] {
+        let report = with_signed_revision(&file, cut);
+        let error = VerifiedCopy::take(&file, &report, Part::SignedRevision("1"), verify);
+        let is_refused =
+            matches!(error, Err(CopyError::NotConfirmed { start: 0, end, .. }) if end == cut);
+        assert!(is_refused, "{cut}: {error:?}");
+    }
+}
+
+#[test]
+fn a_part_that_is_not_there_is_told_with_what_is() {
+    let (file, length) = changed_letter();
+    let known = with_signed_revision(&file, length);
+    let error = |report: &Report, part| {
+        VerifiedCopy::take(&file, report, part, verify).unwrap_err().to_string()
+    };
+    assert_eq!(
+        error(&known, Part::SignedRevision("2")),
+        "there is no signature \"2\": expected its field name or a number, one of 1 (\"sig_1770081860000\")"
+    );
+    assert_eq!(
+        error(&known, Part::SignedRevision("0\u{1b}[2J")),
+        "there is no signature \"0\\u{1b}[2J\": expected its field name or a number, one of 1 (\"sig_1770081860000\")"
+    );
+    assert!(error(&known, Part::IntactCopy).starts_with("the report names no intact copy"));
+    let mut unknown = known.clone();
+    unknown.signatures[0].signed_revision = None;
+    assert!(error(&unknown, Part::SignedRevision("1")).contains("does not cover a revision"));
+    let whole = with_signed_revision(&file, file.len());
+    assert!(
+        error(&whole, Part::SignedRevision("1")).starts_with("nothing came after the signature")
+    );
+    let mut twice = known.clone();
+    twice.signatures.push(known.signatures[0].clone());
+    assert_eq!(
+        error(&twice, Part::SignedRevision("sig_1770081860000")),
+        "2 signatures are in fields named \"sig_1770081860000\": give a number instead, one of 1 (\"sig_1770081860000\"), 2 (\"sig_1770081860000\")"
+    );
+    let mut unsigned = known;
+    unsigned.signatures.clear();
+    assert!(
+        error(&unsigned, Part::SignedRevision("1")).starts_with("the report lists no signature")
+    );
+}
+
+#[test]
+fn the_text_says_what_is_covered_and_what_came_later() {
+    let (file, length) = changed_letter();
+    let mut report = with_signed_revision(&file, length);
+    let change = |page, subtype: Option<&str>| ChangeReport {
+        key: if subtype.is_some() { "annotation-added" } else { "page-changed" },
+        level: if subtype.is_some() {
+            ModificationLevel::Annotation
+        } else {
+            ModificationLevel::Other
+        },
+        permitted: subtype.is_some(),
+        revision: 2,
+        path: String::new(),
+        object: None,
+        replaces: None,
+        page: Some(page),
+        field: None,
+        subtype: subtype.map(str::to_owned),
+        rectangle: None,
+    };
+    report.signatures[0].later_changes = LaterChanges {
+        level: Some(ModificationLevel::Other),
+        permitted: Permitted::No,
+        changes: vec![change(1, Some("Stamp")), change(1, Some("\u{202e}X")), change(3, None)],
+        more: 4,
+    };
+    let words = built_in_words().unwrap();
+    let said = text("surat.pdf", &report, words.code("id").unwrap());
+    let expected = format!(
+        "    Cakupan: seluruh versi saat ditandatangani (versi 1 dari 2, yaitu {length} byte pertama dari {} byte)
+    Perubahan setelah tanda tangan ini:
+      Versi 2: Halaman 3 diubah – tidak diizinkan
+      Versi 2: 2 anotasi ditambahkan di halaman 1: cap, \\u{{202e}}X – diizinkan
+      Perubahan lain yang tidak ditulis di sini: 4
+",
+        file.len()
+    );
+    assert!(said.contains(&expected), "{said}");
+    let untouched = verify(&std::fs::read(letter("a-valid.pdf")).unwrap());
+    let said = text("letter.pdf", &untouched, words.code("en").unwrap());
+    assert!(said.contains("      Nothing changed after this signature.\n"), "{said}");
+}
+
+fn site_gen(arguments: &[&str]) -> Output {
+    let trust = trust_dir();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    command.args(["verify", "--at", AT, "--trust"]).arg(trust).args(arguments).output().unwrap()
+}
+
+fn code_and_errors(output: &Output) -> (Option<i32>, String) {
+    (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+#[test]
+fn the_intact_copy_is_written_once_and_replaces_nothing_unasked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (damaged, copy) = (path("damaged.pdf"), path("copy.pdf"));
+    let original = std::fs::read(letter("a-valid.pdf")).unwrap();
+    std::fs::write(&damaged, [b"<br>\r\n", original.as_slice()].concat()).unwrap();
+
+    let written = site_gen(&["--json", &damaged, "--intact-copy", "-o", &copy]);
+    // The demo PKI is never green.
+    assert_eq!(
+        code_and_errors(&written),
+        (Some(1), format!("{copy}: {} bytes written\n", original.len()))
+    );
+    assert_eq!(std::fs::read(&copy).unwrap(), original);
+    let lines = String::from_utf8(written.stdout).unwrap();
+    assert_eq!(lines.lines().count(), 1);
+    let report: serde_json::Value = serde_json::from_str(&lines).unwrap();
+    assert_eq!(report["document"]["size"], original.len());
+    assert_eq!(report["would_be"], "asli");
+
+    std::fs::write(&copy, "mine").unwrap();
+    let (code, error) = code_and_errors(&site_gen(&[&damaged, "--intact-copy", "-o", &copy]));
+    assert_eq!(code, Some(2));
+    assert_eq!(
+        error,
+        format!(
+            "error: {copy} is already there and stays as it is; name another file, or add --force to replace it\n"
+        )
+    );
+    assert_eq!(std::fs::read(&copy).unwrap(), b"mine");
+    let forced = site_gen(&[&damaged, "--intact-copy", "-o", &copy, "--force"]);
+    assert_eq!(forced.status.code(), Some(1));
+    assert_eq!(std::fs::read(&copy).unwrap(), original);
+
+    let (code, error) =
+        code_and_errors(&site_gen(&[&damaged, "--intact-copy", "-o", &damaged, "--force"]));
+    assert_eq!(code, Some(2));
+    assert!(error.contains("is the document itself, which is never replaced"), "{error}");
+    let mut left: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    left.sort();
+    assert_eq!(left, ["copy.pdf", "damaged.pdf"], "no temporary file is left");
+}
+
+#[test]
+fn what_cannot_be_written_is_told_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("out.pdf").display().to_string();
+    let valid = letter("a-valid.pdf").display().to_string();
+    for (arguments, expected) in [
+        (vec![&*valid, "--intact-copy", "-o", &output], "the report names no intact copy"),
+        (
+            vec![&*valid, "--signed-revision", "7", "-o", &output],
+            "there is no signature \"7\": expected its field name or a number, one of 1",
+        ),
+        (
+            vec![&*valid, &*valid, "--signed-revision", "1", "-o", &output],
+            "expected one FILE with -o, found 2",
+        ),
+        (vec![&*valid, "--signed-revision", "1"], "--output <OUT>"),
+        (vec![&*valid, "-o", &output], "--signed-revision <FIELD_OR_NUMBER>|--intact-copy"),
+        (
+            vec![&*valid, "--intact-copy", "--signed-revision", "1", "-o", &output],
+            "cannot be used with",
+        ),
+        (vec!["no-such.pdf", "--intact-copy", "-o", &output], "no-such.pdf: "),
+    ] {
+        let (code, error) = code_and_errors(&site_gen(&arguments));
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains(expected), "{expected}: {error}");
+        assert!(!Path::new(&output).exists());
+    }
+}
+
+#[test]
+fn the_signed_revision_of_a_changed_letter_is_written_byte_by_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("signed.pdf").display().to_string();
+    let changed = letter("later-page-change.pdf").display().to_string();
+    let (file, length) = changed_letter();
+    let written = site_gen(&[&changed, "--signed-revision", "1", "-o", &output]);
+    assert_eq!(code_and_errors(&written), (Some(1), format!("{output}: {length} bytes written\n")));
+    assert_eq!(std::fs::read(&output).unwrap(), file[..length]);
+    assert!(String::from_utf8(written.stdout).unwrap().contains("Asli dan utuh"));
+}

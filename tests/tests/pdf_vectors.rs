@@ -1,0 +1,150 @@
+//! Every vector of section 1 of the threat catalogue gets the verdict, the reasons, the notes and the changes that its head
+//! asks for, and every id has a vector or a reason for having none.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::print_stderr,
+    reason = "a test stops at the first surprise"
+)]
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use periksa_tests::letters::Letters;
+use periksa_tests::pdf_vectors::{NOT_BUILT, Vector, vectors};
+use periksa_tests::trust::{DemoAnchors, validation_data};
+use periksa_tests::workspace;
+use serde_json::Value;
+use verifier::{ValidationData, verify};
+
+fn data() -> ValidationData {
+    validation_data(DemoAnchors::TakenAsReal).unwrap()
+}
+
+fn judge(vector: &Vector, data: &ValidationData) -> Value {
+    let at = Letters::read().unwrap().at().unwrap();
+    serde_json::from_str(&verify(&vector.bytes, data, at).to_json()).unwrap()
+}
+
+fn keys(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap()).collect()
+}
+
+/// Changes that any signature reports.
+fn changes(report: &Value) -> Vec<&str> {
+    report["signatures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|signature| keys(&signature["later_changes"]["changes"]))
+        .collect()
+}
+
+/// Every way in which a report differs from the head.
+fn differences(vector: &Vector, report: &Value) -> Vec<String> {
+    let name = &vector.name;
+    let mut differences = Vec::new();
+    let verdict = report["verdict"].as_str().unwrap();
+    if !vector.verdicts.contains(&verdict) {
+        differences.push(format!(
+            "{name}: verdict: expected {:?}, found {verdict} {:?}",
+            vector.verdicts,
+            keys(&report["reasons"])
+        ));
+    }
+    let lists = [
+        ("reasons", &vector.reasons, keys(&report["reasons"])),
+        ("notes", &vector.notes, keys(&report["notes"])),
+        ("changes", &vector.changes, changes(report)),
+    ];
+    for (list, wanted, found) in lists {
+        for key in wanted.iter().filter(|key| !found.contains(key)) {
+            differences.push(format!("{name}: {list}: expected {key}, found {found:?}"));
+        }
+    }
+    for (pointer, expected) in &vector.says {
+        let expected: Value = serde_json::from_str(expected).unwrap();
+        let found = report.pointer(pointer).cloned().unwrap_or(Value::Null);
+        if found != expected {
+            differences.push(format!("{name}: {pointer}: expected {expected}, found {found}"));
+        }
+    }
+    differences
+}
+
+#[test]
+fn every_vector_gets_what_its_head_says() {
+    let data = data();
+    let found: Vec<String> =
+        vectors().iter().flat_map(|vector| differences(vector, &judge(vector, &data))).collect();
+    for line in &found {
+        eprintln!("{line}");
+    }
+    assert_eq!(found.len(), 0, "the lines above say which");
+}
+
+fn report_path(vector: &Vector) -> PathBuf {
+    workspace().join("tests/fixtures/reports/pdf").join(format!("{}.json", vector.name))
+}
+
+/// `PERIKSA_BLESS=1` writes the reports anew; look at the difference before committing it.
+#[test]
+fn every_vector_gets_its_committed_report() {
+    let bless = std::env::var_os("PERIKSA_BLESS").is_some();
+    let data = data();
+    let mut other = Vec::new();
+    for vector in vectors() {
+        let path = report_path(&vector);
+        let report = serde_json::to_string_pretty(&judge(&vector, &data)).unwrap() + "\n";
+        if bless {
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, &report).unwrap();
+        }
+        if std::fs::read_to_string(&path).unwrap_or_default() != report {
+            other.push(vector.name);
+        }
+    }
+    assert_eq!(other, Vec::<String>::new());
+}
+
+/// A report of a vector that is gone says nothing any more.
+#[test]
+fn every_committed_report_has_its_vector() {
+    let names: BTreeSet<PathBuf> = vectors().iter().map(report_path).collect();
+    let folder = workspace().join("tests/fixtures/reports/pdf");
+    let committed = std::fs::read_dir(folder).map(|folder| {
+        folder
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| !names.contains(path))
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(committed.unwrap_or_default(), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn every_id_has_a_vector_or_a_reason() {
+    let built: BTreeSet<&str> = vectors().iter().map(|vector| vector.id).collect();
+    let listed: BTreeSet<&str> = NOT_BUILT.iter().map(|(id, _)| *id).collect();
+    let missing: Vec<String> = (1..=97)
+        .map(|number| format!("PDF-{number:02}"))
+        .filter(|id| built.contains(id.as_str()) == listed.contains(id.as_str()))
+        .collect();
+    assert_eq!(missing, Vec::<String>::new(), "neither built nor listed, or both");
+}
+
+#[test]
+fn every_name_stands_once_and_starts_with_its_id() {
+    let mut names = BTreeSet::new();
+    for vector in vectors() {
+        assert!(vector.name.starts_with(&vector.id.to_ascii_lowercase()), "{}", vector.name);
+        assert!(!vector.why.is_empty(), "{}", vector.name);
+        assert!(names.insert(vector.name.clone()), "{}", vector.name);
+    }
+}
+
+#[test]
+fn vectors_are_the_same_bytes_each_time() {
+    let bytes = || vectors().into_iter().map(|vector| (vector.name, vector.bytes));
+    assert!(bytes().eq(bytes()));
+}

@@ -1,0 +1,468 @@
+//! The form and its fields (ISO 32000-2 12.7): filling in, signing, new signature fields, locking. Anything else that a
+//! field can become is not explained (threats PDF-44, PDF-58, PDF-59, PDF-62, PDF-63).
+
+use std::collections::BTreeMap;
+
+use super::super::form::FormField;
+use super::super::object::{Dictionary, Object, ObjectId};
+use super::super::parser::PdfError;
+use super::annotations::{HARMLESS_FLAGS, description};
+use super::comparison::{Comparison, Place, Step, pairs};
+use super::pages::same;
+use super::skeleton::Skeleton;
+use super::{ChangeKind, ModificationLevel};
+
+/// `Ff` bit 1 (table 227).
+const READ_ONLY: i64 = 1;
+
+/// What a new signature field may hold (tables 166, 191, 226, 233, 235); no action, no inherited surprise.
+const NEW_FIELD_KEYS: [&[u8]; 24] = [
+    b"AP",
+    b"Border",
+    b"BS",
+    b"DA",
+    b"DR",
+    b"F",
+    b"FT",
+    b"Ff",
+    b"Kids",
+    b"Lock",
+    b"M",
+    b"MK",
+    b"NM",
+    b"P",
+    b"Parent",
+    b"Q",
+    b"Rect",
+    b"SV",
+    b"StructParent",
+    b"Subtype",
+    b"T",
+    b"TU",
+    b"Type",
+    b"V",
+];
+
+/// What signing an empty field touches beside its value.
+const SIGNING_KEYS: [&[u8]; 8] = [b"AP", b"DA", b"DR", b"F", b"M", b"MK", b"P", b"StructParent"];
+
+/// Of the page, how much a new signature's appearance may take: a stamp or a band, not the text (threat PDF-62).
+/// Policy: a quarter.
+const LARGEST_SHARE: f64 = 0.25;
+
+impl Comparison<'_> {
+    pub(super) fn form(&mut self, root: Place) -> Result<(), PdfError> {
+        let (before, after) = (self.before.clone(), self.after.clone());
+        let place = self.step(root, Step::key("AcroForm"));
+        let id =
+            |skeleton: &Skeleton| skeleton.catalog.get("AcroForm").and_then(Object::as_reference);
+        let place = Self::at_objects(place, id(&before), id(&after));
+        let none = || Dictionary { entries: Vec::new() };
+        let old = self.old.dictionary(before.catalog.get("AcroForm"))?.unwrap_or_else(none);
+        let new = self.new.dictionary(after.catalog.get("AcroForm"))?.unwrap_or_else(none);
+        for (key, (was, is)) in pairs(&old, &new) {
+            let at = self.step(place, Step::Key(key.to_vec()));
+            match key {
+                b"Fields" => self.direct_fields(was, is, at)?,
+                b"SigFlags" => self.signature_flags(was, is, at),
+                b"DR" => self.resources(was, is, at)?,
+                // Readers are told to draw fields anew, and may draw something else (threat PDF-58).
+                b"NeedAppearances" => match is {
+                    _ if same(was, is) => {}
+                    None | Some(Object::Boolean(false)) => {
+                        self.report(ChangeKind::FormResourcesAdded, at)
+                    }
+                    Some(_) => self.report(ChangeKind::FormChanged, at),
+                },
+                b"DA" | b"Q" if was.is_none() && before.fields.is_empty() => {
+                    self.report(ChangeKind::FormResourcesAdded, at);
+                }
+                b"XFA" => self.same(was, is, ChangeKind::XfaChanged, at)?,
+                _ => self.same(was, is, ChangeKind::FormChanged, at)?,
+            }
+        }
+        let at = self.step(place, Step::key("Fields"));
+        self.fields(&before.fields, &after.fields, at)
+    }
+
+    /// Fields without a number of their own have no place to be compared at: they stay as they are.
+    fn direct_fields(
+        &mut self,
+        old: Option<&Object>,
+        new: Option<&Object>,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let direct = |elements: Option<Vec<Object>>| {
+            let elements = elements.unwrap_or_default().into_iter();
+            Object::Array(elements.filter(|element| element.as_reference().is_none()).collect())
+        };
+        let (old, new) = (direct(self.old.array(old)?), direct(self.new.array(new)?));
+        self.same(Some(&old), Some(&new), ChangeKind::FormChanged, place)
+    }
+
+    /// Table 225: bits may be set, never cleared.
+    fn signature_flags(&mut self, old: Option<&Object>, new: Option<&Object>, place: Place) {
+        let bits = |value: Option<&Object>| value.map_or(Some(0), Object::as_integer);
+        match (bits(old), bits(new)) {
+            (Some(old), Some(new)) if old == new => {}
+            (Some(old), Some(new)) if old & !new == 0 && (0..4).contains(&new) => {
+                let level = ModificationLevel::ValidationData;
+                self.report_at(ChangeKind::FormResourcesAdded, level, place);
+            }
+            _ => self.report(ChangeKind::FormChanged, place),
+        }
+    }
+
+    /// Resources of the form may be added to, one name at a time; what is there stays.
+    fn resources(
+        &mut self,
+        old: Option<&Object>,
+        new: Option<&Object>,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let none = || Dictionary { entries: Vec::new() };
+        let (old, new) = (
+            self.old.dictionary(old)?.unwrap_or_else(none),
+            self.new.dictionary(new)?.unwrap_or_else(none),
+        );
+        for (category, (was, is)) in pairs(&old, &new) {
+            let place = self.step(place, Step::Key(category.to_vec()));
+            if category == b"ProcSet" {
+                continue;
+            }
+            let (was, is) = (
+                self.old.dictionary(was)?.unwrap_or_else(none),
+                self.new.dictionary(is)?.unwrap_or_else(none),
+            );
+            for (name, (was, is)) in pairs(&was, &is) {
+                let place = self.step(place, Step::Key(name.to_vec()));
+                if was.is_none() {
+                    self.report(ChangeKind::FormResourcesAdded, place);
+                } else {
+                    self.same(was, is, ChangeKind::FormChanged, place)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn fields(
+        &mut self,
+        old: &[FormField],
+        new: &[FormField],
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let by_id = |fields: &[FormField]| -> BTreeMap<ObjectId, usize> {
+            fields
+                .iter()
+                .enumerate()
+                .filter_map(|(index, field)| Some((field.id?, index)))
+                .collect()
+        };
+        let (was, is) = (by_id(old), by_id(new));
+        for field in old {
+            let Some(id) = field.id else { continue };
+            let now = is.get(&id).and_then(|index| new.get(*index));
+            let place = Self::at_objects(place, Some(id), now.and(Some(id)));
+            let place = self.in_field(place, &field.name);
+            let Some(now) = now else {
+                let kind = if field.is_signature() {
+                    ChangeKind::SignatureRemoved
+                } else {
+                    ChangeKind::FieldRemoved
+                };
+                self.report(kind, place);
+                continue;
+            };
+            if field.name != now.name
+                || field.parent != now.parent
+                || field.field_type != now.field_type
+            {
+                self.report(ChangeKind::FieldChanged, place);
+            }
+            self.field(field, now, place)?;
+        }
+        for field in new {
+            if let Some(id) = field.id.filter(|id| !was.contains_key(id)) {
+                let place = Self::at_objects(place, None, Some(id));
+                let place = self.in_field(place, &field.name);
+                self.field_added(field, id, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, old: &FormField, new: &FormField, place: Place) -> Result<(), PdfError> {
+        let has_new_value = self.value_differs(old, new)?;
+        let signs = new.is_signature() && old.value.is_none() && new.value.is_some();
+        for (key, (was, is)) in pairs(&old.dictionary, &new.dictionary) {
+            let at = self.step(place, Step::Key(key.to_vec()));
+            match key {
+                b"V" if signs => self.signed(new, at)?,
+                b"V" if new.is_signature() => self.signature_value(was, is, at)?,
+                b"V" | b"RV" | b"I" if has_new_value => self.report(ChangeKind::FieldFilled, at),
+                // The tree is compared by its fields.
+                b"Kids" | b"Parent" if !old.is_terminal || key == b"Parent" => {}
+                b"Kids" => self.widgets(old, new, has_new_value || signs, at)?,
+                b"Ff" => self.flags(was, is, at)?,
+                _ if signs && SIGNING_KEYS.contains(&key) => self.signing(key, was, is, at)?,
+                _ => self.appearance(new, key, (was, is), has_new_value, at)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a field that is no signature has another value.
+    fn value_differs(&mut self, old: &FormField, new: &FormField) -> Result<bool, PdfError> {
+        if new.is_signature() {
+            return Ok(false);
+        }
+        let was = old.value.as_ref().map(|value| self.old.resolve(value)).transpose()?;
+        let is = new.value.as_ref().map(|value| self.new.resolve(value)).transpose()?;
+        Ok(!same(was.as_ref(), is.as_ref()))
+    }
+
+    /// How a filled field looks. A button has its looks from the start and only chooses among them; text and choices are
+    /// drawn anew, and only together with a new value (threat PDF-58).
+    fn appearance(
+        &mut self,
+        field: &FormField,
+        key: &[u8],
+        (old, new): (Option<&Object>, Option<&Object>),
+        has_new_value: bool,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let is_button = field.field_type.as_deref() == Some(b"Btn");
+        let may_change = has_new_value
+            && match key {
+                b"AP" => !is_button,
+                b"AS" => is_button,
+                b"M" | b"MK" => true,
+                _ => false,
+            };
+        if may_change {
+            if !same(old, new) || self.leads_to_change(new) {
+                self.report(ChangeKind::FieldFilled, place);
+            }
+            return Ok(());
+        }
+        let kind = match key {
+            b"A" | b"AA" => ChangeKind::ActionsChanged,
+            // The page it is on may be named where it was not.
+            b"P" if old.is_none() => return Ok(()),
+            _ if field.is_signature() => ChangeKind::SignatureChanged,
+            _ => ChangeKind::FieldChanged,
+        };
+        self.same(old, new, kind, place)
+    }
+
+    /// A terminal field's widgets: the same ones, each by the rules of its field.
+    fn widgets(
+        &mut self,
+        old: &FormField,
+        new: &FormField,
+        has_new_value: bool,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let ids = |field: &FormField| field.widgets.iter().map(|(id, _)| *id).collect::<Vec<_>>();
+        if ids(old) != ids(new) || ids(new).contains(&None) {
+            let kind = if old.is_signature() {
+                ChangeKind::SignatureChanged
+            } else {
+                ChangeKind::FieldChanged
+            };
+            if ids(old) != ids(new) {
+                self.report(kind, place);
+                return Ok(());
+            }
+        }
+        for (index, ((id, old), (_, now))) in old.widgets.iter().zip(&new.widgets).enumerate() {
+            let place = self.step(place, Step::Element(index));
+            let place = Self::at_objects(place, *id, *id);
+            for (key, (was, is)) in pairs(old, now) {
+                let at = self.step(place, Step::Key(key.to_vec()));
+                if new.is_signature() && has_new_value && SIGNING_KEYS.contains(&key) {
+                    self.signing(key, was, is, at)?;
+                } else if key != b"Parent" || !same(was, is) {
+                    self.appearance(new, key, (was, is), has_new_value, at)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Only read-only may come: it takes freedom and gives none.
+    fn flags(
+        &mut self,
+        old: Option<&Object>,
+        new: Option<&Object>,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let bits = |value: Option<&Object>| value.map_or(Some(0), Object::as_integer);
+        match (bits(old), bits(new)) {
+            (Some(old), Some(new)) if old == new => Ok(()),
+            (Some(old), Some(new)) if old | READ_ONLY == new => {
+                self.report(ChangeKind::FieldLocked, place);
+                Ok(())
+            }
+            _ => self.same(old, new, ChangeKind::FieldChanged, place),
+        }
+    }
+
+    /// An empty signature field was signed in this revision; whether the signature is good is judged with the others.
+    fn signed(&mut self, field: &FormField, place: Place) -> Result<(), PdfError> {
+        let id = field.value.as_ref().and_then(Object::as_reference);
+        let is_here = match id {
+            Some(id) => {
+                self.new.in_use(id)?.is_some_and(|(_, made_by)| made_by == self.new.revision())
+            }
+            None => false,
+        };
+        if !is_here {
+            self.report(ChangeKind::SignatureChanged, place);
+            return Ok(());
+        }
+        let dictionary = self.new.dictionary(field.value.as_ref())?;
+        let is_time_stamp = dictionary
+            .is_some_and(|dictionary| dictionary.name("SubFilter") == Some(b"ETSI.RFC3161"));
+        let kind = if is_time_stamp {
+            ChangeKind::DocumentTimeStampAdded
+        } else {
+            ChangeKind::SignatureAdded
+        };
+        let shown = shown(field);
+        let (_, rectangle) = shown
+            .iter()
+            .map(|(_, widget)| description(Some(widget)))
+            .find(|(_, rectangle)| rectangle.is_some())
+            .unwrap_or_default();
+        let shares = shown.iter().filter_map(|(id, widget)| self.share_of_page((*id)?, widget));
+        let share = shares.fold(0.0, f64::max);
+        let level = if share > LARGEST_SHARE {
+            ModificationLevel::Other
+        } else if is_time_stamp && share == 0.0 {
+            ModificationLevel::ValidationData
+        } else {
+            ModificationLevel::FormFilling
+        };
+        let page = shown.iter().find_map(|(id, _)| self.after.page_showing((*id)?));
+        self.report_with(kind, level, Self::on_page(place, page), None, rectangle);
+        Ok(())
+    }
+
+    /// What signing touches beside the value: how it looks, and flags that do not hide.
+    fn signing(
+        &mut self,
+        key: &[u8],
+        old: Option<&Object>,
+        new: Option<&Object>,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        if key == b"F" {
+            let bits = |value: Option<&Object>| value.map_or(Some(0), Object::as_integer);
+            let harmless = bits(old)
+                .zip(bits(new))
+                .is_some_and(|(old, new)| (old ^ new) & !HARMLESS_FLAGS == 0);
+            if !harmless {
+                self.report(ChangeKind::SignatureChanged, place);
+            }
+            return Ok(());
+        }
+        if key == b"P" && old.is_some() {
+            return self.same(old, new, ChangeKind::SignatureChanged, place);
+        }
+        Ok(())
+    }
+
+    /// A signature that was there stays what it was, to the last key of its dictionary (I4; threats PDF-31, PDF-35).
+    fn signature_value(
+        &mut self,
+        old: Option<&Object>,
+        new: Option<&Object>,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let id = |value: Option<&Object>| value.and_then(Object::as_reference);
+        let place = Self::at_objects(place, id(old), id(new));
+        if new.is_none() {
+            self.report(ChangeKind::SignatureRemoved, place);
+        } else if id(old) != id(new) {
+            self.report(ChangeKind::SignatureChanged, place);
+        } else {
+            self.same(old, new, ChangeKind::SignatureChanged, place)?;
+        }
+        Ok(())
+    }
+
+    fn field_added(
+        &mut self,
+        field: &FormField,
+        id: ObjectId,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        // An object that the document had already becomes a field: it is shown, or asked, as something else.
+        let is_reused = !matches!(self.old.object(id)?, Object::Null);
+        if !field.is_terminal {
+            // It only names what is below it.
+            if is_reused
+                || field.dictionary.entries.iter().any(|(key, _)| {
+                    !matches!(key.as_slice(), b"T" | b"Kids" | b"Parent" | b"FT" | b"TU")
+                })
+            {
+                self.report(ChangeKind::FieldAdded, place);
+            }
+            return Ok(());
+        }
+        let dictionaries = || shown(field).into_iter().map(|(_, dictionary)| dictionary);
+        let is_known = dictionaries()
+            .flat_map(|dictionary| &dictionary.entries)
+            .all(|(key, _)| NEW_FIELD_KEYS.contains(&key.as_slice()));
+        let hides_nothing = dictionaries().all(|dictionary| {
+            let flags = dictionary.get("F").map_or(Some(0), Object::as_integer);
+            flags.is_some_and(|flags| flags & !(HARMLESS_FLAGS | 2 | 8 | 16 | 32 | 64) == 0)
+        });
+        if is_reused || !field.is_signature() || !is_known || !hides_nothing {
+            self.report(ChangeKind::FieldAdded, place);
+            return Ok(());
+        }
+        if field.value.is_some() {
+            return self.signed(field, place);
+        }
+        // An empty place to sign shows nothing yet (threat PDF-63).
+        let paints = dictionaries().any(|dictionary| dictionary.get("AP").is_some());
+        let level = if paints { ModificationLevel::Other } else { ModificationLevel::FormFilling };
+        let (_, rectangle) = description(Some(&field.dictionary));
+        let page = shown(field).iter().find_map(|(id, _)| self.after.page_showing((*id)?));
+        self.report_with(
+            ChangeKind::SignatureFieldAdded,
+            level,
+            Self::on_page(place, page),
+            None,
+            rectangle,
+        );
+        Ok(())
+    }
+
+    /// How much of its page a widget takes; nothing where it has no area, all where that cannot be told.
+    fn share_of_page(&self, id: ObjectId, widget: &Dictionary) -> Option<f64> {
+        let area = |value: &Object| {
+            let [left, bottom, right, top] = value.as_numbers()?;
+            Some((right - left).abs() * (top - bottom).abs())
+        };
+        let area_of_widget = area(widget.get("Rect")?);
+        if area_of_widget == Some(0.0) {
+            return Some(0.0);
+        }
+        // What no page lists is not shown.
+        let page = self.after.pages.get(self.after.page_showing(id)?)?;
+        let [_, media_box, _, _] = &page.inherited;
+        // Without a box of its own to be told directly, as large as A4.
+        let area_of_page = media_box.as_ref().and_then(area).unwrap_or(595.0 * 842.0);
+        Some(area_of_widget.map_or(1.0, |widget| widget / area_of_page))
+    }
+}
+
+/// What shows a field: its widgets, or itself.
+fn shown(field: &FormField) -> Vec<(Option<ObjectId>, &Dictionary)> {
+    let widgets = field.widgets.iter().map(|(id, widget)| (*id, widget));
+    widgets.chain([(field.id, &field.dictionary)]).collect()
+}

@@ -1,0 +1,95 @@
+//! The page tree and each page (ISO 32000-2 7.7.3): the same pages in the same order, each the same but for its
+//! annotations (threats PDF-32, PDF-45, PDF-55).
+
+use std::collections::BTreeSet;
+
+use super::super::object::{Object, ObjectId};
+use super::super::page_tree::{INHERITABLE, Page};
+use super::super::parser::PdfError;
+use super::comparison::{Comparison, Place, Step, pairs};
+
+use super::{ChangeKind, ModificationLevel};
+
+impl Comparison<'_> {
+    pub(super) fn pages(&mut self, root: Place) -> Result<(), PdfError> {
+        let (before, after) = (self.before.clone(), self.after.clone());
+        let place = self.step(root, Step::key("Pages"));
+        let ids = |pages: &[Page]| pages.iter().map(|page| page.id).collect::<BTreeSet<_>>();
+        let (old, new) = (ids(&before.pages), ids(&after.pages));
+        for (number, page) in before.pages.iter().enumerate() {
+            if !new.contains(&page.id) {
+                let place =
+                    Self::on_page(Self::at_objects(place, Some(page.id), None), Some(number));
+                self.report(ChangeKind::PageRemoved, place);
+            }
+        }
+        for (number, page) in after.pages.iter().enumerate() {
+            if !old.contains(&page.id) {
+                let place =
+                    Self::on_page(Self::at_objects(place, None, Some(page.id)), Some(number));
+                self.report(ChangeKind::PageAdded, place);
+            }
+        }
+        let order = |pages: &[Page], others: &BTreeSet<ObjectId>| {
+            pages.iter().map(|page| page.id).filter(|id| others.contains(id)).collect::<Vec<_>>()
+        };
+        // A count that says less hides the rest from some readers.
+        if order(&before.pages, &new) != order(&after.pages, &old)
+            || (old == new && before.page_nodes != after.page_nodes)
+        {
+            self.report(ChangeKind::PagesReordered, place);
+        }
+        for page in &before.pages {
+            if let Some(number) = after.page_number(page.id)
+                && let Some(now) = after.pages.get(number)
+            {
+                let place = Self::at_objects(place, Some(page.id), Some(page.id));
+                let place = Self::on_page(place, Some(number));
+                let place = self.step(place, Step::Element(number));
+                self.page(page, now, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn page(&mut self, old: &Page, new: &Page, place: Place) -> Result<(), PdfError> {
+        for ((old, new), key) in old.inherited.iter().zip(&new.inherited).zip(INHERITABLE) {
+            let place = self.step(place, Step::key(key));
+            self.same(old.as_ref(), new.as_ref(), ChangeKind::PageChanged, place)?;
+        }
+        for (key, (was, is)) in pairs(&old.dictionary, &new.dictionary) {
+            let place = self.step(place, Step::Key(key.to_vec()));
+            match key {
+                // The tree and what is inherited are compared already.
+                b"Parent" | b"Resources" | b"MediaBox" | b"CropBox" | b"Rotate" => {}
+                b"Annots" => self.annotations(old, new, place)?,
+                b"AA" => self.same(was, is, ChangeKind::ActionsChanged, place)?,
+                b"Metadata" => self.metadata(was, is, place)?,
+                // The order of the tabulator key, and the key under which a page's tags are found, show nothing.
+                b"Tabs" | b"StructParents" => self.harmless(was, is, place),
+                b"LastModified" => {
+                    if !same(was, is) {
+                        self.report(ChangeKind::MetadataChanged, place);
+                    }
+                }
+                _ => self.same(was, is, ChangeKind::PageChanged, place)?,
+            }
+        }
+        Ok(())
+    }
+
+    fn harmless(&mut self, old: Option<&Object>, new: Option<&Object>, place: Place) {
+        match new {
+            _ if same(old, new) => {}
+            Some(Object::Name(_) | Object::Integer(_)) => {
+                let level = ModificationLevel::ValidationData;
+                self.report_at(ChangeKind::FormResourcesAdded, level, place);
+            }
+            _ => self.report(ChangeKind::PageChanged, place),
+        }
+    }
+}
+
+pub(super) fn same(old: Option<&Object>, new: Option<&Object>) -> bool {
+    old.unwrap_or(&Object::Null).same_value(new.unwrap_or(&Object::Null))
+}

@@ -1,0 +1,66 @@
+//! A document time-stamp (ISO 32000-2 12.8.5; EN 319 142-1 5.4.3): a token over the bytes of a revision. It proves that
+//! they existed then, and says nothing about who signed (threats PDF-90 to PDF-92).
+
+use serde_json::json;
+
+use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::time_stamp::{Imprint, NotProven, TestAuthorities, proof_of_existence};
+use super::trust::Findings;
+use super::{Context, signature};
+use crate::digests::Digests;
+use crate::indication::{Failed, Indeterminate};
+use crate::plan::PdfSignature;
+use crate::reason::Reason;
+use crate::revocation::CrlStore;
+
+const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
+
+/// Judges the token.
+pub(crate) fn judge<'a>(
+    assessment: &mut Assessment,
+    findings: &mut Findings<'a>,
+    pdf_signature: &PdfSignature,
+    digests: &Digests,
+    context: &Context<'a>,
+    crls: &mut CrlStore<'_>,
+) {
+    let Some(digest) = pdf_signature.digest.and_then(|request| digests.get(request)) else {
+        let algorithm = "imprint".to_owned();
+        let reason = Reason::AlgorithmRefused { algorithm };
+        let objection = Objection::indeterminate(Indeterminate::CryptoConstraintsFailure, reason);
+        return assessment.objected(TIME_STAMP, objection, Evidence::new());
+    };
+    let proof = proof_of_existence(
+        context,
+        crls,
+        &pdf_signature.contents,
+        Imprint::Digest(digest),
+        // Which authority it is decides only what is said of this token, never the time of a signature.
+        TestAuthorities::Accepted,
+    );
+    match proof {
+        Ok(proof) => {
+            let gen_time = json!(proof.gen_time.to_rfc3339());
+            assessment.passed(TIME_STAMP, evidence([("gen_time", gen_time)]));
+            assessment.relaxed.extend(proof.relaxed);
+            findings.certificate = Some(proof.authority);
+            findings.proof = Some(proof);
+        }
+        Err(NotProven { why, objection }) => {
+            let failed = match why {
+                "imprint" => Some(Objection::failed(Failed::HashFailure, Reason::HashMismatch)),
+                "token-signature-value" => objection,
+                "not-a-time-stamp-token" | "token-without-content" | "tst-info-not-readable" => {
+                    Some(signature::format_failure(why.to_owned()))
+                }
+                _ => None,
+            };
+            let untrusted = || {
+                let reason = Reason::DocumentTimeStampUntrusted;
+                Objection::indeterminate(Indeterminate::NoCertificateChainFound, reason)
+            };
+            let objection = failed.unwrap_or_else(untrusted);
+            assessment.objected(TIME_STAMP, objection, evidence([("why", json!(why))]));
+        }
+    }
+}
