@@ -11,18 +11,98 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Document, Object};
 use periksa_tests::letters::Letters;
 use periksa_tests::producers::{Producers, originals};
-use periksa_tests::{corpus, damage, made};
+use periksa_tests::{corpus, damage, made, pdf_vectors};
 use verifier::pdf::outline;
 use verifier::policy::Budget;
 
 /// Vectors on which the two differ, and why.
-const EXPLAINED: [(&str, &str); 1] = [(
-    "encrypted",
-    "An encryption dictionary of nothing but a name: ours reads structure without decrypting, the other gives up on objects.",
-)];
+const EXPLAINED: [(&str, &str); 6] = [
+    (
+        "encrypted",
+        "An encryption dictionary that it cannot use: ours reads the structure, it gives up on every object.",
+    ),
+    (
+        "pdf-88-unknown-handler",
+        "An encryption dictionary that it cannot use: ours reads the structure, it gives up on every object.",
+    ),
+    (
+        "pdf-88-public-key",
+        "An encryption dictionary that it cannot use: ours reads the structure, it gives up on every object.",
+    ),
+    (
+        "pdf-88-password",
+        "An encryption dictionary that it cannot use: ours reads the structure, it gives up on every object.",
+    ),
+    (
+        "pdf-88-encrypted-later",
+        "An encryption dictionary that it cannot use: ours reads the structure, it gives up on every object.",
+    ),
+    ("pdf-05-plus", "A plus sign: ours takes it for a number that decides nothing."),
+];
 
 /// Vectors that only the second reader reads, which repairs; ours names the offset instead.
-const ONLY_THE_SECOND_READS: [(&str, &str); 27] = [
+const ONLY_THE_SECOND_READS: [(&str, &str); 73] = [
+    ("pdf-05-exponent", "It takes a number that is none."),
+    ("pdf-05-two-signs", "It takes a number that is none."),
+    ("pdf-05-over-64-bits", "It takes a number that is none."),
+    ("pdf-12-broken-in-an-update", "It takes what the update breaks."),
+    ("pdf-23-contents-spelled", "It takes the last of two equal keys."),
+    ("pdf-23-contents-plain", "It takes the last of two equal keys."),
+    ("pdf-23-byte-range-spelled", "It takes the last of two equal keys."),
+    ("pdf-23-byte-range-plain", "It takes the last of two equal keys."),
+    ("pdf-26-not-a-digit", "It leaves out what is no digit."),
+    ("pdf-26-comment", "It leaves out what is no digit."),
+    ("pdf-33-objects-only", "It looks past what follows the last end."),
+    ("pdf-34-keyword", "It goes on without the broken update, or mends it."),
+    ("pdf-34-no-trailer", "It goes on without the broken update, or mends it."),
+    ("pdf-34-no-end", "It goes on without the broken update, or mends it."),
+    ("pdf-34-no-eof", "It goes on without the broken update, or mends it."),
+    ("pdf-39-twice", "It rebuilds a table from the objects it finds."),
+    ("pdf-42-comment-with-own-end", "It takes another startxref, or none."),
+    ("pdf-42-comment", "It takes another startxref, or none."),
+    ("pdf-51-second-piece-moved", "It rebuilds the table that no longer fits."),
+    ("pdf-52-forged-section-at-the-old-offset", "It rebuilds the table that no longer fits."),
+    ("pdf-80-html", "It skips what stands before the header."),
+    ("pdf-80-jpeg", "It skips what stands before the header."),
+    ("pdf-80-zip", "It skips what stands before the header."),
+    ("pdf-81-offsets-from-the-header", "It skips what stands before the header."),
+    ("pdf-81-offsets-from-the-start", "It skips what stands before the header."),
+    ("pdf-82-bad-escape", "It takes more than the grammar has."),
+    ("pdf-82-no-endobj", "It takes more than the grammar has."),
+    ("pdf-82-glued-obj", "It takes more than the grammar has."),
+    ("pdf-82-glued-number", "It takes more than the grammar has."),
+    ("pdf-82-length-short", "It takes more than the grammar has."),
+    ("pdf-83-wrong-number", "It rebuilds the table that leads to another object."),
+    (
+        "pdf-84-nested-field",
+        "It takes object streams within object streams, and such as say the wrong thing of themselves.",
+    ),
+    (
+        "pdf-84-nested-font",
+        "It takes object streams within object streams, and such as say the wrong thing of themselves.",
+    ),
+    (
+        "pdf-84-count-too-large",
+        "It takes object streams within object streams, and such as say the wrong thing of themselves.",
+    ),
+    (
+        "pdf-84-first-wrong-for-the-font",
+        "It takes object streams within object streams, and such as say the wrong thing of themselves.",
+    ),
+    (
+        "pdf-84-no-type",
+        "It takes object streams within object streams, and such as say the wrong thing of themselves.",
+    ),
+    ("pdf-85-no-width", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-85-huge-width", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-85-negative-width", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-85-index-overlap", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-85-index-too-long", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-85-index-odd", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-85-predictor", "It rebuilds the table, or takes the stream for less than it says."),
+    ("pdf-96-1025-spaces", "It looks past what follows the last end."),
+    ("pdf-96-comment", "It looks past what follows the last end."),
+    ("pdf-96-text", "It looks past what follows the last end."),
     ("damage-leading-text", "It skips what stands before the header."),
     ("leading-newline", "It skips what stands before the header."),
     ("damage-trailing-html", "It looks past what follows the last end."),
@@ -100,6 +180,8 @@ fn files() -> Vec<(String, Vec<u8>)> {
     files.extend(damage::vectors().unwrap().into_iter().map(|made| (made.name, made.bytes)));
     let made = made::vectors().unwrap();
     files.extend(made.into_iter().map(|made| (made.name.to_string(), made.bytes)));
+    let vectors = pdf_vectors::vectors();
+    files.extend(vectors.into_iter().map(|vector| (vector.name, vector.bytes)));
     // No reader has anything to say of it, and the second one takes its time.
     files.retain(|(name, _)| name != "zeros-100-mb");
     if let Some(corpus) = corpus() {

@@ -22,6 +22,7 @@ mod recovery;
 mod repair;
 mod security_store;
 mod signature_field;
+mod soundness;
 mod survey;
 mod text;
 mod xref;
@@ -45,6 +46,7 @@ pub(crate) use recovery::signature_dictionaries;
 pub(crate) use repair::header_before as object_header_before;
 pub(crate) use security_store::{DocumentSecurityStore, document_security_store};
 pub(crate) use signature_field::{FieldValue, SignatureDictionary, SignatureField, integers_at};
+pub(crate) use soundness::check as check_soundness;
 pub(crate) use survey::{Survey, survey};
 pub(crate) use text::text_string;
 

@@ -16,7 +16,8 @@ use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
     Access, ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews,
     ObjectId, ObjectReader, PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary,
-    SignatureField, Span, Survey, document_security_store, form_fields, later_changes, survey,
+    SignatureField, Span, Survey, check_soundness, document_security_store, form_fields,
+    later_changes, survey,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
@@ -267,6 +268,11 @@ fn read_pdf(
             }
         };
         signatures.push(candidate);
+    }
+    // What is broken in itself is called so, whatever the rest of the file is.
+    if signatures.iter().any(|candidate| candidate.format.is_ok()) {
+        let work = Work::new(budget);
+        check_soundness(&mut ObjectReader::new(bytes, &document, last, budget, &work))?;
     }
     // In the order of signing; what has no place in the file comes last.
     signatures.sort_by_key(|candidate| candidate.revision.unwrap_or(usize::MAX));

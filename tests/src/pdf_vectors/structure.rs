@@ -207,7 +207,14 @@ fn pdf_83() -> Vec<Vector> {
         ),
         open("inside-a-string", "The content's entry leads into a string.", in_string),
         open("wrong-number", "The content's entry leads to Info.", wrong),
-        open("off-by-one", "The subsection starts at 1: every entry is another's.", shifted),
+        Vector::new(
+            "PDF-83",
+            "off-by-one",
+            "The subsection starts at 1 with the entry of object 0: a habit, accepted where a scan of the file agrees.",
+            shifted,
+            "asli",
+        )
+        .note("structure-habit"),
     ]
 }
 

@@ -111,7 +111,16 @@ fn pdf_34() -> Vec<Vector> {
         made("keyword", "The keyword xref is spelled xrex.", tail(b"xref\n4", b"xrex\n4")),
         made("no-trailer", "The trailer is missing.", [&update[..cut], &update[end..]].concat()),
         made("no-end", "startxref is missing.", update[..end].to_vec()),
-        made("entries", "An entry is one byte short.", tail(b" 00000 n \n", b" 00000 n\n")),
+        // A habit of producers that leaves one reading: the update is read, and says what it changes.
+        Vector::new(
+            "PDF-34",
+            "entries",
+            "An entry is one byte short.",
+            tail(b" 00000 n \n", b" 00000 n\n"),
+            "berubah",
+        )
+        .reason("changes-not-permitted")
+        .note("structure-habit"),
         made("no-eof", "The end marker is missing.", update[..update.len() - 6].to_vec()),
     ]
 }

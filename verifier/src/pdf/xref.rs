@@ -13,6 +13,9 @@ const TABLE_ENTRY: usize = 20;
 const ENTRY_SIZES: [(usize, Option<Habit>); 3] =
     [(TABLE_ENTRY, None), (19, Some(Habit::EntriesOf19Bytes)), (21, Some(Habit::EntriesOf21Bytes))];
 
+/// White space after the end of a file that mail gateways and the like add (threat PDF-96).
+const MAX_TRAILING_SPACE: usize = 1024;
+
 /// White space that an offset may point to before what it names; real files have one or two.
 const MAX_SPACE: usize = 16;
 
@@ -507,11 +510,21 @@ fn stream_entry(entry: &[u8], [first, second, _]: [usize; 3]) -> Option<XrefEntr
     })
 }
 
-/// The last `startxref` of the file (ISO 32000-2 7.5.5), which must stand in the last 1024 bytes, with nothing but
-/// white space after its `%%EOF`: gives the offset it names, where `%%EOF` ends, and the white space after it.
+/// The last `startxref` of the file (ISO 32000-2 7.5.5), which must stand in the last 1024 bytes, white space not
+/// counted, with nothing but that after its `%%EOF`: gives the offset it names, where `%%EOF` ends, and the white space after it.
 pub(crate) fn last_start_xref(bytes: &[u8]) -> Result<(usize, usize, Span), PdfError> {
-    let tail_start = bytes.len().saturating_sub(1024);
-    let tail = bytes.get(tail_start..).unwrap_or_default();
+    let space = bytes.iter().rev().take_while(|byte| is_white_space(**byte)).count();
+    let end = bytes.len().saturating_sub(space);
+    // One end of line belongs to the last line.
+    let own = match bytes.get(end..) {
+        Some([b'\r', b'\n', ..]) => 2,
+        _ => 1,
+    };
+    if space > MAX_TRAILING_SPACE.saturating_add(own) {
+        return Err(Parser::new(bytes, end).unexpected("at most 1024 bytes of white space"));
+    }
+    let tail_start = end.saturating_sub(1024);
+    let tail = bytes.get(tail_start..end).unwrap_or_default();
     let found = tail.windows(9).rposition(|window| window == b"startxref");
     let at = found.and_then(|at| tail_start.checked_add(at));
     let mut parser = Parser::new(bytes, at.unwrap_or(bytes.len()));
