@@ -15,6 +15,7 @@ mod habit;
 mod hybrid;
 mod object;
 mod object_stream;
+mod outline;
 mod page_tree;
 mod parser;
 mod permissions;
@@ -37,6 +38,8 @@ pub use hybrid::HybridViews;
 pub(crate) use object::Object;
 pub use object::{ObjectId, Span};
 pub(crate) use object_stream::ObjectReader;
+#[doc(hidden)]
+pub use outline::outline;
 pub use parser::PdfError;
 pub(crate) use permissions::{Permissions, PermissionsDictionary};
 pub(crate) use recovery::signature_dictionaries;

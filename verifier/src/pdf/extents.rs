@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::document::Document;
-use super::object::ObjectId;
+use super::object::{Object, ObjectId};
 use super::object_stream::ObjectReader;
-use super::parser::PdfError;
+use super::parser::{Parser, PdfError};
 use super::repair::header_before;
 use super::xref::XrefEntry;
 
@@ -48,34 +47,70 @@ impl Extents {
     }
 
     /// The first place where the file has two readings.
-    pub(crate) fn ambiguity(&self, bytes: &[u8], document: &Document) -> Option<usize> {
+    pub(crate) fn ambiguity(
+        &self,
+        reader: &mut ObjectReader<'_>,
+    ) -> Result<Option<usize>, PdfError> {
+        reader.spend(reader.bytes().len())?;
         let mut end = 0;
         for (start, (_, object_end)) in &self.0 {
             if *start < end {
-                return Some(*start);
+                return Ok(Some(*start));
             }
-            if let Some(at) = second_definition(bytes, document, end, *start) {
-                return Some(at);
+            if let Some(at) = between(reader, end, *start)? {
+                return Ok(Some(at));
             }
             end = end.max(*object_end);
         }
-        second_definition(bytes, document, end, bytes.len())
+        between(reader, end, reader.bytes().len())
     }
 }
 
-/// An object between the others whose number is in use elsewhere, in the revision that the place belongs to.
-fn second_definition(bytes: &[u8], document: &Document, from: usize, to: usize) -> Option<usize> {
-    let between = bytes.get(from..to)?;
-    memchr::memmem::find_iter(between, b"obj").find_map(|at| {
-        let (start, id) = header_before(bytes, from.checked_add(at)?)?;
-        let revision = document.revisions().iter().position(|revision| start < revision.eof_end)?;
-        match document.entry(bytes, revision, id.number)? {
+/// An object between the others whose number is in use elsewhere, in the revision that the place belongs to, or that
+/// holds the one after it.
+fn between(
+    reader: &mut ObjectReader<'_>,
+    from: usize,
+    to: usize,
+) -> Result<Option<usize>, PdfError> {
+    let (bytes, document) = (reader.bytes(), reader.document());
+    let gap = bytes.get(from..to).unwrap_or_default();
+    for keyword in memchr::memmem::find_iter(gap, b"obj") {
+        let Some((start, id)) = header_before(bytes, from.saturating_add(keyword)) else {
+            continue;
+        };
+        let revision = document.revisions().partition_point(|revision| revision.eof_end <= start);
+        match document.entry(bytes, revision, id.number) {
             // Its own entry, where the object did not read; nothing is said about that here.
-            (_, XrefEntry::InUse { offset, .. }) if document.object_at(bytes, offset) == start => {
-                None
+            Some((_, XrefEntry::InUse { offset, .. }))
+                if document.object_at(bytes, offset) == start => {}
+            Some((_, XrefEntry::InUse { .. } | XrefEntry::Compressed { .. })) => {
+                return Ok(Some(start));
             }
-            (_, XrefEntry::InUse { .. } | XrefEntry::Compressed { .. }) => Some(start),
-            (_, XrefEntry::Free) => None,
+            Some((_, XrefEntry::Free)) | None => {}
         }
-    })
+        if to < bytes.len() && end_of_object(reader, start)?.is_some_and(|end| end > to) {
+            return Ok(Some(to));
+        }
+    }
+    Ok(None)
+}
+
+/// Where an object ends that no entry leads to, if it reads.
+fn end_of_object(reader: &mut ObjectReader<'_>, at: usize) -> Result<Option<usize>, PdfError> {
+    let mut parser = Parser::new(reader.bytes(), at);
+    let object = parser.indirect_object();
+    reader.spend(parser.at().saturating_sub(at))?;
+    let Ok(object) = object else { return Ok(None) };
+    let (Some(start), Object::Dictionary(dictionary)) = (object.stream_start, &object.object)
+    else {
+        return Ok(Some(object.span.end));
+    };
+    let length = match dictionary.get("Length") {
+        // Its length may not read; then it is no stream for anybody.
+        Some(length) => reader.resolve(length).ok().and_then(|length| length.as_integer()),
+        None => None,
+    };
+    let length = length.and_then(|length| usize::try_from(length).ok());
+    Ok(length.and_then(|length| start.checked_add(length)))
 }

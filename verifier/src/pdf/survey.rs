@@ -70,7 +70,7 @@ pub(crate) fn survey(
     let reachable = survey.reachable(reader, trailer, &mut extents)?;
     survey.hidden(reader, &reachable, &mut extents)?;
     extents.add_superseded(reader)?;
-    survey.ambiguous_at = extents.ambiguity(reader.bytes(), reader.document());
+    survey.ambiguous_at = extents.ambiguity(reader)?;
     Ok(survey)
 }
 
