@@ -236,7 +236,12 @@ fn references(value: &Object, found: &mut Vec<(u32, u16)>) {
             let entries = stream.dict.iter().filter(|(key, _)| key.as_slice() != b"Length");
             entries.for_each(|(_, value)| references(value, found));
         }
-        _ => {}
+        Object::Null
+        | Object::Boolean(_)
+        | Object::Integer(_)
+        | Object::Real(_)
+        | Object::Name(_)
+        | Object::String(..) => {}
     }
 }
 
