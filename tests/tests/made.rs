@@ -13,7 +13,7 @@ use periksa_tests::trust::{DemoAnchors, validation_data};
 use serde_json::Value;
 use verifier::report::Outcome;
 use verifier::time::UnixTime;
-use verifier::{Indication, Reason, Report, ValidationData, Verdict, verify};
+use verifier::{Reason, Report, ValidationData, Verdict, verify};
 
 fn data() -> ValidationData {
     validation_data(DemoAnchors::TakenAsReal).unwrap()

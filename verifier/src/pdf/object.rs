@@ -97,10 +97,11 @@ impl Object {
 
     /// So many numbers, as of a rectangle.
     pub(crate) fn as_numbers<const COUNT: usize>(&self) -> Option<[f64; COUNT]> {
-        let number = |number: &Self| match number {
-            Self::Integer(number) => i32::try_from(*number).ok().map(f64::from),
-            Self::Real(text) => core::str::from_utf8(text).ok()?.parse().ok(),
-            _ => None,
+        let number = |number: &Self| {
+            if let Self::Real(text) = number {
+                return core::str::from_utf8(text).ok()?.parse().ok();
+            }
+            i32::try_from(number.as_integer()?).ok().map(f64::from)
         };
         self.as_array()?.iter().map(number).collect::<Option<Vec<f64>>>()?.try_into().ok()
     }
