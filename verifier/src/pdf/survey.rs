@@ -255,14 +255,14 @@ fn references(object: &Object, found: &mut Vec<ObjectId>) {
 /// Smaller than the medium by more than a point on any side.
 fn is_cropped(page: &Page) -> bool {
     let [_, media, crop, _] = &page.inherited;
-    let numbers = |value: &Option<Object>| value.as_ref().and_then(Object::as_numbers::<4>);
+    let numbers = |value: &Option<Object>| value.as_ref().and_then(Object::as_thousandths::<4>);
     let (Some(crop), Some(media)) = (numbers(crop), numbers(media)) else { return false };
     let [left, bottom, right, top] = crop;
     let [medium_left, medium_bottom, medium_right, medium_top] = media;
-    left > medium_left + 1.0
-        || bottom > medium_bottom + 1.0
-        || right < medium_right - 1.0
-        || top < medium_top - 1.0
+    left > medium_left.saturating_add(1000)
+        || bottom > medium_bottom.saturating_add(1000)
+        || right < medium_right.saturating_sub(1000)
+        || top < medium_top.saturating_sub(1000)
 }
 
 #[cfg(test)]
