@@ -229,7 +229,7 @@ test("further_signatures_are_in_the_details_and_alarm_nobody", async () => {
   assert.equal(await portal.cards.first().locator(".differences").count(), 0);
   assert.equal(await portal.box.locator("verified-copy").count(), 3, "every signature but the last");
   for (const summary of await portal.box.locator("details.signature > summary").all()) await summary.click();
-  assert.match(await portal.box.locator("details.signature").nth(1).innerText(), /versi 2 dari 4[\s\S]*Versi 3[\s\S]*1 tanda tangan lain ditambahkan/);
+  assert.match(await portal.box.locator("details.signature").nth(1).innerText(), /versi 3 dari 5[\s\S]*Versi 4[\s\S]*1 tanda tangan lain ditambahkan/);
   assert.match(await portal.box.locator("details.signature").nth(3).innerText(), /Tidak ada yang berubah setelah tanda tangan ini/);
   await portal.context.close();
 });
