@@ -7,6 +7,7 @@
 pub mod damage;
 pub mod encrypted;
 pub mod habits;
+pub mod later_updates;
 pub mod letters;
 pub mod made;
 pub mod pdf_builder;
