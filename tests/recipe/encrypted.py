@@ -132,6 +132,15 @@ def added(pdf: bytes, encrypted: bytes) -> bytes:
     return update(pdf, {90: value}, last_trailer(pdf) + b"/Encrypt 90 0 R")
 
 
+def moved_stream(pdf: bytes) -> bytes:
+    """The enciphered bytes of the page's content, unchanged, as another object: deciphered with its key they are noise."""
+    objects = {int(number): value.strip() for number, value in re.findall(rb"\n(\d+) 0 obj(.*?)endobj", pdf, re.S)}
+    page, value = next((number, value) for number, value in objects.items() if re.search(rb"/Type /Page\b", value))
+    content = int(re.search(rb"/Contents (\d+) 0 R", value)[1])
+    moved = value.replace(b"/Contents %d 0 R" % content, b"/Contents 91 0 R")
+    return update(pdf, {page: moved, 91: objects[content]}, last_trailer(pdf))
+
+
 AES_256 = ("256",)
 MAKERS = {
     "rc4-40": lambda name: sign(qpdf(name, "40")),
@@ -161,6 +170,7 @@ MAKERS = {
     "encrypt-renamed": lambda _: renamed(kept("aes-256")),
     "encrypt-dropped": lambda _: dropped(kept("rc4-128")),
     "encrypt-added": lambda _: added((OUT.parent / "letters/a-valid.pdf").read_bytes(), kept("aes-256")),
+    "stream-moved": lambda _: moved_stream(kept("aes-128")),
 }
 
 

@@ -30,7 +30,8 @@ pub fn vectors() -> io::Result<Vec<Made>> {
         why: "The container moved after signing: the digest fits, and the page shows another amount.",
         bytes: std::fs::read(letters::folder().join("../moved/moved.pdf"))?,
         verdict: "belum-pasti",
-        reason: "gap-not-fixed",
+        // And gap-not-fixed: the test of its own in tests/made.rs.
+        reason: "structure-unreadable",
     });
     Ok(vectors)
 }
@@ -189,13 +190,6 @@ fn bent(letter: &[u8]) -> Vec<Made> {
             half,
             "belum-pasti",
             "structure-unreadable",
-        ),
-        made(
-            "trailing-white-space",
-            "PDF-96: a mail gateway adds line ends.",
-            with(b"", b"\r\n\r\n"),
-            "belum-pasti",
-            "trailing-bytes",
         ),
         made(
             "trailing-junk",

@@ -380,6 +380,9 @@ fn runs(entries: &BTreeMap<u32, Entry>) -> Vec<Vec<(u32, Entry)>> {
 
 fn xref_table(entries: &BTreeMap<u32, Entry>) -> String {
     let mut table = "xref\n".to_owned();
+    if entries.is_empty() {
+        table += "0 0\n";
+    }
     for run in runs(entries) {
         table += &format!("{} {}\n", run[0].0, run.len());
         for (_, entry) in run {

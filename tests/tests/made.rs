@@ -11,8 +11,9 @@ use periksa_tests::letters::{self, Letters};
 use periksa_tests::made::{Made, vectors};
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use serde_json::Value;
+use verifier::report::Outcome;
 use verifier::time::UnixTime;
-use verifier::{Indication, Reason, Report, ValidationData, Verdict, verify};
+use verifier::{Reason, Report, ValidationData, Verdict, verify};
 
 fn data() -> ValidationData {
     validation_data(DemoAnchors::TakenAsReal).unwrap()
@@ -128,9 +129,23 @@ fn a_container_moved_after_signing_is_never_green() {
     };
     let (as_signed, moved) = (judged("as-signed.pdf"), judged("moved.pdf"));
     assert_eq!((as_signed.verdict, as_signed.reasons), (Verdict::Asli, vec![]));
-    assert_eq!((moved.verdict, moved.reasons), (Verdict::BelumPasti, vec![Reason::GapNotFixed]));
+    // Two things tell: the hidden dictionary's own range, and the second object of a number.
+    let twice = Reason::StructureUnreadable {
+        offset: 20494,
+        expected: "each object once, and none within another".to_owned(),
+        found: String::new(),
+    };
+    assert_eq!(
+        (moved.verdict, moved.reasons),
+        (Verdict::BelumPasti, vec![twice, Reason::GapNotFixed])
+    );
     for report in [&as_signed.signatures[0], &moved.signatures[0]] {
-        assert_eq!(report.indication, Indication::TotalPassed);
+        let outcomes = |name: &str| {
+            report.checks.iter().find(|check| check.name == name).map(|check| check.outcome)
+        };
+        for name in ["message_digest", "signature_value"] {
+            assert_eq!(outcomes(name), Some(Outcome::Passed), "{name}");
+        }
     }
 }
 
@@ -178,6 +193,10 @@ fn without_lists_nothing_is_genuine() {
     let mut data = data();
     data.crls.clear();
     for letter in Letters::read().unwrap().letters {
+        // Which brings its own lists.
+        if letter.file == "b-valid-dss.pdf" {
+            continue;
+        }
         let report = judge(&letter.bytes().unwrap(), &data);
         assert!(report.verdict > Verdict::AsliDitambah, "{}: {:?}", letter.file, report.verdict);
     }

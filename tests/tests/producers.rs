@@ -13,10 +13,6 @@ use verifier::pdf::{Document, Habit};
 use verifier::policy::Budget;
 use verifier::verify;
 
-/// Whether several revisions are compared. Until they are, a letter with later changes is `belum-pasti`; the table says what
-/// it is once they are, and this is switched on with the comparison.
-const REVISIONS_ARE_COMPARED: bool = false;
-
 /// Originals that print or save a document anew, by what they write into `Producer`.
 const SAVES_AGAIN: [(&str, &str); 3] =
     [("cairo.pdf", "cairo "), ("chromium.pdf", "Skia/PDF"), ("ghostscript.pdf", "GPL Ghostscript")];
@@ -101,11 +97,7 @@ fn a_letter_signed_on_top_of_an_original_gets_what_its_head_says() {
         let level = signatures.iter().map(later).collect::<Option<Vec<usize>>>();
         let level = level.and_then(|levels| levels.into_iter().max()).map(|most| levels[most]);
         let found = (report["verdict"].as_str().unwrap(), level);
-        let expected = if REVISIONS_ARE_COMPARED || letter.level == "none" {
-            (letter.verdict.as_str(), Some(letter.level.as_str()))
-        } else {
-            ("belum-pasti", None)
-        };
+        let expected = (letter.verdict.as_str(), Some(letter.level.as_str()));
         if found != expected {
             differences.push(format!("{}: expected {expected:?}, found {found:?}", letter.file));
         }

@@ -16,7 +16,8 @@ use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
     Access, ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews,
     ObjectId, ObjectReader, PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary,
-    SignatureField, Span, Survey, document_security_store, form_fields, later_changes, survey,
+    SignatureField, Span, Survey, document_security_store, form_fields, later_changes,
+    signature_dictionaries, survey,
 };
 use crate::policy::{Budget, Limit, Work};
 use crate::report::DocumentKind;
@@ -290,6 +291,8 @@ fn read_pdf(
     // A search of the raw bytes only makes the answer more careful, never better.
     let mut written: Vec<_> = signatures.iter().filter_map(|signature| signature.written).collect();
     written.extend(usage_rights(bytes, &reader, &permissions)?);
+    let outside = signatures_outside_form(bytes, &signatures, &written, budget, &work);
+    written.extend(outside.iter().filter(|(_, is_proper)| *is_proper).map(|(written, _)| *written));
     let gaps_are_fixed = gap::gaps_are_fixed(bytes, &written);
     let first_signed = signatures.iter().filter_map(|signature| signature.revision).min();
     // Its own budget: however much the signatures took, the comparison is made or not made as a whole.
@@ -305,7 +308,7 @@ fn read_pdf(
         encryption_changed_in: document.encryption_changed_in(bytes),
         certification_problem: certification_problem(&signatures, &permissions),
         names_twice: names_twice(&fields),
-        signature_outside_form: signatures.is_empty() && gap::any(bytes),
+        signature_outside_form: !outside.is_empty() || signatures.is_empty() && gap::any(bytes),
         has_usage_rights: permissions.has_usage_rights,
         first_signed: first_signed.unwrap_or(last),
         document,
@@ -377,6 +380,34 @@ fn usage_rights(
     Ok(is_proper.then_some((dictionary.object.span, integers)))
 }
 
+/// Signature dictionaries that no field of the form has for its value (threat PDF-86), and whether each has a proper place.
+fn signatures_outside_form(
+    bytes: &[u8],
+    signatures: &[Candidate],
+    written: &[gap::Written],
+    budget: &Budget,
+    work: &Work,
+) -> Vec<(gap::Written, bool)> {
+    if signatures.is_empty() || gap::gaps_are_fixed(bytes, written) {
+        return Vec::new();
+    }
+    let found = signature_dictionaries(bytes, budget.signatures, work).into_iter();
+    let is_judged = |dictionary: &SignatureDictionary| {
+        signatures.iter().any(|signature| signature.id == Some(dictionary.object.id))
+            || written.iter().any(|(span, _)| *span == dictionary.object.span)
+    };
+    found
+        .filter(|dictionary| !is_judged(dictionary))
+        .map(|dictionary| {
+            let integers = dictionary.byte_range();
+            let is_proper = dictionary
+                .contents()
+                .is_some_and(|contents| ByteRange::check(bytes, integers, contents).is_ok());
+            ((dictionary.object.span, integers.unwrap_or_default()), is_proper)
+        })
+        .collect()
+}
+
 /// A document is certified once, by its first signature, and the catalog says so too (12.8.2.2.1; threat PDF-65).
 fn certification_problem(
     signatures: &[Candidate],
@@ -390,7 +421,9 @@ fn certification_problem(
         _ if permissions.is_broken => Some("permissions-dictionary"),
         None if named.is_some() => Some("permissions-dictionary-names-another"),
         None => None,
-        Some(_) if certifying().count() > 1 => Some("certified-twice"),
+        Some(first) if first.permissions.certifies_twice || certifying().count() > 1 => {
+            Some("certified-twice")
+        }
         Some(certifying) if named != certifying.id => Some("permissions-dictionary-names-another"),
         Some(certifying) => {
             let is_first = persons().all(|other| other.revision >= certifying.revision);

@@ -1,4 +1,5 @@
-//! PDF-13 to PDF-31: geometry of `ByteRange` and `Contents` (threat catalogue 1.2).
+//! PDF-13 to PDF-31: geometry of `ByteRange` and `Contents` (threat catalogue 1.2). Longer than other
+//! files, because it is a list: one function for each id of the section.
 
 use super::Vector;
 use super::letter::{ROOM, catalog_with_form, dictionary, field, good, letter, page, signed};
@@ -551,7 +552,9 @@ fn pdf_31() -> Vec<Vector> {
             "shared-in-an-update",
             "A field placed over text has the value of the true one.",
             shared().append_to(&good),
-        ),
+        )
+        .or("berubah")
+        .change("signature-changed"),
         format(
             "PDF-31",
             "shared-from-the-start",

@@ -7,15 +7,17 @@ use super::form::{
     fill, form_catalog, form_letter, sign_empty_field,
 };
 use super::letter::{
-    OTHER_LINE, catalog_with_form, content, countersigned, dictionary, document_time_stamp, field,
-    page, signed, signed_update, stamped,
+    OTHER_LINE, catalog, catalog_with_form, content, countersigned, dictionary,
+    document_time_stamp, field, good, letter, page, second_signature, signed, signed_update,
+    stamped,
 };
 use super::updates::security_store;
 use crate::pdf_builder::Update;
 
 /// Every vector of the tables.
 pub(super) fn vectors() -> Vec<Vector> {
-    [by_permission(), by_field(), strictest(), annotations_of_before(), with_widgets()].concat()
+    [by_permission(), by_field(), strictest(), annotations_of_before(), with_widgets(), habits()]
+        .concat()
 }
 
 /// A change, its key, and the level it reaches.
@@ -456,5 +458,97 @@ fn with_widgets() -> Vec<Vector> {
         .or("asli-ditambah")
         .change("field-locked")
         .change("signature-added"),
+    ]
+}
+
+/// What honest software does besides, and nobody should be alarmed by.
+fn habits() -> Vec<Vector> {
+    let plain = good();
+    let fine = |variant, why: &str, bytes| {
+        Vector::new("PERMITTED", variant, why, bytes, "asli")
+            .says("/signatures/0/later_changes/permitted", "\"yes\"")
+    };
+    let identifiers = |second: &str| format!("/ID[<00112233445566778899aabbccddeeff><{second}>]");
+    let identified = signed(&letter().trailer(&identifiers("00112233445566778899aabbccddeeff")));
+    let form_apart = second_signature()
+        .object(1, catalog_with_form("80 0 R", ""))
+        .object(80, "<</Fields[6 0 R 20 0 R]/SigFlags 3>>");
+    let annotations_apart = second_signature()
+        .object(3, page("", "").replace("/Annots[6 0 R]", "/Annots 80 0 R"))
+        .object(80, "[6 0 R 20 0 R]");
+    let apart = signed(
+        &letter()
+            .object(3, page("", "").replace("/Annots[6 0 R]", "/Annots 80 0 R"))
+            .object(80, "[6 0 R]"),
+    );
+    vec![
+        fine(
+            "habit-identifier",
+            "The second half of ID changes with each save.",
+            Update::new()
+                .object(8, "<</Title(Surat contoh)>>")
+                .trailer("/Info 8 0 R")
+                .trailer(&identifiers("ffeeddccbbaa99887766554433221100"))
+                .append_to(&identified),
+        ),
+        fine(
+            "habit-version",
+            "Version is raised by the software that adds a security store.",
+            security_store(Update::new().object(1, catalog("/Version/2.0/DSS 40 0 R"))).append_to(&plain),
+        ),
+        fine(
+            "habit-form-apart",
+            "The form becomes an object of its own when a second signature is added.",
+            countersigned(&form_apart, &plain),
+        )
+        .change("signature-added"),
+        fine(
+            "habit-annotations-apart",
+            "The list of annotations becomes an object of its own.",
+            countersigned(&annotations_apart, &plain),
+        )
+        .change("signature-added"),
+        fine(
+            "habit-annotations-were-apart",
+            "The list of annotations is an object of its own, and grows by the new field.",
+            countersigned(
+                &Update::new()
+                    .object(1, catalog_with_form("<</Fields[6 0 R 20 0 R]/SigFlags 3>>", ""))
+                    .object(20, field("Kedua", "/V 21 0 R", ""))
+                    .object(21, dictionary(""))
+                    .object(80, "[6 0 R 20 0 R]"),
+                &apart,
+            ),
+        )
+        .change("signature-added"),
+        fine(
+            "habit-three-signatures-and-a-stamp",
+            "Signed, signed, stored, stamped: the life of an archived letter.",
+            {
+                let form = "<</Fields[6 0 R 20 0 R 30 0 R]/SigFlags 3>>";
+                let twice = countersigned(&second_signature(), &plain);
+                let with_store = catalog_with_form("<</Fields[6 0 R 20 0 R]/SigFlags 3>>", "/DSS 40 0 R");
+                let stored = security_store(Update::new().object(1, with_store)).append_to(&twice);
+                let stamp = document_time_stamp()
+                    .object(1, catalog_with_form(form, "/DSS 40 0 R"))
+                    .object(3, page(" 20 0 R 30 0 R", ""));
+                stamped(&stamp, &stored)
+            },
+        )
+        .change("signature-added")
+        .change("validation-data-added")
+        .change("document-time-stamp-added"),
+        Vector::new(
+            "PERMITTED",
+            "annotation-in-a-list-apart",
+            "A remark comes into the list that is an object of its own: nothing but the list changes.",
+            Update::new()
+                .object(80, "[6 0 R 60 0 R]")
+                .object(60, annotation("FreeText", "Catatan", "/DA(/F1 12 Tf)"))
+                .append_to(&apart),
+            "berubah",
+        )
+        .reason("changes-not-permitted")
+        .change("annotation-added"),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::Vector;
 use super::letter::{
-    LINE, OTHER_LINE, catalog, catalog_with_form, content, good, letter, page, signed,
+    LINE, OTHER_LINE, catalog, catalog_with_form, content, field, good, letter, page, signed,
 };
 use super::updates::modified;
 use crate::pdf_builder::{Update, find, find_last, stream};
@@ -22,6 +22,8 @@ fn covered() -> Update {
         .stream(4, "", format!("{} /X Do", content(OTHER_LINE)))
         .stream(10, OVERLAY, "1 g 0 0 595 842 re f")
 }
+
+const FORM: &str = "/Type/XObject/Subtype/Form/BBox[0 0 228 48]";
 
 /// Shadow-Hide: the cover goes away after signing.
 fn pdf_54() -> Vec<Vector> {
@@ -79,6 +81,17 @@ fn filled_with(form: &str) -> Update {
 
 /// Shadow-Replace: something harmless-looking is replaced.
 fn pdf_55() -> Vec<Vector> {
+    let visible = letter()
+        .object(
+            6,
+            field("Penanda", "/V 7 0 R", "/AP<</N 10 0 R>>")
+                .replace("[0 0 0 0]", "[72 72 300 120]"),
+        )
+        .stream(10, FORM, content("Ditandatangani oleh Contoh"));
+    let resources = "/Resources<</Font<</F1 5 0 R>>/XObject<</X 11 0 R>>>>";
+    let shared = filled()
+        .object(3, page(" 10 0 R", "").replace("/Resources<</Font<</F1 5 0 R>>>>", resources))
+        .stream(4, "", "/X Do");
     vec![
         modified(
             "PDF-55",
@@ -97,6 +110,22 @@ fn pdf_55() -> Vec<Vector> {
                 .stream(10, "", "9 0 d0 0 0 9 4 re f")
                 .stream(11, "", "9 0 d0 0 0 4 9 re f")
                 .append_to(&signed(&drawn_font())),
+            "page-changed",
+        ),
+        modified(
+            "PDF-55",
+            "signature-appearance",
+            "The visible part of the signature says another name.",
+            Update::new()
+                .stream(10, FORM, content("Ditandatangani oleh Menteri Contoh"))
+                .append_to(&signed(&visible)),
+            "signature-changed",
+        ),
+        modified(
+            "PDF-55",
+            "appearance-that-is-drawn",
+            "The appearance of a field is a drawing of the page too: filling the field changes the page.",
+            text_field("99").append_to(&signed(&shared)),
             "page-changed",
         ),
         modified(
@@ -184,12 +213,11 @@ fn pdf_58() -> Vec<Vector> {
         Vector::new(
             "PDF-58",
             "appearance-only",
-            "Only the appearance changes: MODIFIED unless filling is allowed; where it counts as filling, it is told.",
+            "Only the appearance changes: nothing was filled in.",
             appearance.append_to(&signed(&filled())),
-            "asli-ditambah",
+            "berubah",
         )
-        .or("berubah")
-        .change("field-filled"),
+        .change("field-changed"),
         Vector::new(
             "PDF-58",
             "need-appearances",
@@ -205,7 +233,10 @@ fn pdf_58() -> Vec<Vector> {
             Update::new()
                 .object(
                     1,
-                    catalog_with_form("<</Fields[6 0 R 10 0 R]/SigFlags 3/NeedAppearances true>>", ""),
+                    catalog_with_form(
+                        "<</Fields[6 0 R 10 0 R]/SigFlags 3/NeedAppearances true>>",
+                        "",
+                    ),
                 )
                 .append_to(&signed(&filled())),
             "form-changed",

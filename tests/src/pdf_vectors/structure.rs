@@ -1,4 +1,5 @@
-//! PDF-80 to PDF-97: structure, differences between parsers, and the rest (threat catalogue 1.8).
+//! PDF-80 to PDF-97: structure, differences between parsers, and the rest (threat catalogue 1.8). Longer than other
+//! files, because it is a list: one function for each id of the section.
 
 use super::Vector;
 use super::letter::{
@@ -207,7 +208,14 @@ fn pdf_83() -> Vec<Vector> {
         ),
         open("inside-a-string", "The content's entry leads into a string.", in_string),
         open("wrong-number", "The content's entry leads to Info.", wrong),
-        open("off-by-one", "The subsection starts at 1: every entry is another's.", shifted),
+        Vector::new(
+            "PDF-83",
+            "off-by-one",
+            "The subsection starts at 1 with the entry of object 0: a habit, and a search finds the same objects.",
+            shifted,
+            "asli",
+        )
+        .note("structure-habit"),
     ]
 }
 

@@ -402,10 +402,10 @@ fn pdf_12() -> Vec<Vector> {
         made("good-then-broken", "The broken one comes last.", both("6 0 R 10 0 R"), first, second),
         made(
             "broken-then-good",
-            "The broken one comes first.",
+            "The broken one comes first in the form; what has no place in the file is listed last.",
             both("10 0 R 6 0 R"),
-            second,
             first,
+            second,
         ),
         Vector::new(
             "PDF-12",

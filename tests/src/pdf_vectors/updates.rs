@@ -1,4 +1,5 @@
-//! PDF-32 to PDF-50: incremental updates and confusion of revisions (threat catalogue 1.3).
+//! PDF-32 to PDF-50: incremental updates and confusion of revisions (threat catalogue 1.3). Longer than other
+//! files, because it is a list: one function for each id of the section.
 
 use super::Vector;
 use super::letter::{
@@ -111,7 +112,16 @@ fn pdf_34() -> Vec<Vector> {
         made("keyword", "The keyword xref is spelled xrex.", tail(b"xref\n4", b"xrex\n4")),
         made("no-trailer", "The trailer is missing.", [&update[..cut], &update[end..]].concat()),
         made("no-end", "startxref is missing.", update[..end].to_vec()),
-        made("entries", "An entry is one byte short.", tail(b" 00000 n \n", b" 00000 n\n")),
+        // A habit of honest producers, so the update is read, and seen for what it is.
+        Vector::new(
+            "PDF-34",
+            "entries",
+            "An entry is one byte short.",
+            tail(b" 00000 n \n", b" 00000 n\n"),
+            "berubah",
+        )
+        .change("page-changed")
+        .note("structure-habit"),
         made("no-eof", "The end marker is missing.", update[..update.len() - 6].to_vec()),
     ]
 }
@@ -127,6 +137,19 @@ fn pdf_35() -> Vec<Vector> {
         made("name", "Another name.", with("/Name(Bupati Contoh)")),
         made("reason", "Another reason.", with("/Reason(Disetujui)")),
         made("time", "Another time.", with("/M(D:20200101000000Z)")),
+        made(
+            "of-two",
+            "The first of two signatures says another name; the second one covers it.",
+            {
+                let twice = countersigned(&second_signature(), &good());
+                let start = find(&twice, b"7 0 obj\n").unwrap() + 8;
+                let end = start + find(&twice[start..], b">>\nendobj").unwrap();
+                let body = [&twice[start..end], b"/Name(Bupati Contoh)>>"].concat();
+                Update::new().object(7, body).append_to(&twice)
+            },
+        )
+        .or("berubah")
+        .change("signature-changed"),
         made("byte-range", "Another ByteRange, up to the end of the file.", {
             let file = redefined(|text| text);
             let token = find(&file, b"/Contents<").unwrap() + 9;
@@ -650,7 +673,7 @@ fn pdf_49() -> Vec<Vector> {
                         .replace("/Contents 4 0 R", "/Contents 12 0 R"),
                 )
                 .stream(12, "", content(OTHER_LINE)),
-            "page-changed",
+            "page-added",
         ),
         made(
             "layers",
@@ -691,6 +714,17 @@ fn pdf_50() -> Vec<Vector> {
             .reason("changes-not-permitted")
     };
     let typed = "/Type/Metadata/Subtype/XML";
+    let drawn = format!("{typed}/BBox[0 0 595 842]");
+    let resources = "/Resources<</Font<</F1 5 0 R>>/XObject<</X 10 0 R>>>>";
+    let drawing = |in_catalog: &str| {
+        signed(
+            &letter()
+                .object(1, catalog(in_catalog))
+                .object(3, page("", "").replace("/Resources<</Font<</F1 5 0 R>>>>", resources))
+                .stream(4, "", "/X Do")
+                .stream(10, &drawn, content(LINE)),
+        )
+    };
     vec![
         made(
             "page-content",
@@ -725,6 +759,24 @@ fn pdf_50() -> Vec<Vector> {
                 .trailer("/Info 5 0 R"),
         )
         .change("page-changed"),
+        modified(
+            "PDF-50",
+            "metadata-is-drawn",
+            "The signed page draws its own metadata stream, which an update then replaces.",
+            Update::new()
+                .stream(10, &drawn, content(OTHER_LINE))
+                .append_to(&drawing("/Metadata 10 0 R")),
+            "page-changed",
+        ),
+        modified(
+            "PDF-50",
+            "security-store-is-drawn",
+            "The signed page draws a stream of the security store, which an update then replaces.",
+            Update::new()
+                .stream(10, &drawn, content(OTHER_LINE))
+                .append_to(&drawing("/DSS<</Type/DSS/Certs[10 0 R]>>")),
+            "page-changed",
+        ),
         Vector::new(
             "PDF-50",
             "true-metadata",

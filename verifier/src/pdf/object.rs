@@ -95,14 +95,15 @@ impl Object {
         if let Self::Integer(value) = self { Some(*value) } else { None }
     }
 
-    /// So many numbers, as of a rectangle.
-    pub(crate) fn as_numbers<const COUNT: usize>(&self) -> Option<[f64; COUNT]> {
-        let number = |number: &Self| match number {
-            Self::Integer(number) => i32::try_from(*number).ok().map(f64::from),
-            Self::Real(text) => core::str::from_utf8(text).ok()?.parse().ok(),
-            _ => None,
+    /// So many numbers, as of a rectangle, in thousandths; what is behind the third decimal is dropped.
+    pub(crate) fn as_thousandths<const COUNT: usize>(&self) -> Option<[i64; COUNT]> {
+        let number = |number: &Self| {
+            if let Self::Real(text) = number {
+                return thousandths(core::str::from_utf8(text).ok()?);
+            }
+            number.as_integer()?.checked_mul(1000)
         };
-        self.as_array()?.iter().map(number).collect::<Option<Vec<f64>>>()?.try_into().ok()
+        self.as_array()?.iter().map(number).collect::<Option<Vec<i64>>>()?.try_into().ok()
     }
 
     pub(crate) fn as_reference(&self) -> Option<ObjectId> {
@@ -125,6 +126,18 @@ impl Object {
             _ => false,
         }
     }
+}
+
+/// A real number as written: sign, digits, a point.
+fn thousandths(text: &str) -> Option<i64> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits: String = fraction.chars().chain("000".chars()).take(3).collect();
+    let (sign, whole) = match whole.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, whole.strip_prefix('+').unwrap_or(whole)),
+    };
+    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    whole.checked_mul(1000)?.checked_add(digits.parse().ok()?)?.checked_mul(sign)
 }
 
 impl Dictionary {
@@ -158,4 +171,24 @@ pub(crate) struct IndirectObject {
     pub(crate) stream_start: Option<usize>,
     /// From the object number to the end of the object (of the dictionary, for a stream).
     pub(crate) span: Span,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reals_are_read_to_the_thousandth() {
+        let rows = [
+            ("1.5", Some(1500)),
+            ("-.25", Some(-250)),
+            ("+3.", Some(3000)),
+            ("290.92987", Some(290_929)),
+            (".", Some(0)),
+            ("1.x", None),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(thousandths(text), expected, "{text}");
+        }
+    }
 }

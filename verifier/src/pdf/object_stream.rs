@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::document::Document;
-use super::encryption::without_crypt_filter;
+use super::encryption::{Decryption, without_crypt_filter};
 use super::filter;
 use super::object::{Dictionary, IndirectObject, Object, ObjectId, Span};
 use super::parser::{Parser, PdfError};
@@ -37,11 +37,13 @@ pub(crate) struct Value {
     pub(crate) object: Object,
     /// The data as it stands in the file, not decoded.
     pub(crate) stream: Option<Span>,
+    /// The object that a stream is: in an encrypted document the same bytes may be other data in another object.
+    pub(crate) stream_id: Option<ObjectId>,
 }
 
 impl Value {
     pub(crate) fn null() -> Self {
-        Self { object: Object::Null, stream: None }
+        Self { object: Object::Null, stream: None, stream_id: None }
     }
 
     /// A dictionary that is no stream.
@@ -100,18 +102,23 @@ impl<'a> ObjectReader<'a> {
         let mut value = value.clone();
         for _ in 0..MAX_HOPS {
             let Object::Reference(id) = value else {
-                return Ok(Value { object: value, stream: None });
+                return Ok(Value { object: value, stream: None, stream_id: None });
             };
             if let Some((_, XrefEntry::InUse { .. })) = self.entry(id.number)
                 && let Some((object, _)) = self.in_use(id)?
                 && let Some(start) = object.stream_start
             {
                 let stream = Some(self.stream_span(&object, start)?);
-                return Ok(Value { object: object.object, stream });
+                return Ok(Value { object: object.object, stream, stream_id: Some(id) });
             }
             value = self.object(id)?;
         }
         Ok(Value::null())
+    }
+
+    /// Whether the same bytes in these two objects are the same data.
+    pub(crate) fn deciphers_alike(&self, one: Option<ObjectId>, other: Option<ObjectId>) -> bool {
+        one == other || self.document.decryption.as_ref().is_none_or(Decryption::has_one_key)
     }
 
     /// The object, or null where there is none (ISO 32000-2 7.3.10); for a stream, its dictionary.
@@ -129,6 +136,22 @@ impl<'a> ObjectReader<'a> {
             }
             Some((_, XrefEntry::Compressed { .. } | XrefEntry::Free)) | None => Ok(Object::Null),
         }
+    }
+
+    /// What an object stands for, and from where to where it stands in the file, if it stands by itself.
+    pub(crate) fn located(&mut self, id: ObjectId) -> Result<(Value, Option<Span>), PdfError> {
+        if !matches!(self.entry(id.number), Some((_, XrefEntry::InUse { .. }))) {
+            return Ok((Value { object: self.object(id)?, stream: None, stream_id: None }, None));
+        }
+        let Some((object, _)) = self.in_use(id)? else { return Ok((Value::null(), None)) };
+        let stream = match object.stream_start {
+            Some(start) => Some(self.stream_span(&object, start)?),
+            None => None,
+        };
+        let end = stream.map_or(object.span.end, |span| span.end);
+        let span = Span { start: object.span.start, end };
+        let stream_id = stream.map(|_| id);
+        Ok((Value { object: object.object, stream, stream_id }, Some(span)))
     }
 
     /// The object if it stands in the file by itself, and the revision that put it there.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectReader;
-use super::parser::PdfError;
+use super::parser::{Parser, PdfError};
 use crate::policy::Limit;
 
 /// Attributes that a page takes from the nodes above it (table 31).
@@ -56,7 +56,8 @@ impl PageTree {
         let depth = depth.checked_sub(1).ok_or(limit)?;
         // 7.7.3.2: kids are references; a node stands in the tree once.
         let Some(id) = node.as_reference().filter(|id| self.visited.insert(*id)) else {
-            return Err(PdfError::DuplicateKey { at: 0 });
+            return Err(Parser::new(reader.bytes(), 0)
+                .unexpected("each node of the page tree once, by reference"));
         };
         let Some(dictionary) = reader.dictionary(Some(node))? else { return Ok(()) };
         let mut own = inherited.clone();

@@ -342,7 +342,8 @@ impl<'a> Parser<'a> {
         if digits == 0 || points > 1 || self.peek().is_some_and(is_regular) {
             return Err(start.unexpected("number"));
         }
-        if points == 1 {
+        // A plus sign says nothing, and readers differ in whether they know it: such a number decides nothing (PDF-05).
+        if points == 1 || text.starts_with(b"+") {
             return Ok(Object::Real(text.to_vec()));
         }
         let value = core::str::from_utf8(text).ok().and_then(|text| text.parse().ok());

@@ -91,6 +91,8 @@ pub(crate) struct Permissions {
     /// `P` of the field's `Lock` (table 236): the same, without certifying.
     pub(crate) lock: Option<Permission>,
     pub(crate) locks: Vec<FieldLock>,
+    /// It certifies more than once.
+    pub(crate) certifies_twice: bool,
     /// A transform method of usage rights (12.8.2.3).
     pub(crate) usage_rights: bool,
 }
@@ -113,6 +115,7 @@ impl Permissions {
             match reference.name("TransformMethod") {
                 Some(b"DocMDP") => {
                     let granted = Permission::read(parameters.get("P"));
+                    permissions.certifies_twice |= permissions.doc_mdp.is_some();
                     permissions.doc_mdp =
                         Some(permissions.doc_mdp.map_or(granted, |other| other.min(granted)));
                 }
@@ -133,7 +136,7 @@ impl Permissions {
         let doc_mdp = all.iter().filter_map(|permissions| permissions.doc_mdp).min();
         let lock = all.iter().filter_map(|permissions| permissions.lock).min();
         let locks = all.iter().flat_map(|permissions| &permissions.locks).cloned().collect();
-        Self { doc_mdp, lock, locks, usage_rights: false }
+        Self { doc_mdp, lock, locks, certifies_twice: false, usage_rights: false }
     }
 
     /// How far changes may reach. Without a word about it, forms may be filled in and further signatures added: policy.

@@ -66,11 +66,19 @@ fn four_integers(value: &Object) -> Option<[i64; 4]> {
     }
 }
 
-/// Four integers in brackets at this place.
+/// Four integers in brackets at this place, written in digits alone: a sign is read by some and not by others (PDF-05).
 pub(crate) fn integers_at(bytes: &[u8], at: usize) -> Option<[i64; 4]> {
     let mut parser = super::parser::Parser::new(bytes, at);
     parser.skip_space();
-    four_integers(&parser.object().ok()?)
+    parser.literal("[").ok()?;
+    let mut integers = [0; 4];
+    for integer in &mut integers {
+        parser.skip_white_space();
+        *integer = i64::try_from(parser.unsigned().ok()?).ok()?;
+    }
+    parser.skip_white_space();
+    parser.literal("]").ok()?;
+    Some(integers)
 }
 
 impl From<FormField> for SignatureField {

@@ -1,9 +1,10 @@
 //! What a document holds that its reader should know of, beside the signatures: actions, layers, attachments, material
-//! from outside, pages that show less than they hold or that nothing leads to. It informs and decides nothing (threats
-//! PDF-57, PDF-59, PDF-69 to PDF-75).
+//! from outside, pages that show less than they hold or that nothing leads to (threats PDF-57, PDF-59, PDF-69 to PDF-75).
+//! That informs and decides nothing. On the way it meets every object, and tells whether each reads and stands once.
 
 use std::collections::BTreeSet;
 
+use super::extents::Extents;
 use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectReader;
 use super::page_tree::{Page, PageTree};
@@ -52,6 +53,10 @@ pub(crate) struct Survey {
     pub(crate) cropped_pages: Vec<usize>,
     /// Pages and catalogs that nothing leads to.
     pub(crate) hidden_pages: usize,
+    /// The first object that something leads to and that does not read.
+    pub(crate) unreadable: Option<PdfError>,
+    /// The first place where a reader that searches finds another object than the cross-reference names.
+    pub(crate) ambiguous_at: Option<usize>,
 }
 
 /// Looks through the last revision.
@@ -61,8 +66,11 @@ pub(crate) fn survey(
 ) -> Result<Survey, PdfError> {
     let mut survey = Survey::default();
     survey.catalog(reader, trailer)?;
-    let reachable = survey.reachable(reader, trailer)?;
-    survey.hidden(reader, &reachable)?;
+    let mut extents = Extents::default();
+    let reachable = survey.reachable(reader, trailer, &mut extents)?;
+    survey.hidden(reader, &reachable, &mut extents)?;
+    extents.add_superseded(reader)?;
+    survey.ambiguous_at = extents.ambiguity(reader)?;
     Ok(survey)
 }
 
@@ -98,6 +106,7 @@ impl Survey {
         &mut self,
         reader: &mut ObjectReader<'_>,
         trailer: &Dictionary,
+        extents: &mut Extents,
     ) -> Result<BTreeSet<u32>, PdfError> {
         let mut waiting: Vec<ObjectId> = Vec::new();
         let mut seen = BTreeSet::new();
@@ -108,11 +117,16 @@ impl Survey {
             if !seen.insert(id.number) {
                 continue;
             }
-            let object = match reader.object(id) {
-                Ok(object) => object,
+            let object = match reader.located(id) {
+                Ok((value, span)) => {
+                    span.iter().for_each(|span| extents.add(id.number, span.start, span.end));
+                    value.object
+                }
                 Err(error @ PdfError::LimitReached { .. }) => return Err(error),
-                // Whether it matters is for the comparison; here it only cannot be told of.
-                Err(PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. }) => continue,
+                Err(error @ (PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. })) => {
+                    self.unreadable.get_or_insert(error);
+                    continue;
+                }
             };
             self.look_at(&object);
             references(&object, &mut waiting);
@@ -180,6 +194,7 @@ impl Survey {
         &mut self,
         reader: &mut ObjectReader<'_>,
         reachable: &BTreeSet<u32>,
+        extents: &mut Extents,
     ) -> Result<(), PdfError> {
         let (document, bytes) = (reader.document(), reader.bytes());
         for number in document.numbers_upto(reader.revision()) {
@@ -191,10 +206,11 @@ impl Survey {
                 Some((_, XrefEntry::Compressed { .. })) => 0,
                 Some((_, XrefEntry::Free)) | None => continue,
             };
-            match reader.object(ObjectId { number, generation }) {
-                Ok(object) => {
-                    let kind =
-                        object.as_dictionary().and_then(|dictionary| dictionary.name("Type"));
+            match reader.located(ObjectId { number, generation }) {
+                Ok((value, span)) => {
+                    span.iter().for_each(|span| extents.add(number, span.start, span.end));
+                    let dictionary = value.object.as_dictionary();
+                    let kind = dictionary.and_then(|dictionary| dictionary.name("Type"));
                     if matches!(kind, Some(b"Page" | b"Pages" | b"Catalog")) {
                         self.hidden_pages = self.hidden_pages.saturating_add(1);
                     }
@@ -239,14 +255,14 @@ fn references(object: &Object, found: &mut Vec<ObjectId>) {
 /// Smaller than the medium by more than a point on any side.
 fn is_cropped(page: &Page) -> bool {
     let [_, media, crop, _] = &page.inherited;
-    let numbers = |value: &Option<Object>| value.as_ref().and_then(Object::as_numbers::<4>);
+    let numbers = |value: &Option<Object>| value.as_ref().and_then(Object::as_thousandths::<4>);
     let (Some(crop), Some(media)) = (numbers(crop), numbers(media)) else { return false };
     let [left, bottom, right, top] = crop;
     let [medium_left, medium_bottom, medium_right, medium_top] = media;
-    left > medium_left + 1.0
-        || bottom > medium_bottom + 1.0
-        || right < medium_right - 1.0
-        || top < medium_top - 1.0
+    left > medium_left.saturating_add(1000)
+        || bottom > medium_bottom.saturating_add(1000)
+        || right < medium_right.saturating_sub(1000)
+        || top < medium_top.saturating_sub(1000)
 }
 
 #[cfg(test)]

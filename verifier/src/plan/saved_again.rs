@@ -7,18 +7,13 @@
 use crate::pdf::{Document, Object, ObjectReader, PdfError, text_string};
 
 /// What `Producer` starts with, and where that is known from.
-const PROGRAMS: [(&str, &str); 6] = [
-    // Windows: the printer of this name (Windows 10 and later).
-    ("Microsoft: Print To PDF", "what its files say; its name as a printer"),
+const PROGRAMS: [(&str, &str); 3] = [
     // Chromium, Chrome and Edge, "Save as PDF": produced by tests/recipe/producers.
     ("Skia/PDF", "tests/fixtures/producers/chromium.pdf"),
     // Print dialogues of GTK and of Firefox on Linux: produced by tests/recipe/producers.
     ("cairo ", "tests/fixtures/producers/cairo.pdf"),
     // ps2pdf, cups-pdf, and compressing with it: produced by tests/recipe/producers.
     ("GPL Ghostscript", "tests/fixtures/producers/ghostscript.pdf"),
-    // macOS and iOS: "Save as PDF" and Preview. Apple's framework names itself so.
-    ("Mac OS X", "Quartz PDFContext, Apple's framework"),
-    ("macOS", "Quartz PDFContext, Apple's framework"),
 ];
 
 /// Characters of a producer that the report repeats; real ones have some forty.
@@ -37,9 +32,6 @@ pub(super) fn saved_by(
     };
     let Object::String(producer) = reader.resolve(value)? else { return Ok(None) };
     let producer: String = text_string(&producer.bytes).chars().take(MOST).collect();
-    let is_listed = PROGRAMS.iter().any(|(start, _)| producer.starts_with(start))
-        // Both systems write their version before it.
-        && (!producer.starts_with("Mac") && !producer.starts_with("mac")
-            || producer.contains("Quartz PDFContext"));
+    let is_listed = PROGRAMS.iter().any(|(start, _)| producer.starts_with(start));
     Ok(is_listed.then_some(producer))
 }

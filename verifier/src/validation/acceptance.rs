@@ -11,7 +11,7 @@ use super::signature::Algorithms;
 use super::signature_report::report;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
-use super::{Context, chain, document_time_stamp, found, signature};
+use super::{Context, chain, document, document_time_stamp, found, signature};
 use crate::cms::{Attributes, SignedData, SignerInfo, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
@@ -92,16 +92,38 @@ fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
         return found::structure(assessment);
     }
     match pdf.hybrid {
-        HybridViews::Same => {
-            let revisions = json!(pdf.document.revisions().len());
-            assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
-        }
+        HybridViews::Same => match reading(pdf) {
+            None => {
+                let revisions = json!(pdf.document.revisions().len());
+                assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+            }
+            Some(reason) => {
+                let objection = Objection::indeterminate(Indeterminate::Custom, reason);
+                assessment.objected(STRUCTURE, objection, Evidence::new());
+            }
+        },
         HybridViews::Differ { object } => {
             let object = format!("{} {}", object.number, object.generation);
             let reason = Reason::HybridViewsDiffer { object };
             let objection = Objection::indeterminate(Indeterminate::Custom, reason);
             assessment.objected(STRUCTURE, objection, Evidence::new());
         }
+    }
+}
+
+/// Why the document does not have one reading: an object that something leads to does not read, or stands twice.
+fn reading(pdf: &PdfSubject) -> Option<Reason> {
+    match &pdf.survey {
+        Err(error) => Some(document::structure_unreadable(*error)),
+        Ok(survey) => match (survey.unreadable, survey.ambiguous_at) {
+            (Some(error), _) => Some(document::structure_unreadable(error)),
+            (None, Some(offset)) => Some(Reason::StructureUnreadable {
+                offset,
+                expected: "each object once, and none within another".to_owned(),
+                found: String::new(),
+            }),
+            (None, None) => None,
+        },
     }
 }
 
@@ -317,6 +339,9 @@ fn surroundings(
     }
     if !pdf.gaps_are_fixed {
         assessment.unchecked.push(Reason::GapNotFixed);
+    }
+    if pdf.signature_outside_form {
+        assessment.unchecked.push(Reason::SignatureOutsideForm);
     }
     if pdf.signature_removed {
         assessment.unchecked.push(Reason::SignatureRemoved);

@@ -70,12 +70,13 @@ pub(crate) fn conclude(
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     // Threat PDF-88: what an update hid by other encryption is not there to be compared.
-    if plan.pdf().is_some_and(|pdf| pdf.encryption_changed_in.is_some()) {
-        outcome.verdict = outcome.verdict.max(Verdict::BelumPasti);
+    // Where a signature stands before it, the change is listed and the verdict no better already.
+    if plan.pdf().is_some_and(|pdf| pdf.encryption_changed_in.is_some())
+        && outcome.would_be.unwrap_or(outcome.verdict) < Verdict::BelumPasti
+    {
+        outcome.verdict = Verdict::BelumPasti;
         outcome.would_be = None;
-        if !outcome.reasons.contains(&Reason::ChangesUndetermined) {
-            outcome.reasons.push(Reason::ChangesUndetermined);
-        }
+        outcome.reasons.push(Reason::ChangesUndetermined);
     }
     Report {
         schema: SCHEMA,
@@ -265,7 +266,7 @@ fn unsigned_fields(pdf: &PdfSubject) -> impl Iterator<Item = Reason> {
     pdf.unsigned_fields.iter().map(|field| Reason::UnsignedField { field: field.clone() })
 }
 
-fn structure_unreadable(error: PdfError) -> Reason {
+pub(super) fn structure_unreadable(error: PdfError) -> Reason {
     match error {
         PdfError::Unexpected { at, expected, found } => Reason::StructureUnreadable {
             offset: at,

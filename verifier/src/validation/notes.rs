@@ -1,6 +1,6 @@
 //! What is worth saying beside the verdict: it informs without alarming, and changes nothing (threat catalogue 1.7).
 
-use crate::pdf::{PdfError, Survey};
+use crate::pdf::Survey;
 use crate::pkix::{Certificate, NameAttribute};
 use crate::plan::{Claims, PdfSubject};
 use crate::reason::Reason;
@@ -22,12 +22,9 @@ pub(crate) fn of_document(pdf: &PdfSubject) -> Vec<Reason> {
     if pdf.has_usage_rights {
         notes.push(Reason::UsageRightsSignature);
     }
-    match &pdf.survey {
-        Ok(survey) => notes.extend(of_contents(survey)),
-        Err(PdfError::LimitReached { limit, .. }) => {
-            notes.push(Reason::LimitReached { limit: *limit });
-        }
-        Err(PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. }) => {}
+    // Where it could not be made, the structure check says so.
+    if let Ok(survey) = &pdf.survey {
+        notes.extend(of_contents(survey));
     }
     notes
 }

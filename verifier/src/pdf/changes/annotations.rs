@@ -178,7 +178,8 @@ impl Comparison<'_> {
         for (key, (was, is)) in pairs(&old, &new) {
             let place = self.step(place, Step::Key(key.to_vec()));
             if matches!(key, b"P" | b"Parent") {
-                if !same(was, is) && !(was.is_none() && key == b"P") {
+                let may_be_named = key == b"P" && was.is_none();
+                if !(may_be_named || same(was, is)) {
                     self.report_other(ChangeKind::AnnotationChanged, place);
                 }
             } else if explained && REMARK_KEYS.contains(&key) {
@@ -234,15 +235,12 @@ pub(super) fn description(dictionary: Option<&Dictionary>) -> (Option<String>, O
 }
 
 fn rectangle(value: &Object) -> Option<String> {
-    let numbers: Vec<String> = value
-        .as_array()?
-        .iter()
-        .take(4)
-        .filter_map(|number| match number {
-            Object::Integer(number) => Some(number.to_string()),
-            Object::Real(text) => Some(String::from_utf8_lossy(text).into_owned()),
-            _ => None,
-        })
-        .collect();
+    let written = |number: &Object| {
+        if let Object::Real(text) = number {
+            return Some(String::from_utf8_lossy(text).into_owned());
+        }
+        number.as_integer().map(|number| number.to_string())
+    };
+    let numbers: Vec<String> = value.as_array()?.iter().take(4).filter_map(written).collect();
     Some(numbers.join(" "))
 }

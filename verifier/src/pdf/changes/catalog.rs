@@ -121,6 +121,8 @@ impl Comparison<'_> {
         match both {
             (None, None) => {}
             (Some(old), Some(new)) if old.same_value(&new) => {}
+            // Some writers leave it out of their trailer; that shows nothing.
+            (Some(_), None) => {}
             (_, Some(new)) if is_plain(&new, 1) => {
                 self.report(ChangeKind::MetadataChanged, place);
             }

@@ -204,12 +204,14 @@ impl<'a> Comparison<'a> {
                 self.agree(&old.object, &new.object, kind, place)?
             }
             (
-                Value { object: Object::Dictionary(old), stream: Some(a) },
-                Value { object: Object::Dictionary(new), stream: Some(b) },
+                Value { object: Object::Dictionary(old), stream: Some(a), stream_id: was },
+                Value { object: Object::Dictionary(new), stream: Some(b), stream_id: is },
             ) => {
                 let data = |span: &super::super::Span| self.new.bytes().get(span.start..span.end);
                 // The length is that of the data.
-                data(a) == data(b) && self.agree_but_for(old, new, Some(b"Length"), kind, place)?
+                data(a) == data(b)
+                    && self.new.deciphers_alike(*was, *is)
+                    && self.agree_but_for(old, new, Some(b"Length"), kind, place)?
             }
             _ => false,
         };

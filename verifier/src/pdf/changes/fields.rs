@@ -47,8 +47,8 @@ const NEW_FIELD_KEYS: [&[u8]; 24] = [
 const SIGNING_KEYS: [&[u8]; 8] = [b"AP", b"DA", b"DR", b"F", b"M", b"MK", b"P", b"StructParent"];
 
 /// Of the page, how much a new signature's appearance may take: a stamp or a band, not the text (threat PDF-62).
-/// Policy: a quarter.
-const LARGEST_SHARE: f64 = 0.25;
+/// Percent; policy: a quarter.
+const LARGEST_SHARE: i128 = 25;
 
 impl Comparison<'_> {
     pub(super) fn form(&mut self, root: Place) -> Result<(), PdfError> {
@@ -337,10 +337,10 @@ impl Comparison<'_> {
             .find(|(_, rectangle)| rectangle.is_some())
             .unwrap_or_default();
         let shares = shown.iter().filter_map(|(id, widget)| self.share_of_page((*id)?, widget));
-        let share = shares.fold(0.0, f64::max);
+        let share = shares.fold(0, i128::saturating_add);
         let level = if share > LARGEST_SHARE {
             ModificationLevel::Other
-        } else if is_time_stamp && share == 0.0 {
+        } else if is_time_stamp && share == 0 {
             ModificationLevel::ValidationData
         } else {
             ModificationLevel::FormFilling
@@ -442,22 +442,24 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    /// How much of its page a widget takes; nothing where it has no area, all where that cannot be told.
-    fn share_of_page(&self, id: ObjectId, widget: &Dictionary) -> Option<f64> {
+    /// How much of its page a widget takes, in percent, rounded up; all where that cannot be told.
+    fn share_of_page(&self, id: ObjectId, widget: &Dictionary) -> Option<i128> {
+        const A4: i128 = 595_000 * 842_000;
         let area = |value: &Object| {
-            let [left, bottom, right, top] = value.as_numbers()?;
-            Some((right - left).abs() * (top - bottom).abs())
+            let [left, bottom, right, top] = value.as_thousandths()?.map(i128::from);
+            let (width, height) = (right.checked_sub(left)?, top.checked_sub(bottom)?);
+            width.checked_mul(height).map(i128::abs)
         };
-        let area_of_widget = area(widget.get("Rect")?);
-        if area_of_widget == Some(0.0) {
-            return Some(0.0);
-        }
+        let rectangle = widget.get("Rect")?;
         // What no page lists is not shown.
         let page = self.after.pages.get(self.after.page_showing(id)?)?;
-        let [_, media_box, _, _] = &page.inherited;
-        // Without a box of its own to be told directly, as large as A4.
-        let area_of_page = media_box.as_ref().and_then(area).unwrap_or(595.0 * 842.0);
-        Some(area_of_widget.map_or(1.0, |widget| widget / area_of_page))
+        let [_, media_box, crop_box, _] = &page.inherited;
+        let boxes = [media_box, crop_box].into_iter().flatten();
+        // Without a box that can be told directly, as large as A4.
+        let page = boxes.filter_map(area).min().unwrap_or(A4).max(1);
+        let percent = area(rectangle).and_then(|widget| widget.checked_mul(100));
+        let rounded_up = |area: i128| area.saturating_add(page.saturating_sub(1)).checked_div(page);
+        Some(percent.and_then(rounded_up).unwrap_or(100))
     }
 }
 

@@ -100,6 +100,14 @@ impl Decryption {
         Some(Self { strings, streams, embedded_files, named, ..with })
     }
 
+    /// Whether no stream is enciphered with a key of its object: then the same bytes are the same data everywhere.
+    pub(crate) fn has_one_key(&self) -> bool {
+        let methods = [self.streams, self.embedded_files].into_iter();
+        methods
+            .chain(self.named.values().copied())
+            .all(|method| matches!(method, Method::Identity | Method::AesV3))
+    }
+
     /// Deciphers the strings of an object that stands in the file by itself.
     pub(crate) fn strings(&self, object: &mut IndirectObject, work: &Work) -> Result<(), PdfError> {
         // 7.5.8.2, 7.6.2: a cross-reference stream is not encrypted, and neither are the strings of its dictionary.
