@@ -15,12 +15,13 @@ use periksa_tests::later_updates::{
     Effect, Fields, Filling, Forbidden, Kind, Letter, Level, Remark, Said,
 };
 use periksa_tests::letters::Letters;
-use periksa_tests::pdf_builder::Section;
+use periksa_tests::pdf_builder::{Section, Update};
+use periksa_tests::pdf_vectors::letter::{dictionary, field, letter, page, signed, signed_update};
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use periksa_tests::workspace;
 use serde_json::Value;
 use verifier::time::UnixTime;
-use verifier::{ValidationData, verify};
+use verifier::{ValidationData, Verdict, verify};
 
 /// Best first.
 const VERDICTS: [&str; 10] = [
@@ -36,6 +37,7 @@ const VERDICTS: [&str; 10] = [
     "berubah",
 ];
 
+/// `PERIKSA_SEQUENCES` asks for another number.
 const SEQUENCES: u64 = 400;
 
 /// One revision.
@@ -364,7 +366,8 @@ fn no_verdict_is_better_than_the_worst_update_nor_worse_than_allowed_ones() {
     let outcome = |sequence: &Sequence| Outcome::of(sequence, &data, at);
     let mut met = std::collections::BTreeMap::new();
     let mut disagreements = 0;
-    for seed in 0..SEQUENCES {
+    let asked = std::env::var("PERIKSA_SEQUENCES").ok().and_then(|number| number.parse().ok());
+    for seed in 0..asked.unwrap_or(SEQUENCES) {
         let sequence = sequence(seed);
         let first = outcome(&sequence);
         *met.entry(first.expected).or_insert(0) += 1;
@@ -382,6 +385,29 @@ fn no_verdict_is_better_than_the_worst_update_nor_worse_than_allowed_ones() {
     assert_eq!(disagreements, 0, "the lines above say which; the files are in target/periksa");
     // The generator must reach every side of the question.
     for verdict in ["asli", "asli-ditambah", "belum-pasti", "berubah"] {
-        assert!(met.get(verdict).is_some_and(|count| *count > 10), "{met:?}");
+        assert!(met.get(verdict).is_some_and(|count| *count > 4), "{met:?}");
     }
+}
+
+/// A field of this value below it, and a parent that holds the value (12.7.4.1).
+fn signature_held_above(value: &str) -> Update {
+    let above = format!("<</FT/Sig/T(Atas)/Kids[20 0 R]/V {value}>>");
+    Update::new().object(6, above)
+}
+
+#[test]
+fn a_signature_held_by_the_field_above_is_not_exchanged() {
+    let data = validation_data(DemoAnchors::TakenAsReal).unwrap();
+    let at = Letters::read().unwrap().at().unwrap();
+    let below = field("Penanda", "", "/Parent 6 0 R").replace("/FT/Sig", "");
+    let annotations = page("", "").replace("6 0 R]", "20 0 R]");
+    let first = letter().object(20, below).object(3, annotations);
+    let first = signed(&signature_held_above("7 0 R").onto(first));
+    let second = signature_held_above("21 0 R").object(21, dictionary(""));
+    let verdict = |file: &[u8]| verify(file, &data, at).verdict;
+    assert_eq!(verdict(&first).key(), "asli");
+    let exchanged = signed_update(&second, &first);
+    assert!(verdict(&exchanged) >= Verdict::BelumPasti, "{:?}", verdict(&exchanged));
+    let report = verify(&exchanged, &data, at).to_json();
+    assert!(!report.contains("field-filled"), "{report}");
 }

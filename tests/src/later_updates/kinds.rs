@@ -1,6 +1,6 @@
 //! The kinds of update: what each does to the letter, and how far it reaches.
 
-use super::letter::{APPEARANCE, LOCK_OF_FOURTH, Entries, Letter, signature_field, widget};
+use super::letter::{APPEARANCE, Entries, LOCK_OF_FOURTH, Letter, signature_field, widget};
 use super::{Effect, Level, Said};
 use crate::pdf_builder::{Identity, Section};
 use crate::pdf_vectors::letter::{LINE, OTHER_LINE, content};
