@@ -4,9 +4,11 @@
 //! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it: by bending letters
 //! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`).
 
+pub mod bench;
 pub mod damage;
 pub mod encrypted;
 pub mod habits;
+pub mod later_updates;
 pub mod letters;
 pub mod made;
 pub mod pdf_builder;

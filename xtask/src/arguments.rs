@@ -10,6 +10,7 @@ pub(crate) const USAGE: &str = "The chores of Periksa
 cargo xtask serve [--port N]     build the portal with the demo trust data and serve it on loopback
 cargo xtask test [--only STEP]   run every test; --list names the steps; --only may be repeated
 cargo xtask wasm [--std WHICH]   build the verifier for the browser (WHICH: rustup or debian; else what is there)
+cargo xtask bench                measure the verifier against pdfsig and plain hashing (needs poppler-utils, time)
 cargo xtask fixtures             make the signed sample letters again (needs Python)";
 
 /// One thing that xtask can be asked to do.
@@ -20,6 +21,7 @@ pub(crate) enum Chore {
     Test { selection: Selection },
     ListSteps,
     Fixtures,
+    Bench,
     Help,
 }
 
@@ -61,6 +63,7 @@ impl Chore {
             "serve" => serve(words),
             "test" => test(words),
             "fixtures" => nothing_more(words, Self::Fixtures),
+            "bench" => nothing_more(words, Self::Bench),
             "help" | "--help" | "-h" => Ok(Self::Help),
             _ => Err(ChoreError::UnknownArgument { argument: chore }),
         }
@@ -151,6 +154,7 @@ mod tests {
             ),
             ("test --list", Chore::ListSteps),
             ("fixtures", Chore::Fixtures),
+            ("bench", Chore::Bench),
         ];
         for (line, expected) in rows {
             assert_eq!(read(line).unwrap(), expected, "{line}");

@@ -5,6 +5,7 @@
 
 mod apt;
 mod arguments;
+mod bench;
 mod browser;
 mod budgets;
 mod command;
@@ -60,6 +61,7 @@ fn run(chore: &Chore) -> Result<(), ChoreError> {
             Ok(())
         }
         Chore::Fixtures => fixtures::chore(&workspace),
+        Chore::Bench => bench::chore(&workspace),
         Chore::Help => {
             console::say(arguments::USAGE);
             Ok(())

@@ -195,9 +195,24 @@ impl Comparison<'_> {
     fn field(&mut self, old: &FormField, new: &FormField, place: Place) -> Result<(), PdfError> {
         let has_new_value = self.value_differs(old, new)?;
         let signs = new.is_signature() && old.value.is_none() && new.value.is_some();
+        if inherits(old) && inherits(new) && (old.value.is_some() || new.value.is_some()) {
+            let at = self.step(place, Step::key("V"));
+            if signs {
+                self.signed(new, at)?;
+            } else if new.is_signature() {
+                self.signature_value(old.value.as_ref(), new.value.as_ref(), at)?;
+            } else if has_new_value {
+                self.report(ChangeKind::FieldFilled, at);
+            } else {
+                self.same(old.value.as_ref(), new.value.as_ref(), ChangeKind::FieldChanged, at)?;
+            }
+        }
         for (key, (was, is)) in pairs(&old.dictionary, &new.dictionary) {
             let at = self.step(place, Step::Key(key.to_vec()));
             match key {
+                // The value of those below it that have none of their own: compared there, under their names, which
+                // are the ones that a lock gives (12.7.5.5).
+                b"V" if !old.is_terminal && !new.is_terminal => {}
                 b"V" if signs => self.signed(new, at)?,
                 b"V" if new.is_signature() => self.signature_value(was, is, at)?,
                 b"V" | b"RV" | b"I" if has_new_value => self.report(ChangeKind::FieldFilled, at),
@@ -461,6 +476,11 @@ impl Comparison<'_> {
         let rounded_up = |area: i128| area.saturating_add(page.saturating_sub(1)).checked_div(page);
         Some(percent.and_then(rounded_up).unwrap_or(100))
     }
+}
+
+/// Whether a field's value is written in one above it (12.7.4.1).
+fn inherits(field: &FormField) -> bool {
+    field.is_terminal && field.dictionary.get("V").is_none()
 }
 
 /// What shows a field: its widgets, or itself.
