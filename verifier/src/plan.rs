@@ -295,12 +295,16 @@ fn read_pdf(
     written.extend(outside.iter().filter(|(_, is_proper)| *is_proper).map(|(written, _)| *written));
     let gaps_are_fixed = gap::gaps_are_fixed(bytes, &written);
     let first_signed = signatures.iter().filter_map(|signature| signature.revision).min();
-    // Its own budget: however much the signatures took, the comparison is made or not made as a whole.
+    // Budgets of their own: however much the signatures took, each is made or not made as a whole.
     let work = Work::new(budget);
-    let own = ObjectReader::new(bytes, &document, last, budget, &work);
-    let changes = first_signed.map_or_else(Vec::new, |from| later_changes(&own, from, &work));
+    let mut own = ObjectReader::new(bytes, &document, last, budget, &work);
+    let mut survey = survey(&mut own, trailer);
+    let references = survey.as_mut().map(|survey| std::mem::take(&mut survey.references));
+    let references = references.map_err(|error| *error);
     let work = Work::new(budget);
-    let survey = survey(&mut ObjectReader::new(bytes, &document, last, budget, &work), trailer);
+    let own = own.with_work(&work);
+    let changes =
+        first_signed.map_or_else(Vec::new, |from| later_changes(&own, from, references, &work));
     let saved_by = if signatures.is_empty() { saved_by(&mut reader, &document)? } else { None };
     Ok(Subject::Pdf(Box::new(PdfSubject {
         survey,

@@ -23,7 +23,7 @@ use super::object_stream::ObjectReader;
 use super::parser::PdfError;
 use crate::policy::Work;
 use comparison::Comparison;
-use references::References;
+pub(crate) use references::References;
 use skeleton::Skeleton;
 
 /// How far a change reaches, least first.
@@ -210,17 +210,19 @@ pub(crate) struct RevisionChanges {
     pub(crate) more_level: Option<ModificationLevel>,
 }
 
-/// The changes of every revision after `from`; an error where two revisions could not be compared in full.
+/// The changes of every revision after `from`, with the `references` of the last one; an error where two revisions could
+/// not be compared in full.
 pub(crate) fn later_changes(
     reader: &ObjectReader<'_>,
     from: usize,
+    references: Result<References, PdfError>,
     work: &Work,
 ) -> Vec<Result<RevisionChanges, PdfError>> {
     let last = reader.document().last_revision();
     if from >= last {
         return Vec::new();
     }
-    let references = References::read(reader, from, work);
+    let references = references.and_then(|references| references.with_earlier(reader, from));
     let mut old = Skeleton::read(&mut reader.at_revision(from), work).map(Rc::new);
     let mut all = Vec::new();
     for revision in from.saturating_add(1)..=last {

@@ -76,6 +76,22 @@ impl<'a> ObjectReader<'a> {
         Self { view, ..self }
     }
 
+    /// Counts against another budget, and keeps what is decoded.
+    pub(crate) fn with_work<'b>(&self, work: &'b Work) -> ObjectReader<'b>
+    where
+        'a: 'b,
+    {
+        ObjectReader {
+            bytes: self.bytes,
+            document: self.document,
+            revision: self.revision,
+            view: self.view,
+            budget: self.budget,
+            object_streams: Rc::clone(&self.object_streams),
+            work,
+        }
+    }
+
     fn entry(&self, number: u32) -> Option<(usize, XrefEntry)> {
         self.document.entry_in(self.view, self.bytes, self.revision, number)
     }

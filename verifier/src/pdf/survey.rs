@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::changes::References;
 use super::extents::Extents;
 use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectReader;
@@ -57,6 +58,8 @@ pub(crate) struct Survey {
     pub(crate) unreadable: Option<PdfError>,
     /// The first place where a reader that searches finds another object than the cross-reference names.
     pub(crate) ambiguous_at: Option<usize>,
+    /// Which object refers to which, in the last revision.
+    pub(crate) references: References,
 }
 
 /// Looks through the last revision.
@@ -125,10 +128,12 @@ impl Survey {
                 Err(error @ PdfError::LimitReached { .. }) => return Err(error),
                 Err(error @ (PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. })) => {
                     self.unreadable.get_or_insert(error);
+                    self.references.add_unreadable(id.number);
                     continue;
                 }
             };
             self.look_at(&object);
+            self.references.add(reader, id.number, &object);
             references(&object, &mut waiting);
         }
         Ok(seen)
@@ -209,6 +214,7 @@ impl Survey {
             match reader.located(ObjectId { number, generation }) {
                 Ok((value, span)) => {
                     span.iter().for_each(|span| extents.add(number, span.start, span.end));
+                    self.references.add(reader, number, &value.object);
                     let dictionary = value.object.as_dictionary();
                     let kind = dictionary.and_then(|dictionary| dictionary.name("Type"));
                     if matches!(kind, Some(b"Page" | b"Pages" | b"Catalog")) {
@@ -216,7 +222,9 @@ impl Survey {
                     }
                 }
                 Err(error @ PdfError::LimitReached { .. }) => return Err(error),
-                Err(PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. }) => {}
+                Err(PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. }) => {
+                    self.references.add_unreadable(number);
+                }
             }
         }
         Ok(())

@@ -7,73 +7,64 @@ use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::object_stream::ObjectReader;
 use super::super::parser::PdfError;
 use super::super::xref::XrefEntry;
-use crate::policy::Work;
 
-/// The references of a document, from a revision on.
-#[derive(Debug)]
-pub(super) struct References {
-    /// Target and source, sorted.
+/// The references of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct References {
+    /// Target and source.
     edges: Vec<(u32, u32)>,
     /// Objects that do not read: whatever they lead to is not known.
     unreadable: BTreeSet<u32>,
 }
 
 impl References {
-    /// Reads every object of revision `from` and every one that a later revision brings.
-    pub(super) fn read(
-        reader: &ObjectReader<'_>,
-        from: usize,
-        work: &Work,
-    ) -> Result<Self, PdfError> {
-        let mut references = Self { edges: Vec::new(), unreadable: BTreeSet::new() };
-        let document = reader.document();
-        for revision in from..=document.last_revision() {
-            let mut reader = reader.at_revision(revision);
-            let numbers = if revision == from {
-                document.numbers_upto(revision)
-            } else {
-                document.numbers_of(revision)
-            };
-            for number in numbers {
-                references.add(&mut reader, number, work)?;
-            }
+    /// Adds what an object refers to in the revision that `reader` reads.
+    pub(crate) fn add(&mut self, reader: &ObjectReader<'_>, number: u32, object: &Object) {
+        if let Some((_, XrefEntry::Compressed { stream, .. })) =
+            reader.document().entry(reader.bytes(), reader.revision(), number)
+        {
+            // What redefines the stream redefines everything in it.
+            self.edges.push((stream, number));
         }
-        references.edges.sort_unstable();
-        references.edges.dedup();
-        Ok(references)
+        collect(object, number, &mut self.edges);
     }
 
-    fn add(
-        &mut self,
-        reader: &mut ObjectReader<'_>,
-        number: u32,
-        work: &Work,
-    ) -> Result<(), PdfError> {
-        let limit = |limit| PdfError::LimitReached { at: 0, limit };
-        let (document, bytes) = (reader.document(), reader.bytes());
-        let generation = match document.entry(bytes, reader.revision(), number) {
-            Some((_, XrefEntry::InUse { generation, .. })) => generation,
-            Some((_, XrefEntry::Compressed { stream, .. })) => {
-                // What redefines the stream redefines everything in it.
-                self.edges.push((stream, number));
-                0
-            }
-            Some((_, XrefEntry::Free)) | None => return Ok(()),
-        };
-        match reader.object(ObjectId { number, generation }) {
-            Ok(object) => {
-                let before = self.edges.len();
-                collect(&object, number, &mut self.edges);
-                let added = self.edges.len().saturating_sub(before);
-                work.read_object(added.saturating_mul(size_of::<(u32, u32)>())).map_err(limit)
-            }
-            Err(error @ PdfError::LimitReached { .. }) => Err(error),
-            // It may be an object that nothing leads to; where something does, the comparison will say so.
-            Err(PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. }) => {
-                self.unreadable.insert(number);
-                Ok(())
+    pub(crate) fn add_unreadable(&mut self, number: u32) {
+        self.unreadable.insert(number);
+    }
+
+    /// Adds the earlier versions, from revision `from` on, of every object that a later revision brings.
+    pub(super) fn with_earlier(
+        mut self,
+        reader: &ObjectReader<'_>,
+        from: usize,
+    ) -> Result<Self, PdfError> {
+        let document = reader.document();
+        let last = document.last_revision();
+        let later = from.saturating_add(1)..=last;
+        let numbers: BTreeSet<u32> =
+            later.flat_map(|revision| document.numbers_of(revision)).collect();
+        for revision in from..last {
+            let mut reader = reader.at_revision(revision);
+            for number in &numbers {
+                let generation = match document.entry(reader.bytes(), revision, *number) {
+                    Some((_, XrefEntry::InUse { generation, .. })) => generation,
+                    Some((_, XrefEntry::Compressed { .. })) => 0,
+                    Some((_, XrefEntry::Free)) | None => continue,
+                };
+                match reader.object(ObjectId { number: *number, generation }) {
+                    Ok(object) => self.add(&reader, *number, &object),
+                    Err(error @ PdfError::LimitReached { .. }) => return Err(error),
+                    // It may be an object that nothing leads to; where something does, the comparison will say so.
+                    Err(PdfError::Unexpected { .. } | PdfError::DuplicateKey { .. }) => {
+                        self.unreadable.insert(*number);
+                    }
+                }
             }
         }
+        self.edges.sort_unstable();
+        self.edges.dedup();
+        Ok(self)
     }
 
     /// Every object from which a change between `revision` and the one before it can be reached, without passing through
