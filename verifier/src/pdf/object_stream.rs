@@ -213,14 +213,18 @@ impl<'a> ObjectReader<'a> {
         Ok(Object::Null)
     }
 
-    /// The dictionary a value stands for.
+    /// The dictionary a value stands for; that of a stream is not one by itself.
     pub(crate) fn dictionary(
         &mut self,
         value: Option<&Object>,
     ) -> Result<Option<Dictionary>, PdfError> {
         let Some(value) = value else { return Ok(None) };
-        let Object::Dictionary(dictionary) = self.resolve(value)? else { return Ok(None) };
-        Ok(Some(dictionary))
+        match self.value(value)? {
+            Value { object: Object::Dictionary(dictionary), stream: None, .. } => {
+                Ok(Some(dictionary))
+            }
+            _ => Ok(None),
+        }
     }
 
     /// The array a value stands for.

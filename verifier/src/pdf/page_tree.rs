@@ -28,8 +28,8 @@ pub(crate) struct Page {
 #[derive(Debug, Default)]
 pub(crate) struct PageTree {
     pub(crate) pages: Vec<Page>,
-    /// Nodes and their `Count`, in order.
-    pub(crate) nodes: Vec<(ObjectId, Option<i64>)>,
+    /// The nodes, in order.
+    pub(crate) nodes: Vec<(ObjectId, Dictionary)>,
     visited: BTreeSet<ObjectId>,
 }
 
@@ -59,7 +59,9 @@ impl PageTree {
             return Err(Parser::new(reader.bytes(), 0)
                 .unexpected("each node of the page tree once, by reference"));
         };
-        let Some(dictionary) = reader.dictionary(Some(node))? else { return Ok(()) };
+        let Some(dictionary) = reader.dictionary(Some(node))? else {
+            return Err(Parser::new(reader.bytes(), 0).unexpected("a page, or a node above pages"));
+        };
         let mut own = inherited.clone();
         for (slot, key) in own.iter_mut().zip(INHERITABLE) {
             if let Some(value) = dictionary.get(key) {
@@ -71,7 +73,7 @@ impl PageTree {
             self.pages.push(Page { id, dictionary, inherited: own, annotations });
             return Ok(());
         };
-        self.nodes.push((id, dictionary.integer("Count")));
+        self.nodes.push((id, dictionary));
         kids.iter().try_for_each(|kid| self.walk(reader, kid, &own, depth))
     }
 }

@@ -83,7 +83,12 @@ impl Comparison<'_> {
         new: Option<&Object>,
         place: Place,
     ) -> Result<(), PdfError> {
-        let (old, new) = (self.old.dictionary(old)?, self.new.dictionary(new)?);
+        let (was, is) = (self.old.dictionary(old)?, self.new.dictionary(new)?);
+        // What is there and is no dictionary stays what it was.
+        if was.is_none() && old.is_some() || is.is_none() && new.is_some() {
+            return self.same(old, new, ChangeKind::NamesChanged, place);
+        }
+        let (old, new) = (was, is);
         let none = Dictionary { entries: Vec::new() };
         for (key, (old, new)) in pairs(old.as_ref().unwrap_or(&none), new.as_ref().unwrap_or(&none))
         {

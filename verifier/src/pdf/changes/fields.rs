@@ -121,10 +121,12 @@ impl Comparison<'_> {
         place: Place,
     ) -> Result<(), PdfError> {
         let none = || Dictionary { entries: Vec::new() };
-        let (old, new) = (
-            self.old.dictionary(old)?.unwrap_or_else(none),
-            self.new.dictionary(new)?.unwrap_or_else(none),
-        );
+        let (was, is) = (self.old.dictionary(old)?, self.new.dictionary(new)?);
+        // What is there and is no dictionary stays what it was.
+        if was.is_none() && old.is_some() || is.is_none() && new.is_some() {
+            return self.same(old, new, ChangeKind::FormChanged, place);
+        }
+        let (old, new) = (was.unwrap_or_else(none), is.unwrap_or_else(none));
         for (category, (was, is)) in pairs(&old, &new) {
             let place = self.step(place, Step::Key(category.to_vec()));
             if category == b"ProcSet" {
@@ -177,6 +179,7 @@ impl Comparison<'_> {
             if field.name != now.name
                 || field.parent != now.parent
                 || field.field_type != now.field_type
+                || field.is_terminal != now.is_terminal
             {
                 self.report(ChangeKind::FieldChanged, place);
             }

@@ -1,12 +1,13 @@
 //! The page tree and each page (ISO 32000-2 7.7.3): the same pages in the same order, each the same but for its
 //! annotations (threats PDF-32, PDF-45, PDF-55).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::object::{Object, ObjectId};
+use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::page_tree::{INHERITABLE, Page};
 use super::super::parser::PdfError;
 use super::comparison::{Comparison, Place, Step, pairs};
+use super::skeleton::Skeleton;
 
 use super::{ChangeKind, ModificationLevel};
 
@@ -33,12 +34,17 @@ impl Comparison<'_> {
         let order = |pages: &[Page], others: &BTreeSet<ObjectId>| {
             pages.iter().map(|page| page.id).filter(|id| others.contains(id)).collect::<Vec<_>>()
         };
+        let nodes = |skeleton: &Skeleton| -> Vec<(ObjectId, Option<i64>)> {
+            let nodes = skeleton.page_nodes.iter();
+            nodes.map(|(id, node)| (*id, node.integer("Count"))).collect()
+        };
         // A count that says less hides the rest from some readers.
         if order(&before.pages, &new) != order(&after.pages, &old)
-            || (old == new && before.page_nodes != after.page_nodes)
+            || (old == new && nodes(&before) != nodes(&after))
         {
             self.report(ChangeKind::PagesReordered, place);
         }
+        self.page_nodes(&before, &after, place)?;
         for page in &before.pages {
             if let Some(number) = after.page_number(page.id)
                 && let Some(now) = after.pages.get(number)
@@ -47,6 +53,29 @@ impl Comparison<'_> {
                 let place = Self::on_page(place, Some(number));
                 let place = self.step(place, Step::Element(number));
                 self.page(page, now, place)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What else a node holds: it may be something else besides, such as the resources of a page.
+    fn page_nodes(
+        &mut self,
+        before: &Skeleton,
+        after: &Skeleton,
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let now: BTreeMap<ObjectId, &Dictionary> =
+            after.page_nodes.iter().map(|(id, node)| (*id, node)).collect();
+        for (id, was) in &before.page_nodes {
+            let Some(is) = now.get(id) else { continue };
+            let place = Self::at_objects(place, Some(*id), Some(*id));
+            for (key, (was, is)) in pairs(was, is) {
+                // The tree is compared already.
+                if !matches!(key, b"Kids" | b"Count" | b"Parent") {
+                    let place = self.step(place, Step::Key(key.to_vec()));
+                    self.same(was, is, ChangeKind::PageChanged, place)?;
+                }
             }
         }
         Ok(())

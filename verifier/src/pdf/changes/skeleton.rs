@@ -7,7 +7,7 @@ use super::super::form::{FormField, form_fields};
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::object_stream::ObjectReader;
 use super::super::page_tree::{Page, PageTree};
-use super::super::parser::PdfError;
+use super::super::parser::{Parser, PdfError};
 use crate::policy::{Limit, Work};
 
 /// The places of one revision.
@@ -16,8 +16,8 @@ pub(super) struct Skeleton {
     pub(super) trailer: Dictionary,
     pub(super) catalog: Dictionary,
     pub(super) pages: Vec<Page>,
-    /// Nodes of the page tree and their `Count`, in order.
-    pub(super) page_nodes: Vec<(ObjectId, Option<i64>)>,
+    /// Nodes of the page tree, in order.
+    pub(super) page_nodes: Vec<(ObjectId, Dictionary)>,
     pub(super) fields: Vec<FormField>,
     /// Objects compared at their own place.
     pub(super) places: BTreeSet<ObjectId>,
@@ -32,8 +32,9 @@ impl Skeleton {
     pub(super) fn read(reader: &mut ObjectReader<'_>, work: &Work) -> Result<Self, PdfError> {
         let nowhere = PdfError::LimitReached { at: 0, limit: Limit::Elements };
         let trailer = reader.document().trailer(reader.revision()).ok_or(nowhere)?.clone();
-        let catalog =
-            reader.dictionary(trailer.get("Root"))?.unwrap_or(Dictionary { entries: Vec::new() });
+        let Some(catalog) = reader.dictionary(trailer.get("Root"))? else {
+            return Err(Parser::new(reader.bytes(), 0).unexpected("a catalog"));
+        };
         let tree = PageTree::read(reader, &catalog)?;
         let fields = form_fields(reader, &trailer, work)?;
         let page_numbers = tree.pages.iter().enumerate().map(|(number, page)| (page.id, number));
