@@ -8,6 +8,7 @@
     reason = "a generator of test files stops at the first surprise"
 )]
 
+mod attacks;
 mod certified;
 mod form;
 mod geometry;
@@ -37,6 +38,7 @@ pub fn vectors() -> Vec<Vector> {
         signer::vectors(),
         structure::vectors(),
         permitted::vectors(),
+        attacks::vectors(),
     ]
     .concat()
 }
