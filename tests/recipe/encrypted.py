@@ -116,7 +116,9 @@ def renamed(pdf: bytes) -> bytes:
     number = int(pdf.split(b"/Encrypt ")[1].split()[0])
     value = pdf.split(b"\n%d 0 obj" % number)[1].split(b"endobj")[0].strip()
     trailer = last_trailer(pdf)
-    return update(pdf, {90: value}, trailer.replace(b"/Encrypt %d 0 R" % number, b"/Encrypt 90 0 R"))
+    size = int(trailer.split(b"/Size ")[1].split()[0])
+    trailer = trailer.replace(b"/Size %d" % size, b"/Size %d" % (size + 1))
+    return update(pdf, {size: value}, trailer.replace(b"/Encrypt %d 0 R" % number, b"/Encrypt %d 0 R" % size))
 
 
 def dropped(pdf: bytes) -> bytes:

@@ -213,13 +213,12 @@ fn saved_again() -> io::Result<Vec<Judged>> {
             .collect(),
         notes: Vec::new(),
     };
-    let printer = "Microsoft: Print To PDF";
-    let apple = "macOS Version 14.5 (Build 23F79) Quartz PDFContext";
-    let mut vectors = vec![
-        made("saved-by-windows", "Printed by Windows.", information("\n", printer), Some(printer)),
-        made("saved-by-macos", "Saved by macOS.", information("\n", apple), Some(apple)),
-        made("saved-by-another", "Nothing is known of it.", information("\n", "macOS notes"), None),
-    ];
+    let mut vectors = vec![made(
+        "saved-by-another",
+        "Nothing is known of it.",
+        information("\n", "macOS notes"),
+        None,
+    )];
     let originals = producers::originals()?;
     let rows = [
         ("chromium.pdf", "saved-by-chromium", Some("Skia/PDF m156")),

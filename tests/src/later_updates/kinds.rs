@@ -237,7 +237,8 @@ impl Kind {
                 let font = letter.add(owned(&font));
                 let fonts = letter.get(9, "DR")?.trim_end_matches(">>").to_owned();
                 letter.set(9, "DR", format!("{fonts}/F{font} {font} 0 R>>>>"));
-                Effect::of(Level::FormFilling)
+                // Text that has no looks of its own may be drawn with it.
+                Effect::of(Level::FormFilling).visible()
             }
             Self::RemarkAdded(remark) => {
                 let (subtype, more) = match remark {

@@ -447,7 +447,7 @@ fn with_widgets() -> Vec<Vector> {
             "asli-ditambah",
         )
         .change("field-filled")
-        .change("form-resources-added"),
+        .change("form-changed"),
         Vector::new(
             "PERMITTED",
             "locked-while-signing",

@@ -61,6 +61,7 @@ impl Document {
         let trailing_white_space = Span { start, end: bytes.len() };
         let document = Self { revisions, trailing_white_space, habits, decryption: None };
         document.check_habits(bytes, &work)?;
+        document.check_sizes(bytes)?;
         Ok(document)
     }
 
@@ -73,6 +74,25 @@ impl Document {
             habits: Habits::default(),
             decryption: None,
         }
+    }
+
+    /// `Size` is above every object in use (7.5.5): for some readers what is at or above it does not exist.
+    fn check_sizes(&self, bytes: &[u8]) -> Result<(), PdfError> {
+        let mut highest = 0;
+        for (number, revision) in self.revisions.iter().enumerate() {
+            let used = revision
+                .sections
+                .iter()
+                .flat_map(|section| section.numbers(bytes).chain(section.hybrid_numbers(bytes)));
+            let used = used.filter(|(_, entry)| *entry != XrefEntry::Free);
+            highest = used.map(|(number, _)| i64::from(number)).fold(highest, i64::max);
+            let size = self.trailer(number).and_then(|trailer| trailer.integer("Size"));
+            if size.is_none_or(|size| size <= highest) {
+                let at = revision.sections.first().map_or(0, |section| section.offset);
+                return Err(Parser::new(bytes, at).unexpected("a Size above every object number"));
+            }
+        }
+        Ok(())
     }
 
     /// Accepts a file with habits only where repairing readers come to the same objects.

@@ -154,6 +154,15 @@ impl<'a> ObjectReader<'a> {
         }
     }
 
+    /// Whether the number is in use under another generation.
+    pub(crate) fn is_of_another_generation(&self, id: ObjectId) -> bool {
+        match self.entry(id.number) {
+            Some((_, XrefEntry::InUse { generation, .. })) => generation != id.generation,
+            Some((_, XrefEntry::Compressed { .. })) => id.generation != 0,
+            Some((_, XrefEntry::Free)) | None => false,
+        }
+    }
+
     /// What an object stands for, and from where to where it stands in the file, if it stands by itself.
     pub(crate) fn located(&mut self, id: ObjectId) -> Result<(Value, Option<Span>), PdfError> {
         if !matches!(self.entry(id.number), Some((_, XrefEntry::InUse { .. }))) {

@@ -9,7 +9,7 @@ use super::extents::Extents;
 use super::object::{Dictionary, Object, ObjectId};
 use super::object_stream::ObjectReader;
 use super::page_tree::{Page, PageTree};
-use super::parser::PdfError;
+use super::parser::{Parser, PdfError};
 use super::text::text_string;
 use super::xref::XrefEntry;
 
@@ -117,6 +117,11 @@ impl Survey {
             references(value, &mut waiting);
         }
         while let Some(id) = waiting.pop() {
+            // Many viewers overlook the generation, and find an object where others find none.
+            if reader.is_of_another_generation(id) {
+                let error = Parser::new(reader.bytes(), 0).unexpected("the generation in use");
+                self.unreadable.get_or_insert(error);
+            }
             if !seen.insert(id.number) {
                 continue;
             }

@@ -90,11 +90,12 @@ impl XrefSection {
         } else {
             stream(bytes, &mut parser, budget, work)?
         };
-        let hybrid = match trailer.integer("XRefStm") {
+        let hybrid = match trailer.get("XRefStm") {
             None => None,
             Some(at) => {
-                let at = usize::try_from(at)
-                    .ok()
+                let at = at
+                    .as_integer()
+                    .and_then(|at| usize::try_from(at).ok())
                     .filter(|at| *at < offset)
                     .ok_or(parser.unexpected("XRefStm"))?;
                 Some(stream(bytes, &mut Parser::new(bytes, at), budget, work)?.0)
@@ -108,7 +109,7 @@ impl XrefSection {
             _ => end_of_section(&mut parser)?,
         };
         // A thousand trailers may each be large; these keys are all that is asked of one.
-        const KEPT: [&[u8]; 5] = [b"Root", b"Prev", b"Encrypt", b"Info", b"ID"];
+        const KEPT: [&[u8]; 6] = [b"Root", b"Prev", b"Encrypt", b"Info", b"ID", b"Size"];
         trailer.entries.retain(|(key, _)| KEPT.contains(&key.as_slice()));
         let start_xref = past_white_space(bytes, start_xref);
         Ok(Self { offset, trailer, start_xref, eof_end, index, hybrid })

@@ -38,7 +38,7 @@ pub(crate) fn later_changes(
             Err(_) => judged.is_complete = false,
             Ok(changes) => {
                 changes.changes.iter().for_each(|change| judged.add(change, &permissions));
-                judged.add_more(changes.more, changes.more_level, permissions.level());
+                judged.add_more(changes.more, changes.more_level, &permissions);
             }
         }
     }
@@ -119,14 +119,16 @@ impl Judged {
         &mut self,
         more: usize,
         level: Option<ModificationLevel>,
-        allowed: ModificationLevel,
+        permissions: &Permissions,
     ) {
         let Some(level) = level else { return };
         self.level = self.level.max(level);
         self.more = self.more.saturating_add(more);
         // Which they are is not kept, so none of them counts as nothing.
         self.is_visible = true;
-        if level > allowed {
+        // Nor whether one of them fills a locked field.
+        self.is_complete &= permissions.locks.is_empty();
+        if level > permissions.level() {
             self.forbidden = self.forbidden.saturating_add(more);
         }
     }

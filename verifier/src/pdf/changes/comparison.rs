@@ -10,8 +10,8 @@ use super::references::References;
 use super::skeleton::Skeleton;
 use super::{Change, ChangeKind, ModificationLevel, RevisionChanges};
 
-/// Changes kept for one revision; the rest is counted.
-const MAX_CHANGES: usize = 1000;
+/// Changes kept for one revision; the rest is counted. As many as a form may have fields (`Budget`).
+const MAX_CHANGES: usize = 20_000;
 
 /// What a pair that waits costs of the budget for bytes read: about its memory.
 const WAITING_COST: usize = 256;

@@ -2,6 +2,7 @@
 //! field can become is not explained (threats PDF-44, PDF-58, PDF-59, PDF-62, PDF-63).
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::super::form::FormField;
 use super::super::object::{Dictionary, Object, ObjectId};
@@ -138,7 +139,10 @@ impl Comparison<'_> {
             );
             for (name, (was, is)) in pairs(&was, &is) {
                 let place = self.step(place, Step::Key(name.to_vec()));
-                if was.is_none() {
+                if was.is_none() && self.before.fields.iter().any(is_drawn) {
+                    // A field without looks of its own may be drawn with it now.
+                    self.report_at(ChangeKind::FormChanged, ModificationLevel::FormFilling, place);
+                } else if was.is_none() {
                     self.report(ChangeKind::FormResourcesAdded, place);
                 } else {
                     self.same(was, is, ChangeKind::FormChanged, place)?;
@@ -185,12 +189,38 @@ impl Comparison<'_> {
             }
             self.field(field, now, place)?;
         }
+        self.direct_fields_by_order(old, new, place)?;
         for field in new {
             if let Some(id) = field.id.filter(|id| !was.contains_key(id)) {
                 let place = Self::at_objects(place, None, Some(id));
                 let place = self.in_field(place, &field.name);
                 self.field_added(field, id, place)?;
             }
+        }
+        Ok(())
+    }
+
+    /// Fields that stand in their parent are paired by their order.
+    fn direct_fields_by_order(
+        &mut self,
+        old: &[FormField],
+        new: &[FormField],
+        place: Place,
+    ) -> Result<(), PdfError> {
+        let direct = |fields: &[FormField]| -> Vec<FormField> {
+            fields.iter().filter(|field| field.id.is_none()).cloned().collect()
+        };
+        let (old, new) = (direct(old), direct(new));
+        if old.len() != new.len() {
+            self.report(ChangeKind::FieldChanged, place);
+            return Ok(());
+        }
+        for (was, is) in old.iter().zip(&new) {
+            let place = self.in_field(place, &was.name);
+            if was.name != is.name || was.is_terminal != is.is_terminal {
+                self.report(ChangeKind::FieldChanged, place);
+            }
+            self.field(was, is, place)?;
         }
         Ok(())
     }
@@ -220,7 +250,9 @@ impl Comparison<'_> {
                 b"V" if new.is_signature() => self.signature_value(was, is, at)?,
                 b"V" | b"RV" | b"I" if has_new_value => self.report(ChangeKind::FieldFilled, at),
                 // The tree is compared by its fields.
-                b"Kids" | b"Parent" if !old.is_terminal || key == b"Parent" => {}
+                b"Kids" if !old.is_terminal => {}
+                // From which viewers take what a field inherits.
+                b"Parent" => self.same(was, is, ChangeKind::FieldChanged, at)?,
                 b"Kids" => self.widgets(old, new, has_new_value || signs, at)?,
                 b"Ff" => self.flags(was, is, at)?,
                 _ if signs && SIGNING_KEYS.contains(&key) => self.signing(key, was, is, at)?,
@@ -354,11 +386,16 @@ impl Comparison<'_> {
             .map(|(_, widget)| description(Some(widget)))
             .find(|(_, rectangle)| rectangle.is_some())
             .unwrap_or_default();
-        let shares = shown.iter().filter_map(|(id, widget)| self.share_of_page((*id)?, widget));
-        let share = shares.fold(0, i128::saturating_add);
-        let level = if share > LARGEST_SHARE {
+        let mut share = 0i128;
+        for (id, widget) in &shown {
+            if let Some(id) = id {
+                share = share.saturating_add(self.share_of_page(*id, widget)?);
+            }
+        }
+        // A time-stamp has nothing to show.
+        let level = if share > LARGEST_SHARE || is_time_stamp && share > 0 {
             ModificationLevel::Other
-        } else if is_time_stamp && share == 0 {
+        } else if is_time_stamp {
             ModificationLevel::ValidationData
         } else {
             ModificationLevel::FormFilling
@@ -419,6 +456,13 @@ impl Comparison<'_> {
     ) -> Result<(), PdfError> {
         // An object that the document had already becomes a field: it is shown, or asked, as something else.
         let is_reused = !matches!(self.old.object(id)?, Object::Null);
+        let parent = field.dictionary.get("Parent");
+        if parent.and_then(Object::as_reference) != field.parent
+            || parent.is_some() != field.parent.is_some()
+        {
+            self.report(ChangeKind::FieldAdded, place);
+            return Ok(());
+        }
         if !field.is_terminal {
             // It only names what is below it.
             if is_reused
@@ -460,30 +504,47 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    /// How much of its page a widget takes, in percent, rounded up; all where that cannot be told.
-    fn share_of_page(&self, id: ObjectId, widget: &Dictionary) -> Option<i128> {
-        const A4: i128 = 595_000 * 842_000;
-        let area = |value: &Object| {
-            let [left, bottom, right, top] = value.as_thousandths()?.map(i128::from);
-            let (width, height) = (right.checked_sub(left)?, top.checked_sub(bottom)?);
-            width.checked_mul(height).map(i128::abs)
+    /// How much of the pages that list it a widget takes, in percent, rounded up; all where that cannot be told.
+    fn share_of_page(&mut self, id: ObjectId, widget: &Dictionary) -> Result<i128, PdfError> {
+        let after = Rc::clone(&self.after);
+        let pages = after.pages_showing(id);
+        let (Some(rectangle), false) = (widget.get("Rect"), pages.is_empty()) else {
+            // What no page lists is not shown.
+            return Ok(0);
         };
-        let rectangle = widget.get("Rect")?;
-        // What no page lists is not shown.
-        let page = self.after.pages.get(self.after.page_showing(id)?)?;
-        let [_, media_box, crop_box, _] = &page.inherited;
-        let boxes = [media_box, crop_box].into_iter().flatten();
-        // Without a box that can be told directly, as large as A4.
-        let page = boxes.filter_map(area).min().unwrap_or(A4).max(1);
-        let percent = area(rectangle).and_then(|widget| widget.checked_mul(100));
-        let rounded_up = |area: i128| area.saturating_add(page.saturating_sub(1)).checked_div(page);
-        Some(percent.and_then(rounded_up).unwrap_or(100))
+        let Some(area_of_widget) = area(&self.new.resolve(rectangle)?) else { return Ok(100) };
+        let mut share = 0;
+        for page in pages.iter().filter_map(|number| after.pages.get(*number)) {
+            let [_, media_box, crop_box, _] = &page.inherited;
+            let mut smallest = None;
+            for visible in [media_box, crop_box].into_iter().flatten() {
+                let visible = area(&self.new.resolve(visible)?).unwrap_or(0);
+                smallest = Some(smallest.map_or(visible, |other: i128| other.min(visible)));
+            }
+            let percent = area_of_widget.saturating_mul(100);
+            let page = smallest.unwrap_or(0);
+            let rounded_up = percent.saturating_add(page.saturating_sub(1)).checked_div(page);
+            share = share.max(if percent == 0 { 0 } else { rounded_up.unwrap_or(100) });
+        }
+        Ok(share)
     }
+}
+
+/// Width times height of a rectangle, in millionths of a square point.
+fn area(rectangle: &Object) -> Option<i128> {
+    let [left, bottom, right, top] = rectangle.as_thousandths()?.map(i128::from);
+    let (width, height) = (right.checked_sub(left)?, top.checked_sub(bottom)?);
+    width.checked_mul(height).map(i128::abs)
 }
 
 /// Whether a field's value is written in one above it (12.7.4.1).
 fn inherits(field: &FormField) -> bool {
     field.is_terminal && field.dictionary.get("V").is_none()
+}
+
+/// A field that shows a value.
+fn is_drawn(field: &FormField) -> bool {
+    field.is_terminal && !field.is_signature()
 }
 
 /// What shows a field: its widgets, or itself.

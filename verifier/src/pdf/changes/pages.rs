@@ -71,8 +71,8 @@ impl Comparison<'_> {
             let Some(is) = now.get(id) else { continue };
             let place = Self::at_objects(place, Some(*id), Some(*id));
             for (key, (was, is)) in pairs(was, is) {
-                // The tree is compared already.
-                if !matches!(key, b"Kids" | b"Count" | b"Parent") {
+                // The tree is compared already; what a node says of its parent decides what viewers inherit.
+                if !matches!(key, b"Kids" | b"Count") {
                     let place = self.step(place, Step::Key(key.to_vec()));
                     self.same(was, is, ChangeKind::PageChanged, place)?;
                 }
@@ -89,8 +89,8 @@ impl Comparison<'_> {
         for (key, (was, is)) in pairs(&old.dictionary, &new.dictionary) {
             let place = self.step(place, Step::Key(key.to_vec()));
             match key {
-                // The tree and what is inherited are compared already.
-                b"Parent" | b"Resources" | b"MediaBox" | b"CropBox" | b"Rotate" => {}
+                // What the tree makes inherited is compared already; many viewers go by `Parent` (below, as the rest).
+                b"Resources" | b"MediaBox" | b"CropBox" | b"Rotate" => {}
                 b"Annots" => self.annotations(old, new, place)?,
                 b"AA" => self.same(was, is, ChangeKind::ActionsChanged, place)?,
                 b"Metadata" => self.metadata(was, is, place)?,

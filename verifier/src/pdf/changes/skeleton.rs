@@ -24,8 +24,8 @@ pub(super) struct Skeleton {
     page_numbers: BTreeMap<ObjectId, usize>,
     /// Terminal fields by the objects that show them.
     widgets: BTreeMap<ObjectId, usize>,
-    /// The page that lists an annotation.
-    shown_on: BTreeMap<ObjectId, usize>,
+    /// The pages that list an annotation.
+    shown_on: BTreeMap<ObjectId, Vec<usize>>,
 }
 
 impl Skeleton {
@@ -43,10 +43,10 @@ impl Skeleton {
             let ids = field.widgets.iter().map(|(id, _)| *id).chain([field.id]);
             widgets.extend(ids.flatten().map(|id| (id, index)));
         }
-        let mut shown_on = BTreeMap::new();
+        let mut shown_on: BTreeMap<ObjectId, Vec<usize>> = BTreeMap::new();
         for (number, page) in tree.pages.iter().enumerate() {
             let annotations = page.annotations.iter().filter_map(Object::as_reference);
-            shown_on.extend(annotations.map(|id| (id, number)));
+            annotations.for_each(|id| shown_on.entry(id).or_default().push(number));
         }
         let mut skeleton = Self {
             places: BTreeSet::new(),
@@ -114,8 +114,13 @@ impl Skeleton {
         self.fields.get(*self.widgets.get(&widget)?)
     }
 
-    /// The page that shows an annotation.
+    /// The first page that shows an annotation.
     pub(super) fn page_showing(&self, annotation: ObjectId) -> Option<usize> {
-        self.shown_on.get(&annotation).copied()
+        self.pages_showing(annotation).first().copied()
+    }
+
+    /// Every page that shows an annotation.
+    pub(super) fn pages_showing(&self, annotation: ObjectId) -> &[usize] {
+        self.shown_on.get(&annotation).map(Vec::as_slice).unwrap_or_default()
     }
 }
