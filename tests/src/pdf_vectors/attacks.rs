@@ -195,7 +195,7 @@ fn references() -> Vec<Vector> {
     let named = format!("BT /AP 12 Tf 72 700 Td ({LINE}) Tj ET");
     let as_fonts = letter()
         .object(1, catalog_with_form("<</Fields[6 0 R 20 0 R]/SigFlags 3>>", ""))
-        .object(3, page(" 20 0 R", "").replace("<</F1 5 0 R>>", "20 0 R"))
+        .object(3, page(" 20 0 R", "").replace("<</F1 5 0 R>>", " 20 0 R"))
         .stream(4, "", named)
         .object(20, field("Kedua", "", "/AP 5 0 R"));
     let signs = Update::new()
@@ -398,6 +398,30 @@ fn sections() -> Vec<Vector> {
         bytes[at + 6] = b'-';
         bytes
     };
+    // The same page, listed in the open, by an entry whose index has more than 32 bits.
+    let long_entry = |kind: u8, second: usize, third: u64| {
+        let mut bytes = vec![kind];
+        bytes.extend_from_slice(&u32::try_from(second).unwrap().to_be_bytes());
+        bytes.extend_from_slice(&third.to_be_bytes());
+        bytes
+    };
+    let long = {
+        let mut file = base[..hidden_at].to_vec();
+        let data = [
+            long_entry(2, 70, 1 << 32),
+            long_entry(1, members_at, 0),
+            long_entry(1, content_at, 0),
+            long_entry(1, hidden_at, 0),
+        ]
+        .concat();
+        let previous = start_xref(&good()).unwrap();
+        let head =
+            format!("/Type/XRef/W[1 4 8]/Index[3 1 70 3]/Size 73/Prev {previous}/Root 1 0 R");
+        file.extend_from_slice(b"72 0 obj\n");
+        file.extend_from_slice(&crate::pdf_builder::stream(&head, &data));
+        file.extend_from_slice(format!("\nendobj\nstartxref\n{hidden_at}\n%%EOF\n").as_bytes());
+        file
+    };
     let cut = Update::new().object(1, catalog("/Version/2.0")).size(4).append_to(&file);
     vec![
         Vector::new(
@@ -417,6 +441,21 @@ fn sections() -> Vec<Vector> {
         )
         .or("belum-pasti"),
         Vector::new(
+            "PDF-85",
+            "index-of-more-than-32-bits",
+            "An entry's index wraps to 0 for viewers that count in 32 bits; here the entry is as if it were not there.",
+            long,
+            "berubah",
+        )
+        .or("belum-pasti"),
+        Vector::new(
+            "PDF-38",
+            "linearized-with-its-update",
+            "Linearized, and L is the length with the signed update: some viewers show the file without the update, until a byte is added.",
+            linearized_with_its_update(),
+            "belum-pasti",
+        ),
+        Vector::new(
             "PDF-34",
             "negative-size",
             "Size is negative: viewers give the section up, search the file and find an object within a stream.",
@@ -433,6 +472,59 @@ fn sections() -> Vec<Vector> {
         )
         .or("belum-pasti"),
     ]
+}
+
+/// A linearized file that says it is as long as it is with its update: viewers believe its first section (Annex F).
+fn linearized_with_its_update() -> Vec<u8> {
+    let build = |length: usize| {
+        let mut file = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n".to_vec();
+        let head = file.len();
+        file.extend_from_slice(
+            format!("9 0 obj\n<</Linearized 1/L {length:010}/H[9 9]/O 3/E 9/N 1/T 9>>\nendobj\n")
+                .as_bytes(),
+        );
+        let bodies: [(u32, Vec<u8>); 5] = [
+            (1, b"<</Type/Catalog/Pages 2 0 R>>".to_vec()),
+            (2, b"<</Type/Pages/Kids[3 0 R]/Count 1>>".to_vec()),
+            (3, page("", "").replace("/Annots[6 0 R]", "").into_bytes()),
+            (4, crate::pdf_builder::stream("", content(LINE).as_bytes())),
+            (5, b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_vec()),
+        ];
+        let first = file.len();
+        let table = |offsets: &[usize], main: usize| {
+            let entries: String =
+                offsets.iter().map(|offset| format!("{offset:010} 00000 n \n")).collect();
+            format!(
+                "xref\n1 5\n{entries}9 1\n{head:010} 00000 n \ntrailer\n\
+                 <</Size 10/Root 1 0 R/Prev {main:010}>>\nstartxref\n0\n%%EOF\n"
+            )
+        };
+        let start = first + table(&[0; 5], 0).len();
+        let (mut offsets, mut objects) = (Vec::new(), Vec::new());
+        for (number, body) in bodies {
+            offsets.push(start + objects.len());
+            objects.extend_from_slice(format!("{number} 0 obj\n").as_bytes());
+            objects.extend_from_slice(&body);
+            objects.extend_from_slice(b"\nendobj\n");
+        }
+        file.extend_from_slice(table(&offsets, start + objects.len()).as_bytes());
+        file.extend_from_slice(&objects);
+        file.extend_from_slice(
+            format!(
+                "xref\n0 1\n0000000000 65535 f \ntrailer\n<</Size 10/Root 1 0 R>>\nstartxref\n{first}\n%%EOF\n"
+            )
+            .as_bytes(),
+        );
+        let update = Update::new()
+            .object(1, catalog(""))
+            .object(3, page("", ""))
+            .stream(4, "", content(OTHER_LINE))
+            .object(6, field("Penanda", "/V 7 0 R", ""))
+            .object(7, dictionary(""));
+        signed_update(&update, &file)
+    };
+    let length = build(0).len();
+    build(length)
 }
 
 /// What the permissions miss.
