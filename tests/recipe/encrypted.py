@@ -87,8 +87,10 @@ def altered(pdf: bytes) -> bytes:
 
 
 def update(pdf: bytes, objects: dict[int, bytes], trailer: bytes) -> bytes:
-    """One more revision with these objects; `trailer` is all of its trailer but Prev."""
+    """One more revision with these objects; `trailer` is all of its trailer but Prev, its Size as large as it must be."""
     out, table = bytearray(pdf), b""
+    size = int(re.search(rb"/Size (\d+)", trailer)[1])
+    trailer = re.sub(rb"/Size \d+", b"/Size %d" % (max([size - 1, *objects]) + 1), trailer)
     for number, value in sorted(objects.items()):
         table += b"%d 1\n%010d 00000 n \n" % (number, len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, value)
@@ -116,9 +118,7 @@ def renamed(pdf: bytes) -> bytes:
     number = int(pdf.split(b"/Encrypt ")[1].split()[0])
     value = pdf.split(b"\n%d 0 obj" % number)[1].split(b"endobj")[0].strip()
     trailer = last_trailer(pdf)
-    size = int(trailer.split(b"/Size ")[1].split()[0])
-    trailer = trailer.replace(b"/Size %d" % size, b"/Size %d" % (size + 1))
-    return update(pdf, {size: value}, trailer.replace(b"/Encrypt %d 0 R" % number, b"/Encrypt %d 0 R" % size))
+    return update(pdf, {90: value}, trailer.replace(b"/Encrypt %d 0 R" % number, b"/Encrypt 90 0 R"))
 
 
 def dropped(pdf: bytes) -> bytes:

@@ -62,6 +62,7 @@ impl Document {
         let document = Self { revisions, trailing_white_space, habits, decryption: None };
         document.check_habits(bytes, &work)?;
         document.check_sizes(bytes)?;
+        document.check_linearized(bytes)?;
         Ok(document)
     }
 
@@ -74,6 +75,25 @@ impl Document {
             habits: Habits::default(),
             decryption: None,
         }
+    }
+
+    /// A linearized file (Annex F) says its length as it was before any update. Where it says more, some readers take what
+    /// came for part of the first revision, or do not see it at all (threat PDF-41).
+    fn check_linearized(&self, bytes: &[u8]) -> Result<(), PdfError> {
+        let [first, _, ..] = self.revisions.as_slice() else { return Ok(()) };
+        let mut parser = Parser::new(bytes, 0);
+        // The header's line is a comment.
+        parser.skip_space();
+        let Ok(object) = parser.indirect_object() else { return Ok(()) };
+        let dictionary = object.object.as_dictionary();
+        let length = dictionary.filter(|dictionary| dictionary.get("Linearized").is_some());
+        let length = length.map(|dictionary| dictionary.integer("L"));
+        let end = i64::try_from(first.white_space_end).unwrap_or(i64::MAX);
+        if length.is_some_and(|length| length.is_none_or(|length| length > end)) {
+            return Err(Parser::new(bytes, object.span.start)
+                .unexpected("a linearized file's length before its updates"));
+        }
+        Ok(())
     }
 
     /// `Size` is above every object in use (7.5.5): for some readers what is at or above it does not exist.

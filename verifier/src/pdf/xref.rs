@@ -415,6 +415,11 @@ fn stream<'a>(
             .filter(|end| *end <= data.len() && entry_size > 0)
             .ok_or(bad("an entry for each object of Index"))?;
     }
+    // An entry that says too large a number would be as if it were not there; readers differ in what they make of it.
+    let whole = data.get(..entries).unwrap_or_default();
+    if whole.chunks_exact(entry_size.max(1)).any(|entry| stream_entry(entry, widths).is_none()) {
+        return Err(bad("entries of numbers that fit"));
+    }
     // What no entry uses is not kept.
     data.truncate(entries);
     data.shrink_to_fit();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::super::object::{Dictionary, Name, Object, ObjectId};
 use super::super::object_stream::{ObjectReader, Value};
 use super::super::parser::PdfError;
-use super::references::References;
+use super::references::{References, is_link};
 use super::skeleton::Skeleton;
 use super::{Change, ChangeKind, ModificationLevel, RevisionChanges};
 
@@ -126,12 +126,14 @@ impl<'a> Comparison<'a> {
     ) -> Result<bool, PdfError> {
         Ok(match (old, new) {
             (Object::Reference(a), Object::Reference(b)) => {
-                if a == b && (self.places.contains(a) || !self.dirty.contains(&a.number)) {
-                    return Ok(true);
-                }
+                let is_link = (self.places.contains(a) || self.places.contains(b))
+                    && match self.path.get(place.node) {
+                        Some((_, Step::Key(key))) => is_link(key),
+                        Some((_, Step::Element(_))) | None => true,
+                    };
                 // A link to another page is another link, were the pages alike.
-                if a != b && (self.places.contains(a) || self.places.contains(b)) {
-                    return Ok(false);
+                if is_link || a == b && !self.dirty.contains(&a.number) {
+                    return Ok(a == b);
                 }
                 if self.visited.insert((*a, *b, kind)) {
                     self.new.spend(WAITING_COST)?;

@@ -3,16 +3,34 @@
 
 use std::collections::BTreeSet;
 
-use super::super::object::{Dictionary, Object, ObjectId};
+use super::super::object::{Object, ObjectId};
 use super::super::object_stream::ObjectReader;
 use super::super::parser::PdfError;
 use super::super::xref::XrefEntry;
 
+/// Keys under which an object refers to a page, a field or an annotation as such. Under another key that object is contents,
+/// whatever else it is: a page's resources may be a field.
+const LINKS: [&[u8]; 10] =
+    [b"Parent", b"P", b"Popup", b"IRT", b"Pg", b"Obj", b"D", b"Dest", b"Data", b"B"];
+
+/// Whether a value of this key is a link, if it is an object with a place of its own.
+pub(super) fn is_link(key: &[u8]) -> bool {
+    LINKS.contains(&key)
+}
+
+/// What a reference to an object with a place of its own stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Reach {
+    Contents,
+    /// A link: an element of an array, or the value of a key of [`LINKS`].
+    Link,
+}
+
 /// The references of a document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct References {
-    /// Target and source.
-    edges: Vec<(u32, u32)>,
+    /// Target, source, and how the one is referred to by the other.
+    edges: Vec<(u32, u32, Reach)>,
     /// Objects that do not read: whatever they lead to is not known.
     unreadable: BTreeSet<u32>,
 }
@@ -24,9 +42,9 @@ impl References {
             reader.document().entry(reader.bytes(), reader.revision(), number)
         {
             // What redefines the stream redefines everything in it.
-            self.edges.push((stream, number));
+            self.edges.push((stream, number, Reach::Contents));
         }
-        collect(object, number, &mut self.edges);
+        collect(object, number, Reach::Contents, &mut self.edges);
     }
 
     pub(crate) fn add_unreadable(&mut self, number: u32) {
@@ -87,13 +105,11 @@ impl References {
         let mut dirty: BTreeSet<u32> = waiting.iter().copied().collect();
         let stops: BTreeSet<u32> = compared_at_their_place.iter().map(|id| id.number).collect();
         while let Some(target) = waiting.pop() {
-            if stops.contains(&target) {
-                continue;
-            }
-            let first = self.edges.partition_point(|(other, _)| *other < target);
+            let first = self.edges.partition_point(|(other, _, _)| *other < target);
             let sources = self.edges.get(first..).unwrap_or_default().iter();
-            for (_, source) in sources.take_while(|(other, _)| *other == target) {
-                if dirty.insert(*source) {
+            for (_, source, reach) in sources.take_while(|(other, _, _)| *other == target) {
+                let is_link = *reach == Reach::Link && stops.contains(&target);
+                if !is_link && dirty.insert(*source) {
                     waiting.push(*source);
                 }
             }
@@ -103,16 +119,18 @@ impl References {
 }
 
 /// Every reference in an object; nesting is bounded by the parser.
-fn collect(object: &Object, source: u32, edges: &mut Vec<(u32, u32)>) {
-    let dictionary = |dictionary: &Dictionary, edges: &mut Vec<(u32, u32)>| {
-        dictionary.entries.iter().for_each(|(_, value)| collect(value, source, edges));
-    };
+fn collect(object: &Object, source: u32, reach: Reach, edges: &mut Vec<(u32, u32, Reach)>) {
     match object {
-        Object::Reference(id) => edges.push((id.number, source)),
+        Object::Reference(id) => edges.push((id.number, source, reach)),
         Object::Array(elements) => {
-            elements.iter().for_each(|element| collect(element, source, edges));
+            elements.iter().for_each(|element| collect(element, source, Reach::Link, edges));
         }
-        Object::Dictionary(entries) => dictionary(entries, edges),
+        Object::Dictionary(dictionary) => {
+            for (key, value) in &dictionary.entries {
+                let reach = if is_link(key) { Reach::Link } else { Reach::Contents };
+                collect(value, source, reach, edges);
+            }
+        }
         Object::Null
         | Object::Boolean(_)
         | Object::Integer(_)
