@@ -202,7 +202,21 @@ fn references() -> Vec<Vector> {
         .object(20, field("Kedua", "/V 21 0 R", "/AP 22 0 R"))
         .object(21, dictionary(""))
         .object(22, font("ZapfDingbats"));
+    let extension =
+        |font: &str| catalog(&format!("/Extensions<</Type/Font/Subtype/Type1/BaseFont/{font}>>"));
+    let catalog_as_fonts = letter()
+        .object(1, extension("Helvetica"))
+        .object(3, page("", "").replace("<</F1 5 0 R>>", " 1 0 R"))
+        .stream(4, "", format!("BT /Extensions 12 Tf 72 700 Td ({LINE}) Tj ET"));
     vec![
+        Vector::new(
+            "PDF-55",
+            "catalog-is-a-font-dictionary-too",
+            "The page's fonts are the catalog, and its font the developer extensions, which any save may change.",
+            Update::new().object(1, extension("ZapfDingbats")).append_to(&signed(&catalog_as_fonts)),
+            "berubah",
+        )
+        .or("belum-pasti"),
         Vector::new(
             "PDF-56",
             "reference-of-another-generation",
@@ -284,6 +298,15 @@ fn signing() -> Vec<Vector> {
     let two_pages = letter()
         .object(2, "<</Type/Pages/Kids[3 0 R 11 0 R]/Count 2>>")
         .object(11, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 2000 2000]>>");
+    let empty = Update::new()
+        .object(1, catalog_with_form("<</Fields[6 0 R 20 0 R]/SigFlags 3>>", ""))
+        .object(3, page(" 20 0 R", ""))
+        .object(
+            20,
+            field("Kedua", "", "/MK<</BG[1 1 1]/BC[1 0 0]>>/DA(/Helv 12 Tf)")
+                .replace("/Rect[0 0 0 0]", "/Rect[70 688 470 728]"),
+        )
+        .append_to(&good());
     let vector = |variant, why: &str, bytes| Vector::new("PDF-62", variant, why, bytes, "berubah");
     vec![
         vector(
@@ -323,6 +346,13 @@ fn signing() -> Vec<Vector> {
                 ),
                 &signed(&two_pages),
             ),
+        ),
+        Vector::new(
+            "PDF-63",
+            "empty-field-with-a-background",
+            "An empty signature field over the line has no appearance, and a background that viewers draw by themselves.",
+            empty,
+            "berubah",
         ),
         Vector::new(
             "PDF-63",
