@@ -2,6 +2,7 @@
 //! annotations (threats PDF-32, PDF-45, PDF-55).
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::super::object::{Object, ObjectId};
 use super::super::page_tree::{INHERITABLE, Page};
@@ -14,7 +15,7 @@ impl Comparison<'_> {
     pub(super) fn pages(&mut self, root: Place) -> Result<(), PdfError> {
         let (before, after) = (self.before.clone(), self.after.clone());
         let place = self.step(root, Step::key("Pages"));
-        let ids = |pages: &[Page]| pages.iter().map(|page| page.id).collect::<BTreeSet<_>>();
+        let ids = |pages: &[Rc<Page>]| pages.iter().map(|page| page.id).collect::<BTreeSet<_>>();
         let (old, new) = (ids(&before.pages), ids(&after.pages));
         for (number, page) in before.pages.iter().enumerate() {
             if !new.contains(&page.id) {
@@ -30,7 +31,7 @@ impl Comparison<'_> {
                 self.report(ChangeKind::PageAdded, place);
             }
         }
-        let order = |pages: &[Page], others: &BTreeSet<ObjectId>| {
+        let order = |pages: &[Rc<Page>], others: &BTreeSet<ObjectId>| {
             pages.iter().map(|page| page.id).filter(|id| others.contains(id)).collect::<Vec<_>>()
         };
         // A count that says less hides the rest from some readers.
@@ -56,6 +57,14 @@ impl Comparison<'_> {
         for ((old, new), key) in old.inherited.iter().zip(&new.inherited).zip(INHERITABLE) {
             let place = self.step(place, Step::key(key));
             self.same(old.as_ref(), new.as_ref(), ChangeKind::PageChanged, place)?;
+        }
+        // No change can be reached from it: only its annotations are looked at, which have a place of their own.
+        if !self.is_dirty(new.id) {
+            if !new.annotations.is_empty() {
+                let place = self.step(place, Step::key("Annots"));
+                self.annotations(old, new, place)?;
+            }
+            return Ok(());
         }
         for (key, (was, is)) in pairs(&old.dictionary, &new.dictionary) {
             let place = self.step(place, Step::Key(key.to_vec()));
