@@ -54,12 +54,17 @@ impl Comparison<'_> {
     }
 
     fn page(&mut self, old: &Page, new: &Page, place: Place) -> Result<(), PdfError> {
-        for ((old, new), key) in old.inherited.iter().zip(&new.inherited).zip(INHERITABLE) {
+        let is_dirty = self.is_dirty(new.id);
+        for ((was, is), key) in old.inherited.iter().zip(&new.inherited).zip(INHERITABLE) {
+            // What an unchanged page holds itself leads to no change; what it inherits may.
+            if (was.is_none() && is.is_none()) || (!is_dirty && new.dictionary.get(key).is_some()) {
+                continue;
+            }
             let place = self.step(place, Step::key(key));
-            self.same(old.as_ref(), new.as_ref(), ChangeKind::PageChanged, place)?;
+            self.same(was.as_ref(), is.as_ref(), ChangeKind::PageChanged, place)?;
         }
         // No change can be reached from it: only its annotations are looked at, which have a place of their own.
-        if !self.is_dirty(new.id) {
+        if !is_dirty {
             if !new.annotations.is_empty() {
                 let place = self.step(place, Step::key("Annots"));
                 self.annotations(old, new, place)?;
