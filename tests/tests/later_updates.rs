@@ -211,7 +211,7 @@ fn sequence(seed: u64) -> Sequence {
         for _ in 0..=numbers.below(4) / 3 {
             let kind = kind(&mut numbers, most);
             let is_signed = kinds.iter().any(|other| other.signs());
-            if !kinds.contains(&kind) && !(is_signed && kind.signs()) {
+            if !(kinds.contains(&kind) || is_signed && kind.signs()) {
                 kinds.push(kind);
             }
         }
@@ -346,10 +346,12 @@ fn smaller(sequence: &Sequence) -> Vec<Sequence> {
                     let _update = changed.revisions[number].kinds.remove(index);
                 });
             }
-            let plain = match kind {
-                Kind::SignEmpty(_) => Kind::SignEmpty(Said::Nothing),
-                Kind::SignNew(_) => Kind::SignNew(Said::Nothing),
-                other => *other,
+            let plain = if matches!(kind, Kind::SignEmpty(_)) {
+                Kind::SignEmpty(Said::Nothing)
+            } else if matches!(kind, Kind::SignNew(_)) {
+                Kind::SignNew(Said::Nothing)
+            } else {
+                *kind
             };
             add(&|changed| changed.revisions[number].kinds[index] = plain);
         }

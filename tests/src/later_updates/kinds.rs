@@ -367,7 +367,7 @@ fn forbid(letter: &mut Letter, forbidden: Forbidden) -> Option<Option<String>> {
     let number = letter.number();
     match forbidden {
         Forbidden::Content => {
-            let line = if number % 2 == 0 { OTHER_LINE } else { LINE };
+            let line = if number.is_multiple_of(2) { OTHER_LINE } else { LINE };
             letter.write_stream(4, "", content(&format!("{line} {number}")));
         }
         Forbidden::Rotation => {
