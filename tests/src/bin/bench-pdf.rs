@@ -48,7 +48,7 @@ fn main() -> Outcome<()> {
     std::fs::create_dir_all(&folder)?;
     let count = std::env::args().nth(1).map_or(Ok(SHAPES.len()), |count| count.parse())?;
     let mut table = HEAD.to_owned();
-    println!("{HEAD}");
+    print!("{HEAD}");
     for shape in SHAPES.into_iter().take(count) {
         let row = line(&measure(shape, &site_gen, &folder)?);
         println!("{row}");

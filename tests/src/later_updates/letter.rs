@@ -72,7 +72,7 @@ pub(super) fn signature_field(name: &str) -> Entries {
     widget("/Sig", name, &[("F", "132"), ("Rect", "[0 0 0 0]")])
 }
 
-/// What a form `XObject`'s dictionary holds.
+/// What the dictionary of an appearance holds.
 pub(super) const APPEARANCE: &str = "/Type/XObject/Subtype/Form/BBox[0 0 228 20]";
 
 /// What the form's author wrote into one of the empty fields.

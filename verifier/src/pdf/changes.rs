@@ -223,10 +223,11 @@ pub(crate) fn later_changes(
         return Vec::new();
     }
     let references = references.and_then(|references| references.with_earlier(reader, from));
-    let mut old = Skeleton::read(&mut reader.at_revision(from), work).map(Rc::new);
+    let mut old = Skeleton::read(&mut reader.at_revision(from), None, work).map(Rc::new);
     let mut all = Vec::new();
     for revision in from.saturating_add(1)..=last {
-        let new = Skeleton::read(&mut reader.at_revision(revision), work).map(Rc::new);
+        let before = old.as_ref().ok().map(Rc::as_ref);
+        let new = Skeleton::read(&mut reader.at_revision(revision), before, work).map(Rc::new);
         all.push(match (&references, &old, &new) {
             (Ok(references), Ok(old), Ok(new)) => {
                 Comparison::new(reader, revision, Rc::clone(old), Rc::clone(new), references)

@@ -97,7 +97,7 @@ impl Survey {
             let is_off = shown.as_ref().and_then(|shown| shown.name("BaseState")) == Some(b"OFF");
             self.hidden_layers = if is_off { self.layers } else { off.min(self.layers) };
         }
-        let tree = PageTree::read(reader, &catalog)?;
+        let tree = PageTree::read(reader, &catalog, None)?;
         let cropped = tree.pages.iter().enumerate().filter(|(_, page)| is_cropped(page));
         let numbers = cropped.map(|(number, _)| number.saturating_add(1));
         self.cropped_pages = numbers.take(MAX_LISTED).collect();

@@ -7,6 +7,7 @@ use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
 use super::time_stamp::{Imprint, NotProven, TestAuthorities, proof_of_existence};
 use super::trust::Findings;
 use super::{Context, signature};
+use crate::cms::{SignedData, TstInfo};
 use crate::digests::Digests;
 use crate::indication::{Failed, Indeterminate};
 use crate::plan::PdfSignature;
@@ -30,6 +31,11 @@ pub(crate) fn judge<'a>(
         let objection = Objection::indeterminate(Indeterminate::CryptoConstraintsFailure, reason);
         return assessment.objected(TIME_STAMP, objection, Evidence::new());
     };
+    // Whatever else is wrong with the token: it says which bytes it is for.
+    if !is_for(&pdf_signature.contents, digest) {
+        let objection = Objection::failed(Failed::HashFailure, Reason::HashMismatch);
+        return assessment.objected(TIME_STAMP, objection, evidence([("why", json!("imprint"))]));
+    }
     let proof = proof_of_existence(
         context,
         crls,
@@ -63,4 +69,11 @@ pub(crate) fn judge<'a>(
             assessment.objected(TIME_STAMP, objection, evidence([("why", json!(why))]));
         }
     }
+}
+
+/// Whether the token's imprint is this digest; it was read when the plan was made.
+fn is_for(token: &[u8], digest: &[u8]) -> bool {
+    let Ok((signed_data, _)) = SignedData::read(token) else { return false };
+    let tst_info = signed_data.content.map(TstInfo::read);
+    matches!(tst_info, Some(Ok(tst_info)) if tst_info.imprint == digest)
 }

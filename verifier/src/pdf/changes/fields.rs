@@ -489,8 +489,10 @@ impl Comparison<'_> {
         if field.value.is_some() {
             return self.signed(field, place);
         }
-        // An empty place to sign shows nothing yet (threat PDF-63).
-        let paints = dictionaries().any(|dictionary| dictionary.get("AP").is_some());
+        // An empty place to sign shows nothing yet (threat PDF-63); some viewers paint its background.
+        let paints = dictionaries().any(|dictionary| {
+            ["AP", "MK", "BS", "Border"].iter().any(|key| dictionary.get(key).is_some())
+        });
         let level = if paints { ModificationLevel::Other } else { ModificationLevel::FormFilling };
         let (_, rectangle) = description(Some(&field.dictionary));
         let page = shown(field).iter().find_map(|(id, _)| self.after.page_showing((*id)?));

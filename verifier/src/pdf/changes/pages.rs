@@ -2,6 +2,7 @@
 //! annotations (threats PDF-32, PDF-45, PDF-55).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::page_tree::{INHERITABLE, Page};
@@ -15,7 +16,7 @@ impl Comparison<'_> {
     pub(super) fn pages(&mut self, root: Place) -> Result<(), PdfError> {
         let (before, after) = (self.before.clone(), self.after.clone());
         let place = self.step(root, Step::key("Pages"));
-        let ids = |pages: &[Page]| pages.iter().map(|page| page.id).collect::<BTreeSet<_>>();
+        let ids = |pages: &[Rc<Page>]| pages.iter().map(|page| page.id).collect::<BTreeSet<_>>();
         let (old, new) = (ids(&before.pages), ids(&after.pages));
         for (number, page) in before.pages.iter().enumerate() {
             if !new.contains(&page.id) {
@@ -31,7 +32,7 @@ impl Comparison<'_> {
                 self.report(ChangeKind::PageAdded, place);
             }
         }
-        let order = |pages: &[Page], others: &BTreeSet<ObjectId>| {
+        let order = |pages: &[Rc<Page>], others: &BTreeSet<ObjectId>| {
             pages.iter().map(|page| page.id).filter(|id| others.contains(id)).collect::<Vec<_>>()
         };
         let nodes = |skeleton: &Skeleton| -> Vec<(ObjectId, Option<i64>)> {
@@ -82,9 +83,22 @@ impl Comparison<'_> {
     }
 
     fn page(&mut self, old: &Page, new: &Page, place: Place) -> Result<(), PdfError> {
-        for ((old, new), key) in old.inherited.iter().zip(&new.inherited).zip(INHERITABLE) {
+        let is_dirty = self.is_dirty(new.id);
+        for ((was, is), key) in old.inherited.iter().zip(&new.inherited).zip(INHERITABLE) {
+            // What an unchanged page holds itself leads to no change; what it inherits may.
+            if (was.is_none() && is.is_none()) || (!is_dirty && new.dictionary.get(key).is_some()) {
+                continue;
+            }
             let place = self.step(place, Step::key(key));
-            self.same(old.as_ref(), new.as_ref(), ChangeKind::PageChanged, place)?;
+            self.same(was.as_ref(), is.as_ref(), ChangeKind::PageChanged, place)?;
+        }
+        // No change can be reached from it: only its annotations are looked at, which have a place of their own.
+        if !is_dirty {
+            if !new.annotations.is_empty() {
+                let place = self.step(place, Step::key("Annots"));
+                self.annotations(old, new, place)?;
+            }
+            return Ok(());
         }
         for (key, (was, is)) in pairs(&old.dictionary, &new.dictionary) {
             let place = self.step(place, Step::Key(key.to_vec()));

@@ -64,7 +64,7 @@ impl References {
             later.flat_map(|revision| document.numbers_of(revision)).collect();
         for revision in from..last {
             let mut reader = reader.at_revision(revision);
-            for number in &numbers {
+            for number in &numbers_with_members(&reader, &numbers)? {
                 let generation = match document.entry(reader.bytes(), revision, *number) {
                     Some((_, XrefEntry::InUse { generation, .. })) => generation,
                     Some((_, XrefEntry::Compressed { .. })) => 0,
@@ -116,6 +116,24 @@ impl References {
         }
         dirty
     }
+}
+
+/// These numbers and those of the objects in the object streams among them: a stream written anew redefines its members,
+/// and lists none of them.
+fn numbers_with_members(
+    reader: &ObjectReader<'_>,
+    numbers: &BTreeSet<u32>,
+) -> Result<BTreeSet<u32>, PdfError> {
+    let document = reader.document();
+    let all = document.numbers_upto(document.last_revision());
+    reader.spend(all.len())?;
+    let members = all.into_iter().filter(|number| {
+        matches!(
+            document.entry(reader.bytes(), reader.revision(), *number),
+            Some((_, XrefEntry::Compressed { stream, .. })) if numbers.contains(&stream)
+        )
+    });
+    Ok(numbers.iter().copied().chain(members).collect())
 }
 
 /// Every reference in an object; nesting is bounded by the parser.

@@ -1,6 +1,8 @@
 //! The document security store (ISO 32000-2 12.8.4.3) may only grow, and only by streams that can be what they are said to
 //! be (threats PDF-48, PDF-49).
 
+use std::collections::BTreeSet;
+
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::parser::PdfError;
 use super::ChangeKind;
@@ -91,7 +93,7 @@ impl Comparison<'_> {
         }
         let old = self.old.array(old)?.unwrap_or_default();
         let new = self.new.array(new)?.unwrap_or_default();
-        let ids = |elements: &[Object]| -> Vec<ObjectId> {
+        let ids = |elements: &[Object]| -> BTreeSet<ObjectId> {
             elements.iter().filter_map(Object::as_reference).collect()
         };
         let (was, is) = (ids(&old), ids(&new));
@@ -135,6 +137,46 @@ impl Comparison<'_> {
             return Ok(false);
         }
         let data = self.new.stream_data(*id)?.unwrap_or_default();
-        Ok(data.first() == Some(&0x30))
+        Ok(is_one_sequence(&data))
+    }
+}
+
+/// DER of one SEQUENCE, as long as it says (X.690 8.1.3): nothing else fits beside it.
+fn is_one_sequence(data: &[u8]) -> bool {
+    let Some(([0x30, first], rest)) = data.split_first_chunk::<2>() else { return false };
+    let (length, rest) = if *first < 0x80 {
+        (usize::from(*first), rest)
+    } else {
+        let count = usize::from(first & 0x7f);
+        let Some((digits, rest)) =
+            rest.split_at_checked(count).filter(|_| (1..=4).contains(&count))
+        else {
+            return false;
+        };
+        let value = digits
+            .iter()
+            .fold(0usize, |sum, digit| sum.saturating_mul(256).saturating_add(usize::from(*digit)));
+        (value, rest)
+    };
+    rest.len() == length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_one_sequence;
+
+    #[test]
+    fn evidence_is_one_sequence_of_the_length_it_says() {
+        let rows: [(&[u8], bool); 6] = [
+            (&[0x30, 0], true),
+            (&[0x30, 1, 5], true),
+            (&[0x30, 1, 5, 0], false),
+            (&[0x30, 0x81, 1, 5], true),
+            (&[0x30, 0x80, 0, 0], false),
+            (b"0\nendstream", false),
+        ];
+        for (data, expected) in rows {
+            assert_eq!(is_one_sequence(data), expected, "{data:?}");
+        }
     }
 }

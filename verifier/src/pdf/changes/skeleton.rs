@@ -2,11 +2,12 @@
 //! form fields (12.7). References to them from elsewhere are links, not contents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::super::form::{FormField, form_fields};
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::object_stream::ObjectReader;
-use super::super::page_tree::{Page, PageTree};
+use super::super::page_tree::{Earlier, Page, PageTree};
 use super::super::parser::{Parser, PdfError};
 use crate::policy::{Limit, Work};
 
@@ -15,7 +16,7 @@ use crate::policy::{Limit, Work};
 pub(super) struct Skeleton {
     pub(super) trailer: Dictionary,
     pub(super) catalog: Dictionary,
-    pub(super) pages: Vec<Page>,
+    pub(super) pages: Vec<Rc<Page>>,
     /// Nodes of the page tree, in order.
     pub(super) page_nodes: Vec<(ObjectId, Dictionary)>,
     pub(super) fields: Vec<FormField>,
@@ -29,13 +30,23 @@ pub(super) struct Skeleton {
 }
 
 impl Skeleton {
-    pub(super) fn read(reader: &mut ObjectReader<'_>, work: &Work) -> Result<Self, PdfError> {
+    /// The places of the revision that the reader reads; `before` are those of the one before it, where they are known.
+    pub(super) fn read(
+        reader: &mut ObjectReader<'_>,
+        before: Option<&Self>,
+        work: &Work,
+    ) -> Result<Self, PdfError> {
         let nowhere = PdfError::LimitReached { at: 0, limit: Limit::Elements };
         let trailer = reader.document().trailer(reader.revision()).ok_or(nowhere)?.clone();
         let Some(catalog) = reader.dictionary(trailer.get("Root"))? else {
             return Err(Parser::new(reader.bytes(), 0).unexpected("a catalog"));
         };
-        let tree = PageTree::read(reader, &catalog)?;
+        let page = |id| {
+            let before = before?;
+            before.pages.get(before.page_number(id)?).map(Rc::clone)
+        };
+        let earlier = Earlier { revision: reader.revision().saturating_sub(1), page: &page };
+        let tree = PageTree::read(reader, &catalog, before.map(|_| &earlier))?;
         let fields = form_fields(reader, &trailer, work)?;
         let page_numbers = tree.pages.iter().enumerate().map(|(number, page)| (page.id, number));
         let mut widgets = BTreeMap::new();
