@@ -23,6 +23,7 @@ mod recovery;
 mod repair;
 mod security_store;
 mod signature_field;
+mod start_xref;
 mod survey;
 mod text;
 mod xref;

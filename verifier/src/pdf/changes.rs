@@ -10,6 +10,7 @@ mod annotations;
 mod catalog;
 mod comparison;
 mod fields;
+mod form;
 mod pages;
 mod references;
 mod security_store;

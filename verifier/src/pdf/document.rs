@@ -5,7 +5,8 @@ use super::encryption::Decryption;
 use super::habit::{Habit, Habits};
 use super::object::{Dictionary, Span};
 use super::parser::{Parser, PdfError};
-use super::xref::{View, XrefEntry, XrefSection, last_start_xref, past_white_space};
+use super::start_xref::last_start_xref;
+use super::xref::{View, XrefEntry, XrefSection, past_white_space};
 use super::{is_white_space, repair};
 use crate::policy::{Budget, Limit, Work};
 
