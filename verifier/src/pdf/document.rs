@@ -97,20 +97,20 @@ impl Document {
         Ok(())
     }
 
-    /// `Size` is above every object in use (7.5.5): for some readers what is at or above it does not exist.
+    /// `Size` is above every object that its section lists (7.5.5). It should be above those of earlier sections too; some
+    /// writers of updates count only their own, and readers do not mind.
     fn check_sizes(&self, bytes: &[u8]) -> Result<(), PdfError> {
-        let mut highest = 0;
         for (number, revision) in self.revisions.iter().enumerate() {
             let used = revision
                 .sections
                 .iter()
                 .flat_map(|section| section.numbers(bytes).chain(section.hybrid_numbers(bytes)));
             let used = used.filter(|(_, entry)| *entry != XrefEntry::Free);
-            highest = used.map(|(number, _)| i64::from(number)).fold(highest, i64::max);
+            let highest = used.map(|(number, _)| i64::from(number)).max().unwrap_or(0);
             let size = self.trailer(number).and_then(|trailer| trailer.integer("Size"));
             if size.is_none_or(|size| size <= highest) {
                 let at = revision.sections.first().map_or(0, |section| section.offset);
-                return Err(Parser::new(bytes, at).unexpected("a Size above every object number"));
+                return Err(Parser::new(bytes, at).unexpected("a Size above every object listed"));
             }
         }
         Ok(())

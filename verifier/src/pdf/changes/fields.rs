@@ -171,8 +171,7 @@ impl Comparison<'_> {
         Ok(!same(was.as_ref(), is.as_ref()))
     }
 
-    /// How a filled field looks. A button has its looks from the start and only chooses among them; text and choices are
-    /// drawn anew, and only together with a new value (threat PDF-58).
+    /// How a filled field looks: drawn anew within its rectangle, and only together with a new value (threat PDF-58).
     fn appearance(
         &mut self,
         field: &FormField,
@@ -184,9 +183,10 @@ impl Comparison<'_> {
         let is_button = field.field_type.as_deref() == Some(b"Btn");
         let may_change = has_new_value
             && match key {
-                b"AP" => !is_button,
+                b"AP" | b"M" | b"MK" => true,
                 b"AS" => is_button,
-                b"M" | b"MK" => true,
+                // What a list shows first.
+                b"TI" => field.field_type.as_deref() == Some(b"Ch"),
                 _ => false,
             };
         if may_change {

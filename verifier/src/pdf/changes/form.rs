@@ -33,7 +33,7 @@ impl Comparison<'_> {
                     }
                     Some(_) => self.report(ChangeKind::FormChanged, at),
                 },
-                b"DA" | b"Q" if was.is_none() && before.fields.is_empty() => {
+                b"DA" | b"Q" if was.is_none() && !before.fields.iter().any(is_drawn) => {
                     self.report(ChangeKind::FormResourcesAdded, at);
                 }
                 b"XFA" => self.same(was, is, ChangeKind::XfaChanged, at)?,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::parser::PdfError;
-use super::ChangeKind;
 use super::comparison::{Comparison, Place, Step, pairs};
+use super::{ChangeKind, ModificationLevel};
 
 /// Lists of the store and of its `VRI` entries (tables 261, 262).
 const LISTS: [&[u8]; 6] = [b"Certs", b"CRLs", b"OCSPs", b"Cert", b"CRL", b"OCSP"];
@@ -109,7 +109,9 @@ impl Comparison<'_> {
                     place,
                 )?;
             } else {
-                self.report(ChangeKind::ValidationDataRemoved, place);
+                // It takes evidence away and shows nothing; some writers start their lists anew.
+                let level = ModificationLevel::ValidationData;
+                self.report_at(ChangeKind::ValidationDataRemoved, level, place);
             }
         }
         for (index, element) in new.iter().enumerate() {
