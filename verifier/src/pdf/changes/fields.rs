@@ -389,9 +389,12 @@ impl Comparison<'_> {
             return self.signed(field, place);
         }
         // An empty place to sign shows nothing yet (threat PDF-63); some viewers paint its background.
-        let paints = dictionaries().any(|dictionary| {
-            ["AP", "MK", "BS", "Border"].iter().any(|key| dictionary.get(key).is_some())
+        let mut paints = dictionaries().any(|dictionary| {
+            ["MK", "BS", "Border"].iter().any(|key| dictionary.get(key).is_some())
         });
+        for dictionary in dictionaries() {
+            paints |= !self.is_blank(dictionary.get("AP"))?;
+        }
         let level = if paints { ModificationLevel::Other } else { ModificationLevel::FormFilling };
         let (_, rectangle) = description(Some(&field.dictionary));
         let page = shown(field).iter().find_map(|(id, _)| self.after.page_showing((*id)?));
@@ -403,6 +406,18 @@ impl Comparison<'_> {
             rectangle,
         );
         Ok(())
+    }
+
+    /// No appearance, or one stream of no bytes.
+    fn is_blank(&mut self, appearance: Option<&Object>) -> Result<bool, PdfError> {
+        let Some(appearance) = appearance else { return Ok(true) };
+        let Some(appearances) = self.new.dictionary(Some(appearance))? else { return Ok(false) };
+        let [(key, normal)] = appearances.entries.as_slice() else { return Ok(false) };
+        let value = self.new.value(normal)?;
+        let is_empty = value.stream.is_some_and(|data| data.start == data.end);
+        // 7.3.8.2: nor data in another file.
+        let elsewhere = value.object.as_dictionary().is_none_or(|stream| stream.get("F").is_some());
+        Ok(key == b"N" && is_empty && !elsewhere)
     }
 
     /// How much of the pages that list it a widget takes, in percent, rounded up; all where that cannot be told.
