@@ -41,7 +41,12 @@ const EXPLAINED: [(&str, &str); 6] = [
 ];
 
 /// Vectors that only the second reader reads, which repairs; ours names the offset instead.
-const ONLY_THE_SECOND_READS: [(&str, &str); 73] = [
+const ONLY_THE_SECOND_READS: [(&str, &str); 78] = [
+    ("pdf-37-xrefstm-as-a-real-number", "It overlooks the stream that other readers follow."),
+    ("pdf-37-xrefstm-with-a-plus", "It overlooks the stream that other readers follow."),
+    ("pdf-85-index-of-more-than-32-bits", "It wraps, or cuts, an index that does not fit."),
+    ("pdf-38-linearized-with-its-update", "It does not look at linearization."),
+    ("pdf-34-negative-size", "It takes a size that is none."),
     ("pdf-05-exponent", "It takes a number that is none."),
     ("pdf-05-two-signs", "It takes a number that is none."),
     ("pdf-05-over-64-bits", "It takes a number that is none."),
