@@ -27,7 +27,7 @@ mod verdict;
 pub use algorithms::DigestAlgorithm;
 pub use digests::{DigestRequest, Digests};
 pub use indication::{Failed, Indeterminate, Indication};
-pub use plan::Plan;
+pub use plan::{Plan, is_detached_signature};
 pub use reason::Reason;
 pub use report::Report;
 pub use verdict::Verdict;

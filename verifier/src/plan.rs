@@ -11,6 +11,7 @@ mod saved_again;
 
 use std::collections::BTreeSet;
 
+pub use cms::is_detached_signature;
 pub(crate) use cms::{CmsProblem, CmsSubject, Container, Content};
 pub(crate) use content_digests::{ContentDigests, imprint_algorithm};
 

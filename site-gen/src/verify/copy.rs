@@ -183,7 +183,9 @@ fn is_same_signature(copy: &Report, original: &SignatureReport) -> bool {
         })
 }
 
-fn is_intact(copy: &Report) -> bool {
+/// Whether there are signatures, and each fits what it is over as it stands.
+#[must_use]
+pub fn is_intact(copy: &Report) -> bool {
     !copy.signatures.is_empty()
         && copy
             .signatures

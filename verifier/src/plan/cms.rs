@@ -116,6 +116,16 @@ fn begins_like_signed_data(bytes: &[u8]) -> bool {
     head.first() == Some(&tag::SEQUENCE) && super::find(head, oid::SIGNED_DATA.as_bytes()).is_some()
 }
 
+/// Whether the bytes are a signature without content, which needs the file that it is over beside it.
+#[must_use]
+pub fn is_detached_signature(bytes: &[u8]) -> bool {
+    let Some((_, decoded)) = unwrap(bytes) else { return false };
+    let read = SignedData::read(decoded.as_deref().unwrap_or(bytes));
+    read.is_ok_and(|(signed_data, _)| {
+        signed_data.content.is_none() && !signed_data.signer_infos.is_empty()
+    })
+}
+
 /// CMS given alone; `None` where the file is none.
 pub(super) fn read(
     bytes: &[u8],
