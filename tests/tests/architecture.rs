@@ -29,7 +29,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("pkix", &["algorithms", "der", "policy", "time", "trust"]),
     ("revocation", &["algorithms", "der", "pkix", "time"]),
     ("report", &["indication", "pdf", "reason", "verdict"]),
-    ("plan", &["algorithms", "cms", "der", "digests", "pdf", "policy", "report", "time"]),
+    ("plan", &["algorithms", "cms", "der", "digests", "mail", "pdf", "policy", "report", "time"]),
     (
         "validation",
         &[
@@ -38,6 +38,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
             "der",
             "digests",
             "indication",
+            "mail",
             "pdf",
             "pkix",
             "plan",

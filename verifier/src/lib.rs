@@ -12,14 +12,6 @@ pub mod cms;
 mod der;
 mod digests;
 mod indication;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        unused_imports,
-        reason = "the reader of signed e-mail; the plan calls it next"
-    )
-)]
 mod mail;
 pub mod pdf;
 mod pkix;
