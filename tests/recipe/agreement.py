@@ -63,9 +63,8 @@ class Row:
 
 def in_turn(rows: list[Row]) -> list[Row]:
     """Every form is met by every kind of key, digest and padding: attributes, identifier, encoding and content take turns."""
-    encodings = ("der", "ber", "der", "ber", "pem")
-    return [row.replaced(attributes=OPENSSL_ATTRIBUTES[number % 3], sid=SIDS[number // 3 % 2], encoding=encodings[number // 2 % 5],
-                         content=CONTENTS[number // 5 % 2]) for number, row in enumerate(rows)]
+    return [row.replaced(attributes=OPENSSL_ATTRIBUTES[number % 3], sid=SIDS[number % 2], encoding=ENCODINGS[(number + number // 3) % 3],
+                         content=CONTENTS[number // 2 % 2]) for number, row in enumerate(rows)]
 
 
 def matrix() -> dict[str, list[Row]]:
@@ -92,7 +91,7 @@ def matrix() -> dict[str, list[Row]]:
            for padding, digest in (("pss-digest", "sha256"), ("pss-0", "sha512"), ("pss-digest", "sha3-256"))]
     eddsa = [pyhanko.replaced(key="ed25519", digest="sha512", attributes=attributes, encoding=encoding, content=content, sid=sid)
              for attributes, encoding, content, sid in (("plain", "der", "detached", SIDS[0]), ("plain", "pem", "enveloping", SIDS[1]),
-                                                        ("cades", "der", "enveloping", SIDS[0]), ("policy", "pem", "detached", SIDS[0]))]
+                                                        ("cades", "ber", "enveloping", SIDS[0]), ("policy", "pem", "detached", SIDS[0]))]
     eddsa += [pyhanko.replaced(key="ed448", digest="shake256", content=content) for content in CONTENTS]
     attributes = [pyhanko.replaced(key=key, padding=padding, digest=digest, attributes=attribute, content=CONTENTS[number % 2],
                                    encoding=("der", "ber", "pem")[number % 3], sid=SIDS[number // 4 % 2])
@@ -154,11 +153,19 @@ def expected_signer(row: Row, key: str, digest: str) -> tuple[str, str | None]:
     return "asli", None
 
 
-def best_signature_time(row: Row) -> str | None:
-    """genTime, which is the moment of signing, and the accuracy on top. None where a fraction of a second would decide."""
-    if "time-stamp" not in row.extra or row.extra in ("time-stamp-accuracy", "time-stamp-fraction"):
+def time_source(row: Row) -> str | None:
+    if "time-stamp" not in row.extra:
         return None
-    return (MOMENT + timedelta(seconds=row.extra == "time-stamp-everything")).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # By SHA-1 alone the token does not say whose it is (CMS-23): it proves nothing, and openssl and pyHanko take it all the same.
+    return "validation-time" if row.extra == "time-stamp-ess-sha1" else "time-stamp"
+
+
+def best_signature_time(row: Row, at: datetime) -> str | None:
+    """genTime, which is the moment of signing, and the accuracy on top. None where a fraction of a second would decide."""
+    if time_source(row) is None or row.extra in ("time-stamp-accuracy", "time-stamp-fraction"):
+        return None
+    proven = at if time_source(row) == "validation-time" else MOMENT + timedelta(seconds=row.extra == "time-stamp-everything")
+    return proven.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def why(row: Row) -> str:
@@ -237,6 +244,7 @@ HEAD = """\
 # The agreement set: what openssl and pyHanko say of well-formed signatures, and what an honest verifier must say of them at the
 # moment of letters.toml, the demo anchors taken as real. Written by tests/recipe/agreement.py; check_agreement.py asks again.
 # verdicts: for each SignerInfo, where they differ, in no order. computed: message_digest and signature_value must both have passed.
+# best_signature_time: what a time-stamp proves, or the moment where it proves nothing.
 # disagreement: why the verdict is another than an answer. A twin is a file of the set with one bit flipped.
 schema = "periksa-agreement/1"
 
@@ -261,7 +269,7 @@ def main() -> None:
                 "file": row.file, "content": row.content, "maker": row.maker, "key": row.key, "digest": row.digest, "padding": row.padding,
                 "sid": row.sid, "attributes": row.attributes, "encoding": row.encoding, "signers": len(row.keys), "extra": row.extra,
                 "openssl": first, "openssl_time_stamp": openssl_time_stamp(file, at), "pyhanko": second, "expected": verdict,
-                "sub_indication": sub, "best_signature_time": best_signature_time(row),
+                "sub_indication": sub, "time_source": time_source(row), "best_signature_time": best_signature_time(row, at),
                 "verdicts": verdicts if len(set(verdicts)) > 1 else None, "computed": computed(row),
                 "disagreement": why(row) if differs(verdict, first, second) else None}))
             if computed(row) and row.extra not in ("ocsp", "no-ca"):

@@ -56,7 +56,9 @@ pub struct Row {
     pub expected: String,
     /// Sub-indication of the signature that is not good.
     pub sub_indication: Option<String>,
-    /// Present where a time-stamp proves it.
+    /// Present where there is a time-stamp: where the time comes from.
+    pub time_source: Option<String>,
+    /// Present where a whole second is the answer: what it proves, or the moment of validation.
     pub best_signature_time: Option<String>,
     /// Keys of the verdicts of the `SignerInfo`s where they differ, in no order.
     pub verdicts: Option<Vec<String>>,

@@ -18,7 +18,7 @@ use verifier::Report;
 /// Genuine by the standard, and refused by a program that asks for more: pyHanko wants the very salt length of the key's
 /// parameters, RFC 4055 3.3 that or a greater one.
 const ASKS_FOR_MORE: [&str; 1] =
-    ["rsa-pss-sha256-pss-max-sha256-issuer-serial-cades-der-detached.p7s"];
+    ["rsa-pss-sha256-pss-max-sha256-issuer-serial-cades-der-enveloping.p7m"];
 
 fn value(report: &Report) -> Value {
     serde_json::from_str(&report.to_json()).unwrap()
@@ -56,6 +56,9 @@ fn differences(row: &Row, report: &Value) -> Vec<String> {
         let sub_indication =
             if signature["verdict"] == "asli" { None } else { row.sub_indication.as_deref() };
         compare("sub_indication", signature["sub_indication"].clone(), json!(sub_indication));
+        if row.time_source.is_some() {
+            compare("time_source", signature["time_source"].clone(), json!(row.time_source));
+        }
         if row.best_signature_time.is_some() {
             let time = signature["best_signature_time"].clone();
             compare("best_signature_time", time, json!(row.best_signature_time));
