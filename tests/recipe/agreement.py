@@ -97,6 +97,7 @@ def matrix() -> dict[str, list[Row]]:
                                    encoding=("der", "ber", "pem")[number % 3], sid=SIDS[number // 4 % 2])
                   for number, ((key, padding, digest), attribute) in enumerate(product(
                       (("rsa-2048", "pkcs1", "sha256"), ("p-384", "", "sha384")), PYHANKO_ATTRIBUTES))]
+    attributes += [pyhanko.replaced(key="p-256", attributes=attribute) for attribute in ("policy-uuid", "policy-implied", "private-attribute")]
     several = [Row("rsa-2048+p-256", "pkcs1", encoding=encoding, content=content) for encoding in ENCODINGS for content in CONTENTS]
     several += [Row("rsa-2048+p-256+p-384", "pkcs1", sid=sid, attributes="cades") for sid in SIDS]
     several += [Row("p-256+rsa-3072", "pkcs1", content="enveloping", extra="resign"),

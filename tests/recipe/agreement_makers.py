@@ -12,6 +12,7 @@ import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 from unittest.mock import patch
+from uuid import NAMESPACE_DNS, uuid5
 
 from asn1crypto import algos, cms, core, ocsp, pem, x509
 from cryptography.hazmat.primitives import hashes
@@ -164,12 +165,9 @@ def signed_by_pyhanko(row, key: str | None = None) -> bytes:
     spec = PYHANKO_ATTRIBUTES.get(row.attributes, lambda _: None)(key or row.key)
     settings = PdfCMSSignedAttributes(signing_time=MOMENT, cades_signed_attrs=spec)
     stamper = LetterTimeStamper(TSA, MOMENT)
-    if row.attributes in ("content-hints", "mime-type"):
-        hints = core.SequenceOf(spec=core.Any)
-        hints.append(core.UTF8String("Surat contoh"))
-        hints.append(core.ObjectIdentifier("1.2.840.113549.1.7.1"))
-        attribute = Attribute(CONTENT_HINTS, hints) if row.attributes == "content-hints" else Attribute(MIME_TYPE, core.UTF8String("text/plain"))
-        signer.signed_attr_prov_spec = Spec(settings, signer.signing_cert, signer.get_signature_mechanism_for_digest, None, more=[attribute])
+    if row.attributes in FURTHER_ATTRIBUTES:
+        further = [Attribute(*FURTHER_ATTRIBUTES[row.attributes]())]
+        signer.signed_attr_prov_spec = Spec(settings, signer.signing_cert, signer.get_signature_mechanism_for_digest, None, more=further)
     elif row.attributes == "content-time-stamp":
         signer.signed_attr_prov_spec = Spec(settings, signer.signing_cert, signer.get_signature_mechanism_for_digest, stamper)
     with patch.object(os, "urandom", chosen(row)):
@@ -186,9 +184,8 @@ def chosen(row):
     return lambda count: hashlib.shake_256(row.file.encode()).digest(count)
 
 
-def policy() -> SignaturePolicyIdentifier:
-    # 2.999 is the arc that ISO and ITU-T keep for examples.
-    value = {"sig_policy_id": "2.999.19.2021.5", "sig_policy_hash": algos.DigestInfo(
+def policy(oid: str) -> SignaturePolicyIdentifier:
+    value = {"sig_policy_id": oid, "sig_policy_hash": algos.DigestInfo(
         {"digest_algorithm": {"algorithm": "sha256"}, "digest": hashlib.sha256(b"Kebijakan contoh").digest()})}
     return SignaturePolicyIdentifier(name="signature_policy_id", value=SignaturePolicyId(value))
 
@@ -199,12 +196,31 @@ def claimed_role() -> cms.AttCertAttribute:
 
 
 PYHANKO_ATTRIBUTES = {
-    "policy": lambda _: CAdESSignedAttrSpec(signature_policy_identifier=policy()),
+    # 2.999 is the arc that ISO and ITU-T keep for examples, 2.25 that of UUIDs, which have more than 32 bits.
+    "policy": lambda _: CAdESSignedAttrSpec(signature_policy_identifier=policy("2.999.19.2021.5")),
+    "policy-uuid": lambda _: CAdESSignedAttrSpec(signature_policy_identifier=policy(f"2.25.{uuid5(NAMESPACE_DNS, 'contoh.invalid').int}")),
+    "policy-implied": lambda _: CAdESSignedAttrSpec(
+        signature_policy_identifier=SignaturePolicyIdentifier(name="signature_policy_implied", value=core.Null())),
     "commitment": lambda _: CAdESSignedAttrSpec(commitment_type=GenericCommitment.PROOF_OF_APPROVAL.asn1),
     "claimed-attributes": lambda _: CAdESSignedAttrSpec(signer_attributes=SignerAttrSpec([claimed_role()], [])),
     "certified-attributes": lambda key: CAdESSignedAttrSpec(
         signer_attributes=SignerAttrSpec([], [attribute_certificate(identity(key))])),
     "content-time-stamp": lambda _: CAdESSignedAttrSpec(timestamp_content=True),
+}
+
+
+def content_hints() -> core.SequenceOf:
+    hints = core.SequenceOf(spec=core.Any)
+    hints.append(core.UTF8String("Surat contoh"))
+    hints.append(core.ObjectIdentifier("1.2.840.113549.1.7.1"))
+    return hints
+
+
+# Those that pyHanko has no word for.
+FURTHER_ATTRIBUTES = {
+    "content-hints": lambda: (CONTENT_HINTS, content_hints()),
+    "mime-type": lambda: (MIME_TYPE, core.UTF8String("text/plain")),
+    "private-attribute": lambda: ("2.999.19.2021.7", core.UTF8String("Contoh")),
 }
 
 
