@@ -54,7 +54,7 @@ def identity(key: str) -> Identity:
     return Signatory(PKI, key, ())
 
 
-def run_openssl(row, work: Path, operation: str, *arguments) -> None:
+def run_openssl(row, operation: str, *arguments) -> None:
     openssl(MOMENT, "cms", operation, "-binary", *arguments, "-outform", "PEM" if row.encoding == "pem" else "DER")
 
 
@@ -71,10 +71,10 @@ def signed_by_openssl(row) -> bytes:
         bag = {"no-ca": [], "no-certificates": ["-nocerts"]}.get(row.extra, ["-certfile", CA.file("certificates")])
         together = [first] if row.extra == "resign" else row.keys
         signers = [part for key in together for part in openssl_signer(row, key)]
-        run_openssl(row, work, "-sign", "-md", row.digest, *signers, *options, *form, *bag, "-in", work / "content", "-out", work / "signed")
+        run_openssl(row, "-sign", "-md", row.digest, *signers, *options, *form, *bag, "-in", work / "content", "-out", work / "signed")
         for key in others if row.extra == "resign" else []:
             os.replace(work / "signed", work / "before")
-            run_openssl(row, work, "-resign", "-inform", "PEM" if row.encoding == "pem" else "DER", "-in", work / "before",
+            run_openssl(row, "-resign", "-inform", "PEM" if row.encoding == "pem" else "DER", "-in", work / "before",
                         "-md", row.digest, *openssl_signer(row, key), *options, *form, "-out", work / "signed")
         signed = (work / "signed").read_bytes()
     return without_content(signed) if (row.encoding, row.content) == ("ber", "detached") else signed
@@ -387,5 +387,3 @@ def signed_alone(row) -> bytes:
     der = signed_by_pyhanko(row)
     return {"der": bytes, "ber": in_ber, "pem": lambda der: pem.armor("CMS", der)}[row.encoding](der)
 
-
-__all__ = ["CONTENT", "DEMO", "FIXTURES", "RECIPE", "TIME_STAMPS", "made"]
