@@ -219,7 +219,7 @@ fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
 /// What the signed attributes claim is shown and proves nothing (threats CMS-15, CMS-27).
 fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
     if claims.has_signature_policy {
-        let policy = claims.signature_policy.map(|policy| policy.to_string()).unwrap_or_default();
+        let policy = claims.signature_policy.clone().unwrap_or_default();
         assessment.notes.push(Reason::SignaturePolicyNotEvaluated { policy });
         let strict = Indeterminate::SignaturePolicyNotAvailable;
         assessment.relaxed.push((strict, "signature-policy-not-evaluated"));
