@@ -13,6 +13,7 @@ mod der;
 mod digests;
 mod indication;
 pub mod pdf;
+mod pem;
 mod pkix;
 mod plan;
 pub mod policy;
