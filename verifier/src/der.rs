@@ -217,6 +217,12 @@ pub(crate) fn whole(bytes: &[u8], tag: u8) -> Result<Tlv<'_>, DerError> {
     Ok(element)
 }
 
+/// The contents of an element as far as they are there, and whatever follows: for telling what a damaged file was.
+pub(crate) fn contents_so_far(bytes: &[u8], tag: u8) -> Option<&[u8]> {
+    let (found, size, _) = header(bytes, 0).ok()?;
+    bytes.get(size..).filter(|_| found == tag)
+}
+
 /// Identifier octet, size of the header, and length of the contents.
 fn header(bytes: &[u8], at: usize) -> Result<(u8, usize, usize), DerError> {
     let (&tag, after_tag) = bytes.split_first().ok_or(DerError::Truncated { at })?;

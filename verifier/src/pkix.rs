@@ -2,15 +2,19 @@
 //! basicConstraints, keyUsage, extendedKeyUsage of the end entity. What is not processed is refused, never skipped.
 
 mod certificate;
+mod claims;
 mod distribution_point;
+mod kind;
 mod name;
 mod path;
 
-pub(crate) use certificate::Certificate;
+pub(crate) use certificate::{Certificate, CertificateError};
+pub(crate) use claims::{Claims, usage_name};
 pub(crate) use distribution_point::{
     DistributionPointNames, distribution_points, issuing_distribution_point,
 };
-pub(crate) use name::Attribute as NameAttribute;
+pub(crate) use kind::{CertificateKind, Kind};
+pub(crate) use name::{Attribute as NameAttribute, display_name};
 pub(crate) use path::{PathBuilder, PathObjection, ProspectivePath, Purpose};
 
 pub(crate) mod oid {
@@ -31,6 +35,8 @@ pub(crate) mod oid {
         ObjectIdentifier::new_unwrap("2.5.29.36");
     pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.37");
+    pub(crate) const AUTHORITY_INFO_ACCESS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.1");
     pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.54");
     pub(crate) const TIME_STAMPING: ObjectIdentifier =

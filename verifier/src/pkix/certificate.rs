@@ -168,13 +168,17 @@ impl Certificate {
 
     /// Whether this key made the signature over the certificate (RFC 5280 6.1.3 (a)(1)).
     pub(crate) fn is_signed_by(&self, issuer_key: &PublicKey) -> Result<bool, AlgorithmObjection> {
-        let algorithm = whole(self.slice(&self.signature_algorithm), tag::SEQUENCE)
-            .and_then(|element| AlgorithmIdentifier::read(&element));
         // Decoded once already; an encoding that does not decode is no signature.
-        let Ok(algorithm) = algorithm else { return Ok(false) };
+        let Ok(algorithm) = self.signature_algorithm() else { return Ok(false) };
         let scheme = SignatureScheme::new(&algorithm, None)?;
         let digest = scheme.digest_algorithm().digest(self.slice(&self.tbs));
         issuer_key.verifies(scheme, &digest, self.slice(&self.signature))
+    }
+
+    /// The algorithm of the signature over the certificate.
+    pub(crate) fn signature_algorithm(&self) -> Result<AlgorithmIdentifier<'_>, DerError> {
+        whole(self.slice(&self.signature_algorithm), tag::SEQUENCE)
+            .and_then(|element| AlgorithmIdentifier::read(&element))
     }
 
     /// Contents of an extension.
