@@ -17,6 +17,21 @@ pub(crate) use kind::{CertificateKind, Kind};
 pub(crate) use name::{Attribute as NameAttribute, display_name};
 pub(crate) use path::{PathBuilder, PathObjection, ProspectivePath, Purpose};
 
+/// A certificate of the demo PKI, for unit tests.
+#[cfg(test)]
+pub(crate) fn demo_certificate(name: &str) -> Certificate {
+    let pem: &[u8] = match name {
+        "root" => include_bytes!("../../trust/demo/certificates/root.pem"),
+        "ca" => include_bytes!("../../trust/demo/certificates/ca.pem"),
+        "tsa" => include_bytes!("../../trust/demo/certificates/tsa.pem"),
+        "individual" => include_bytes!("../../trust/demo/certificates/individual.pem"),
+        "position" => include_bytes!("../../trust/demo/certificates/position.pem"),
+        "system" => include_bytes!("../../trust/demo/certificates/system.pem"),
+        _ => panic!("no such certificate: {name}"),
+    };
+    Certificate::read(&crate::pem::read(pem).unwrap()[0].der).unwrap()
+}
+
 pub(crate) mod oid {
     use der::oid::ObjectIdentifier;
     pub(crate) const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier =

@@ -111,18 +111,13 @@ fn of_policy(policy: &str, regime: Regime) -> Option<Kind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pkix::demo_certificate;
     use CertificateKind::{
         Ca, ElectronicSystem, Individual, Organization, TimeStampAuthority, Undetermined,
     };
 
-    fn demo(name: &str) -> Certificate {
-        let path = format!("{}/../trust/demo/certificates/{name}.pem", env!("CARGO_MANIFEST_DIR"));
-        let blocks = crate::pem::read(&std::fs::read(path).unwrap()).unwrap();
-        Certificate::read(&blocks[0].der).unwrap()
-    }
-
     fn kind(name: &str, regime: Option<Regime>) -> (CertificateKind, &'static str) {
-        let certificate = demo(name);
+        let certificate = demo_certificate(name);
         let kind = Kind::of(&certificate, &Claims::of(&certificate), regime);
         (kind.value, kind.basis)
     }
@@ -149,7 +144,7 @@ mod tests {
 
     #[test]
     fn what_policies_say() {
-        let certificate = demo("individual");
+        let certificate = demo_certificate("individual");
         let told = |policies: &[&str], regime| {
             let claims = Claims {
                 policies: policies.iter().map(ToString::to_string).collect(),
