@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use periksa_tests::workspace;
 
 /// Which modules of the crate each module may use; what is not listed may use none.
-const ARROWS: [(&str, &[&str]); 18] = [
+const ARROWS: [(&str, &[&str]); 19] = [
     ("der", &[]),
     ("indication", &[]),
+    ("pem", &[]),
     ("policy", &[]),
     ("time", &["der"]),
     ("algorithms", &["der"]),
@@ -24,10 +25,11 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("cms", &["algorithms", "der", "time"]),
     ("digests", &["algorithms", "pdf"]),
     ("trust", &["algorithms", "time"]),
-    ("pkix", &["algorithms", "der", "policy", "time", "trust"]),
+    // pem for its tests: the demo certificates are committed in it.
+    ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
     ("revocation", &["algorithms", "der", "pkix", "time"]),
     ("report", &["indication", "pdf", "reason", "verdict"]),
-    ("plan", &["algorithms", "cms", "digests", "pdf", "policy", "report", "time"]),
+    ("plan", &["algorithms", "cms", "der", "digests", "pdf", "pem", "policy", "report", "time"]),
     (
         "validation",
         &[

@@ -217,10 +217,11 @@ pub(crate) fn whole(bytes: &[u8], tag: u8) -> Result<Tlv<'_>, DerError> {
     Ok(element)
 }
 
-/// The contents of an element as far as they are there, and whatever follows: for telling what a damaged file was.
+/// The contents of an element as far as they are there: for telling what a file was that was cut.
 pub(crate) fn contents_so_far(bytes: &[u8], tag: u8) -> Option<&[u8]> {
-    let (found, size, _) = header(bytes, 0).ok()?;
-    bytes.get(size..).filter(|_| found == tag)
+    let (found, size, length) = header(bytes, 0).ok()?;
+    let contents = bytes.get(size..).filter(|_| found == tag)?;
+    Some(contents.get(..length).unwrap_or(contents))
 }
 
 /// Identifier octet, size of the header, and length of the contents.

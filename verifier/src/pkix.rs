@@ -8,7 +8,7 @@ mod kind;
 mod name;
 mod path;
 
-pub(crate) use certificate::{Certificate, CertificateError};
+pub(crate) use certificate::Certificate;
 pub(crate) use claims::{Claims, usage_name};
 pub(crate) use distribution_point::{
     DistributionPointNames, distribution_points, issuing_distribution_point,

@@ -6,6 +6,7 @@ mod damage;
 mod found;
 mod gap;
 mod saved_again;
+mod validation_data;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,7 @@ use crate::report::DocumentKind;
 
 pub(crate) use damage::{Damage, Unreadable};
 use saved_again::saved_by;
+pub(crate) use validation_data::ValidationDataFile;
 
 /// `%PDF-` within the first 1024 bytes makes a file a PDF, as readers take it; only at 0 is it read (threat PDF-80).
 const HEADER_WITHIN: usize = 1024;
@@ -59,6 +61,8 @@ pub(crate) enum Subject {
     Empty,
     /// CMS by itself; not judged yet.
     Cms,
+    /// Certificates or a list: nothing that anybody signed for a reader.
+    ValidationData(ValidationDataFile),
     NotASignedFile,
 }
 
@@ -138,7 +142,9 @@ impl Plan {
                 }),
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, lock, budget, requests)),
-            None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
+            None if is_cms(bytes) => {
+                validation_data::bag(bytes).unwrap_or((DocumentKind::Cms, Subject::Cms))
+            }
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
                 let expected = Document::read(bytes, budget).err();
@@ -147,7 +153,8 @@ impl Plan {
                 });
                 (DocumentKind::Pdf, subject)
             }
-            None => (DocumentKind::Other, Subject::NotASignedFile),
+            None => validation_data::read(bytes, budget)
+                .unwrap_or((DocumentKind::Other, Subject::NotASignedFile)),
         }
     }
 
@@ -162,6 +169,7 @@ impl Plan {
             | Subject::TooLarge
             | Subject::Empty
             | Subject::Cms
+            | Subject::ValidationData(_)
             | Subject::NotASignedFile => None,
         }
     }

@@ -4,7 +4,9 @@
 
 mod acceptance;
 mod assessment;
+mod certificate_file;
 mod chain;
+mod crl_file;
 mod document;
 mod document_time_stamp;
 mod found;
@@ -23,7 +25,7 @@ use assessment::Objection;
 use crate::cms::SignedData;
 use crate::digests::Digests;
 use crate::pkix::Certificate;
-use crate::plan::{PdfSubject, Plan};
+use crate::plan::{PdfSubject, Plan, Subject, ValidationDataFile};
 use crate::report::Report;
 use crate::revocation::{CrlSource, CrlStore};
 use crate::time::UnixTime;
@@ -95,6 +97,10 @@ impl Plan {
     fn each_encoding<'a>(&'a self, found: &mut dyn FnMut(&'a [u8], Carried)) {
         for pdf in self.carriers() {
             carried_by(pdf, found);
+        }
+        if let Subject::ValidationData(ValidationDataFile::Certificates(encodings)) = &self.subject
+        {
+            encodings.iter().for_each(|encoding| found(encoding, Carried::Certificate));
         }
     }
 }

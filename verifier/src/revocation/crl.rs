@@ -148,6 +148,14 @@ impl<'a> Crl<'a> {
         }
     }
 
+    /// The octets of the CRL number without leading zeros; `None` where there is none, or a negative one.
+    pub(crate) fn number_digits(&self) -> Option<&'a [u8]> {
+        let extension = self.extensions.iter().find(|extension| extension.oid == CRL_NUMBER)?;
+        let number = whole(extension.value, tag::INTEGER).ok()?;
+        let is_negative = number.value.first().is_none_or(|first| *first >= 0x80);
+        (!is_negative).then(|| without_leading_zeros(number.value))
+    }
+
     /// The CRL number in decimal digits (RFC 5280 5.2.3).
     pub(crate) fn number(&self) -> Option<String> {
         let extension = self.extensions.iter().find(|extension| extension.oid == CRL_NUMBER)?;
