@@ -174,9 +174,18 @@ pub enum Reason {
     CertificateExpired {
         not_after: String,
     },
+    /// A list of an issuer that is not registered.
+    CrlIssuerUnknown {
+        issuer: String,
+    },
     /// A list with the name of a registered issuer on it, and not its signature.
     CrlNotGenuine {
         issuer: String,
+    },
+    /// A list whose successor was due before the moment of validation.
+    CrlEnded {
+        this_update: String,
+        next_update: String,
     },
     /// A list of a later time than the moment of validation.
     CrlFromTheFuture {

@@ -26,7 +26,7 @@ pub(super) fn lines(report: &Report, words: &Language) -> Vec<String> {
 fn certificate_lines(details: &CertificateDetails, words: &Language) -> Vec<String> {
     let kind = label_of(words, "kind", details.kind.value);
     let basis = label_of(words, "basis", details.kind.basis);
-    let between = json!({ "from": details.not_before, "to": details.not_after });
+    let between = json!({ "from": details.not_before, "until": details.not_after });
     let validity = match details.validity {
         Validity::Valid => "validity-valid",
         Validity::Expired => "validity-expired",

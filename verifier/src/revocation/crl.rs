@@ -4,7 +4,9 @@
 use der::oid::ObjectIdentifier;
 
 use super::{CrlSource, Evidence, Issuer, Moment};
-use crate::algorithms::{AlgorithmIdentifier, PublicKey, SignatureScheme, read_oid};
+use crate::algorithms::{
+    AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, read_oid,
+};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::pkix::{
     Certificate, DistributionPointNames, distribution_points, issuing_distribution_point,
@@ -137,6 +139,11 @@ impl<'a> Crl<'a> {
             entries,
             extensions,
         })
+    }
+
+    /// The algorithm of its signature, where it is one that counts (threat REV-37).
+    pub(crate) fn signature_scheme(&self) -> Result<SignatureScheme, AlgorithmObjection> {
+        SignatureScheme::new(&self.signature_algorithm, None)
     }
 
     pub(crate) fn evidence(&self, source: CrlSource) -> Evidence {
@@ -283,7 +290,7 @@ fn is_genuine(crl: &Crl<'_>, issuer: Issuer<'_>) -> Option<bool> {
     {
         return None;
     }
-    let scheme = SignatureScheme::new(&crl.signature_algorithm, None).ok()?;
+    let scheme = crl.signature_scheme().ok()?;
     let key = PublicKey::from_spki(issuer.spki).ok()?;
     let digest = scheme.digest_algorithm().digest(crl.tbs);
     key.verifies(scheme, &digest, crl.signature).ok()

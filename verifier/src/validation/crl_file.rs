@@ -3,8 +3,8 @@
 
 use core::cmp::Ordering;
 
-use super::Context;
-use crate::algorithms::sha256_hex;
+use super::{Context, Objection};
+use crate::algorithms::{AlgorithmObjection, sha256_hex};
 use crate::pkix::display_name;
 use crate::reason::Reason;
 use crate::report::{CrlDetails, CrlSignature, Freshness, Newer, PublishedCrl};
@@ -33,8 +33,14 @@ pub(crate) fn crl_file(encoding: &[u8], context: &Context<'_>, crls: &CrlStore<'
     let issuer = display_name(crl.issuer);
     let registered = registered_issuer(&crl, context);
     match registered {
-        Registered::Unknown => reasons.push(Reason::PathNotFound { issuer: issuer.clone() }),
-        Registered::NotSigned => reasons.push(Reason::CrlNotGenuine { issuer: issuer.clone() }),
+        Registered::Unknown => reasons.push(Reason::CrlIssuerUnknown { issuer: issuer.clone() }),
+        // An algorithm that is not computed leaves the signature untried: no word of forgery (threat REV-37).
+        Registered::NotSigned => reasons.push(match crl.signature_scheme() {
+            Err(AlgorithmObjection::Mismatch(_)) | Ok(_) => {
+                Reason::CrlNotGenuine { issuer: issuer.clone() }
+            }
+            Err(objection) => Objection::algorithm(objection).reason,
+        }),
         Registered::Signed { usable: false, .. } => {
             reasons.push(Reason::RevocationUnusable { issuer: issuer.clone() });
         }
@@ -43,8 +49,7 @@ pub(crate) fn crl_file(encoding: &[u8], context: &Context<'_>, crls: &CrlStore<'
     let entry = registered.entry();
     let freshness = freshness(&crl, context.validation_time);
     match (freshness, crl.next_update) {
-        (Freshness::Ended, Some(next_update)) => reasons.push(Reason::RevocationStale {
-            issuer: issuer.clone(),
+        (Freshness::Ended, Some(next_update)) => reasons.push(Reason::CrlEnded {
             this_update: crl.this_update.to_rfc3339(),
             next_update: next_update.to_rfc3339(),
         }),
