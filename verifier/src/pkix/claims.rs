@@ -145,7 +145,7 @@ fn is_address(name: &Tlv<'_>) -> bool {
     name.tag == UNIFORM_RESOURCE_IDENTIFIER
 }
 
-/// IA5String: ASCII; anything else is shown in hexadecimal (threat WEB-19).
+/// `IA5String`: ASCII; anything else is shown in hexadecimal (threat WEB-19).
 fn text(name: &Tlv<'_>) -> String {
     let ascii = core::str::from_utf8(name.value).ok().filter(|text| text.is_ascii());
     ascii.map_or_else(|| format!("#{}", hex(name.value)), str::to_owned)

@@ -160,13 +160,14 @@ mod tests {
 
     #[test]
     fn files_are_told_from_their_bytes() {
+        type Row = (&'static str, Vec<u8>, Option<(DocumentKind, ValidationDataFile)>);
         use DocumentKind::{Certificate, Crl};
         use ValidationDataFile::{Certificates, PrivateKey};
         let [ca, root] = [der(CA), der(ROOT)];
         let both = Certificates(vec![ca.clone(), root.clone()]);
         let bag = bag_of(&[&ca[..], &root[..]].concat(), &[]);
         let unreadable = |check: &str| ValidationDataFile::Unreadable(check.to_owned());
-        let rows: Vec<(&str, Vec<u8>, Option<(DocumentKind, ValidationDataFile)>)> = vec![
+        let rows: Vec<Row> = vec![
             ("a certificate", ca.clone(), Some((Certificate, Certificates(vec![ca.clone()])))),
             ("in PEM", CA.to_vec(), Some((Certificate, Certificates(vec![ca.clone()])))),
             ("a chain", [CA, ROOT].concat(), Some((Certificate, both.clone()))),

@@ -86,13 +86,11 @@ mod tests {
         match u8::try_from(contents.len()) {
             Ok(length) if length < 0x80 => bytes.push(length),
             _ => {
-                bytes.push(0x84);
-                bytes.extend(u32::try_from(contents.len()).unwrap().to_be_bytes());
                 // The least number of octets (X.690 10.1).
-                while bytes[2] == 0 {
-                    bytes.remove(2);
-                    bytes[1] -= 1;
-                }
+                let length = u32::try_from(contents.len()).unwrap().to_be_bytes();
+                let octets: Vec<u8> = length.into_iter().skip_while(|octet| *octet == 0).collect();
+                bytes.push(0x80 | u8::try_from(octets.len()).unwrap());
+                bytes.extend(octets);
             }
         }
         bytes.extend(contents);

@@ -476,6 +476,11 @@ mod tests {
             if cert_id.hash_algorithm.digest_algorithm() == Ok(DigestAlgorithm::Sha256) {
                 let name_hash = DigestAlgorithm::Sha256.digest(ca.subject());
                 assert_eq!(cert_id.issuer_name_hash, name_hash, "{name}");
+                // RFC 6960 4.1.1: over the contents of the BIT STRING, its count of unused bits left out.
+                let spki = whole(ca.spki(), tag::SEQUENCE).unwrap().reader().all().unwrap();
+                let key = spki[1].octets_of_bit_string().unwrap();
+                let key_hash = DigestAlgorithm::Sha256.digest(key);
+                assert_eq!(cert_id.issuer_key_hash, key_hash, "{name}");
             }
         }
     }
