@@ -142,8 +142,9 @@ impl Plan {
                 }),
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, lock, budget, requests)),
+            None if let Some(found) = validation_data::private_key(bytes) => found,
             None if is_cms(bytes) => {
-                validation_data::bag(bytes).unwrap_or((DocumentKind::Cms, Subject::Cms))
+                validation_data::bag(bytes, budget).unwrap_or((DocumentKind::Cms, Subject::Cms))
             }
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {

@@ -4,9 +4,9 @@
 //! A file that is meant to be one and is broken is told as that: its holder shall not read that it is "not a PDF".
 
 use super::Subject;
-use crate::cms::SignedData;
+use crate::cms::{self, SignedData};
 use crate::der::{Reader, contents_so_far, tag};
-use crate::pem::{self, Label, MAX_BLOCKS, PemError};
+use crate::pem::{self, Label, MAX_BLOCKS};
 use crate::policy::Budget;
 use crate::report::DocumentKind;
 
@@ -26,23 +26,68 @@ pub(crate) enum ValidationDataFile {
 /// Labels that make a text a file of this kind (RFC 7468 4); CMS is another matter.
 const CERTIFICATE: &str = "CERTIFICATE";
 const X509_CRL: &str = "X509 CRL";
-const PRIVATE_KEY: &str = "PRIVATE KEY";
 
 /// The certificates or the list that a file is; `None` for any other file.
 pub(super) fn read(bytes: &[u8], budget: &Budget) -> Option<(DocumentKind, Subject)> {
-    let is_text = pem::has_block(bytes, &[CERTIFICATE, X509_CRL, PRIVATE_KEY]);
+    let is_text = pem::has_block(bytes, &[CERTIFICATE, X509_CRL]);
     let (kind, file) = match structure(bytes) {
         Some(DocumentKind::Crl) => (DocumentKind::Crl, ValidationDataFile::Crl(bytes.to_vec())),
         Some(kind) => (kind, ValidationDataFile::Certificates(vec![bytes.to_vec()])),
         None if is_text => of_text(bytes),
-        None => return bag(bytes),
+        None => return bag(bytes, budget),
     };
+    Some(limited(bytes, budget, kind, file))
+}
+
+fn limited(
+    bytes: &[u8],
+    budget: &Budget,
+    kind: DocumentKind,
+    file: ValidationDataFile,
+) -> (DocumentKind, Subject) {
     let is_too_large = bytes.len() > budget.file_size;
-    Some((kind, if is_too_large { Subject::TooLarge } else { Subject::ValidationData(file) }))
+    (kind, if is_too_large { Subject::TooLarge } else { Subject::ValidationData(file) })
+}
+
+/// A file that holds a private key, whatever else is in it: in PEM, as PKCS #8 (RFC 5958 2) or in a PKCS #12 store
+/// (RFC 7292 4; `.p12`, `.pfx`), which is how signers are given theirs.
+pub(super) fn private_key(bytes: &[u8]) -> Option<(DocumentKind, Subject)> {
+    let is_there = pem::has_block(bytes, &["PRIVATE KEY"]) || is_pkcs_8(bytes) || is_pkcs_12(bytes);
+    let subject = Subject::ValidationData(ValidationDataFile::PrivateKey);
+    is_there.then_some((DocumentKind::Certificate, subject))
+}
+
+/// `OneAsymmetricKey ::= SEQUENCE { version, privateKeyAlgorithm, privateKey OCTET STRING, ...`
+fn is_pkcs_8(bytes: &[u8]) -> bool {
+    let read = || {
+        let mut fields = Reader::new(contents_so_far(bytes, tag::SEQUENCE)?);
+        let version = fields.expect(tag::INTEGER).ok()?;
+        let algorithm = fields.expect(tag::SEQUENCE).ok()?;
+        algorithm.reader().expect(tag::OBJECT_IDENTIFIER).ok()?;
+        // 0, and 1 with a public key beside it.
+        let is_version = matches!(version.value, [0 | 1]);
+        (is_version && fields.peek() == Some(tag::OCTET_STRING)).then_some(())
+    };
+    read().is_some()
+}
+
+/// `PFX ::= SEQUENCE { version INTEGER {v3(3)}, authSafe ContentInfo, ...`
+fn is_pkcs_12(bytes: &[u8]) -> bool {
+    let read = || {
+        let mut fields = Reader::new(contents_so_far(bytes, tag::SEQUENCE)?);
+        let version = fields.expect(tag::INTEGER).ok()?;
+        let content_info = contents_so_far(fields.rest(), tag::SEQUENCE)?;
+        let content_type = Reader::new(content_info).expect(tag::OBJECT_IDENTIFIER).ok()?;
+        let is_safe = [cms::oid::DATA, cms::oid::SIGNED_DATA]
+            .iter()
+            .any(|oid| oid.as_bytes() == content_type.value);
+        (is_safe && version.value == [3]).then_some(())
+    };
+    read().is_some()
 }
 
 /// A bag of certificates: `SignedData` that nobody signed (RFC 5652 5.1; `.p7b`, in DER or PEM).
-pub(super) fn bag(bytes: &[u8]) -> Option<(DocumentKind, Subject)> {
+pub(super) fn bag(bytes: &[u8], budget: &Budget) -> Option<(DocumentKind, Subject)> {
     let blocks =
         if pem::has_block(bytes, &["PKCS7", "CMS"]) { pem::read(bytes) } else { Ok(vec![]) };
     let der = match blocks.as_deref() {
@@ -63,7 +108,7 @@ pub(super) fn bag(bytes: &[u8]) -> Option<(DocumentKind, Subject)> {
         // Threat CMS-39.
         _ => ValidationDataFile::Unreadable("trailing-data".to_owned()),
     };
-    Some((DocumentKind::Certificate, Subject::ValidationData(file)))
+    Some(limited(bytes, budget, DocumentKind::Certificate, file))
 }
 
 /// Whether DER begins as a certificate or as a list does: both are
@@ -85,7 +130,7 @@ fn structure(bytes: &[u8]) -> Option<DocumentKind> {
 }
 
 fn of_text(bytes: &[u8]) -> (DocumentKind, ValidationDataFile) {
-    let kind = if pem::has_block(bytes, &[CERTIFICATE, PRIVATE_KEY]) {
+    let kind = if pem::has_block(bytes, &[CERTIFICATE]) {
         DocumentKind::Certificate
     } else {
         DocumentKind::Crl
@@ -93,7 +138,6 @@ fn of_text(bytes: &[u8]) -> (DocumentKind, ValidationDataFile) {
     let unreadable = |check: &str| ValidationDataFile::Unreadable(check.to_owned());
     let mut blocks = match pem::read(bytes) {
         Ok(blocks) => blocks,
-        Err(PemError::PrivateKey { .. }) => return (kind, ValidationDataFile::PrivateKey),
         Err(error) => return (kind, ValidationDataFile::Unreadable(error.key())),
     };
     let all_are = |label| blocks.iter().all(|block| block.label == label);
@@ -119,12 +163,25 @@ mod tests {
     const KEY: &[u8] = include_bytes!("../../../trust/demo/keys/ca.pem");
     const CRL: &[u8] = include_bytes!("../../../trust/demo/crl/ca.crl");
 
+    /// `EncapsulatedContentInfo` of data without content, and the type of signed data.
+    const DATA: [u8; 13] = [0x30, 11, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
+    const SIGNED_DATA: [u8; 11] = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
+
+    /// The demo key without its armour.
+    fn der_of_key() -> Vec<u8> {
+        use base64ct::{Base64, Encoding as _};
+        let text = str::from_utf8(KEY).unwrap();
+        let base64 = text.lines().skip_while(|line| !line.starts_with("-----BEGIN")).skip(1);
+        let base64: String = base64.take_while(|line| !line.starts_with("-----END")).collect();
+        Base64::decode_vec(&base64).unwrap()
+    }
+
     fn der(pem: &[u8]) -> Vec<u8> {
         pem::read(pem).unwrap()[0].der.clone()
     }
 
     fn found(bytes: &[u8]) -> Option<(DocumentKind, ValidationDataFile)> {
-        match read(bytes, &Budget::DEFAULT)? {
+        match private_key(bytes).or_else(|| read(bytes, &Budget::DEFAULT))? {
             (kind, Subject::ValidationData(file)) => Some((kind, file)),
             (kind, _) => Some((kind, ValidationDataFile::Unreadable("too large".to_owned()))),
         }
@@ -150,12 +207,10 @@ mod tests {
             };
             [header, contents].concat()
         };
-        let data = [0x30, 11, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
-        let signed_data = [6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
         let certificates = element(0xa0, &[certificates]);
         let signer_infos = element(0x31, &[signer_infos]);
-        let inner = element(0x30, &[&[2, 1, 1], &[0x31, 0], &data, &certificates, &signer_infos]);
-        element(0x30, &[&signed_data, &element(0xa0, &[&inner])])
+        let inner = element(0x30, &[&[2, 1, 1], &[0x31, 0], &DATA, &certificates, &signer_infos]);
+        element(0x30, &[&SIGNED_DATA, &element(0xa0, &[&inner])])
     }
 
     #[test]
@@ -201,6 +256,23 @@ mod tests {
                 Some((Certificate, unreadable("pem-mixed-labels"))),
             ),
             ("a private key", KEY.to_vec(), Some((Certificate, PrivateKey))),
+            ("a private key in DER", der_of_key(), Some((Certificate, PrivateKey))),
+            (
+                "a store of keys",
+                [&[0x30, 0x82, 9, 9, 2, 1, 3, 0x30, 0x82, 8, 8][..], &DATA[2..]].concat(),
+                Some((Certificate, PrivateKey)),
+            ),
+            (
+                "a store of keys that is signed",
+                [&[0x30, 0x82, 9, 9, 2, 1, 3, 0x30, 0x82, 8, 8][..], &SIGNED_DATA].concat(),
+                Some((Certificate, PrivateKey)),
+            ),
+            // TimeStampReq: version, messageImprint, nonce.
+            (
+                "a question for a time-stamp",
+                vec![0x30, 10, 2, 1, 1, 0x30, 2, 0x30, 0, 2, 1, 7],
+                None,
+            ),
             ("a certificate with its key", [CA, KEY].concat(), Some((Certificate, PrivateKey))),
             (
                 "a byte order mark",
