@@ -6,6 +6,7 @@
 
 pub mod agreement;
 pub mod bench;
+pub mod certificate_files;
 pub mod damage;
 pub mod encrypted;
 pub mod habits;

@@ -14,6 +14,7 @@ use periksa_tests::workspace;
 const ARROWS: [(&str, &[&str]); 19] = [
     ("der", &[]),
     ("indication", &[]),
+    ("pem", &[]),
     ("policy", &[]),
     ("time", &["der"]),
     ("algorithms", &["der"]),
@@ -26,10 +27,14 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("mail", &["time"]),
     ("digests", &["algorithms", "pdf"]),
     ("trust", &["algorithms", "time"]),
-    ("pkix", &["algorithms", "der", "policy", "time", "trust"]),
+    // pem for its tests: the demo certificates are committed in it.
+    ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
     ("revocation", &["algorithms", "der", "pkix", "time"]),
     ("report", &["indication", "pdf", "reason", "verdict"]),
-    ("plan", &["algorithms", "cms", "der", "digests", "mail", "pdf", "policy", "report", "time"]),
+    (
+        "plan",
+        &["algorithms", "cms", "der", "digests", "mail", "pdf", "pem", "policy", "report", "time"],
+    ),
     (
         "validation",
         &[

@@ -295,6 +295,16 @@ pub(crate) fn whole(bytes: &[u8], tag: u8) -> Result<Tlv<'_>, DerError> {
     Ok(element)
 }
 
+/// The contents of an element as far as they are there: for telling what a file was that was cut.
+pub(crate) fn contents_so_far(bytes: &[u8], tag: u8) -> Option<&[u8]> {
+    let (found, size, length) = header(bytes, 0, Rules::Der).ok()?;
+    let contents = bytes.get(size..).filter(|_| found == tag)?;
+    match length {
+        Length::Definite(length) => Some(contents.get(..length).unwrap_or(contents)),
+        Length::Indefinite => None,
+    }
+}
+
 /// Length of contents.
 enum Length {
     Definite(usize),

@@ -14,6 +14,7 @@ mod digests;
 mod indication;
 mod mail;
 pub mod pdf;
+mod pem;
 mod pkix;
 mod plan;
 pub mod policy;

@@ -32,6 +32,19 @@ pub(crate) enum CertificateError {
     TooLong,
 }
 
+impl CertificateError {
+    /// The key of this reason in reports.
+    pub(crate) fn key(self) -> String {
+        match self {
+            Self::Der(error) => error.key(),
+            Self::Field => "certificate-field".to_owned(),
+            Self::AlgorithmMismatch => "certificate-algorithm-mismatch".to_owned(),
+            Self::ExtensionTwice => "certificate-extension-twice".to_owned(),
+            Self::TooLong => "certificate-too-long".to_owned(),
+        }
+    }
+}
+
 impl From<DerError> for CertificateError {
     fn from(error: DerError) -> Self {
         Self::Der(error)
@@ -62,13 +75,14 @@ impl Certificate {
         if raw.len() > MAX_LENGTH {
             return Err(CertificateError::TooLong);
         }
+        // First, because it says where: `x509-cert` knows only that something is wrong.
+        let outer = whole(raw, tag::SEQUENCE)?;
         let fields = CertificateInner::<Raw>::from_der(raw).map_err(|_| CertificateError::Field)?;
         // Slices of `raw`, so the distance of the addresses is the offset.
         let range = |slice: &[u8]| {
             let start = slice.as_ptr().addr().saturating_sub(raw.as_ptr().addr());
             start..start.saturating_add(slice.len())
         };
-        let outer = whole(raw, tag::SEQUENCE)?;
         let mut parts = outer.reader();
         let tbs = parts.expect(tag::SEQUENCE)?;
         let signature_algorithm = parts.expect(tag::SEQUENCE)?;
@@ -168,13 +182,17 @@ impl Certificate {
 
     /// Whether this key made the signature over the certificate (RFC 5280 6.1.3 (a)(1)).
     pub(crate) fn is_signed_by(&self, issuer_key: &PublicKey) -> Result<bool, AlgorithmObjection> {
-        let algorithm = whole(self.slice(&self.signature_algorithm), tag::SEQUENCE)
-            .and_then(|element| AlgorithmIdentifier::read(&element));
         // Decoded once already; an encoding that does not decode is no signature.
-        let Ok(algorithm) = algorithm else { return Ok(false) };
+        let Ok(algorithm) = self.signature_algorithm() else { return Ok(false) };
         let scheme = SignatureScheme::new(&algorithm, None)?;
         let digest = scheme.digest_algorithm().digest(self.slice(&self.tbs));
         issuer_key.verifies(scheme, &digest, self.slice(&self.signature))
+    }
+
+    /// The algorithm of the signature over the certificate.
+    pub(crate) fn signature_algorithm(&self) -> Result<AlgorithmIdentifier<'_>, DerError> {
+        whole(self.slice(&self.signature_algorithm), tag::SEQUENCE)
+            .and_then(|element| AlgorithmIdentifier::read(&element))
     }
 
     /// Contents of an extension.

@@ -59,8 +59,13 @@ pub(super) fn read(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestReque
         }
         Ok(Mail::Encrypted) => return Subject::MailUnusable(MailProblem::Kind("enveloped-data")),
         Ok(Mail::OpenPgp) => return Subject::MailUnusable(MailProblem::Kind("openpgp")),
-        Ok(Mail::CertificatesOnly(_)) => {
-            return Subject::MailUnusable(MailProblem::Kind("certs-only"));
+        // RFC 8551 3.8: no signature of anything, so the certificates are looked at by themselves.
+        Ok(Mail::CertificatesOnly(bag)) => {
+            let certificates = super::validation_data::bag(&bag, budget);
+            return certificates.map_or(
+                Subject::MailUnusable(MailProblem::Kind("certs-only")),
+                |(_, subject)| subject,
+            );
         }
         Err(error) => return Subject::MailUnusable(MailProblem::Error(error)),
     };
