@@ -16,7 +16,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("indication", &[]),
     ("policy", &[]),
     ("time", &["der"]),
-    ("algorithms", &["der"]),
+    ("algorithms", &["der", "time"]),
     ("reason", &["policy"]),
     ("verdict", &["indication"]),
     // pdf never hears of cms, nor cms of pdf.

@@ -229,7 +229,9 @@ impl PdfSignature {
             SubFilter::EtsiRfc3161 => imprint_algorithm(&signed_data)?,
             SubFilter::AdbePkcs7Detached | SubFilter::EtsiCadesDetached => {
                 match signed_data.signer_infos.as_slice() {
-                    [signer_info] => signer_info.digest_algorithm.digest_algorithm().ok(),
+                    [signer_info] => {
+                        signer_info.digest_algorithm.acceptable_digest_algorithm().ok()
+                    }
                     _ => None,
                 }
             }
@@ -255,5 +257,5 @@ fn imprint_algorithm(
     let Some(Ok(tst_info)) = tst_info else {
         return Err(FormatProblem::Value("tst-info-not-readable"));
     };
-    Ok(tst_info.imprint_algorithm.digest_algorithm().ok())
+    Ok(tst_info.imprint_algorithm.acceptable_digest_algorithm().ok())
 }

@@ -4,7 +4,9 @@
 use der::oid::ObjectIdentifier;
 
 use super::{CrlSource, Evidence, Issuer, Moment};
-use crate::algorithms::{AlgorithmIdentifier, PublicKey, SignatureScheme, read_oid};
+use crate::algorithms::{
+    AlgorithmIdentifier, BEFORE_ANY_END, PublicKey, SignatureScheme, acceptable, read_oid,
+};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::pkix::{
     Certificate, DistributionPointNames, distribution_points, issuing_distribution_point,
@@ -257,8 +259,8 @@ fn is_genuine(crl: &Crl<'_>, issuer: Issuer<'_>) -> Option<bool> {
     }
     let scheme = SignatureScheme::new(&crl.signature_algorithm, None).ok()?;
     let key = PublicKey::from_spki(issuer.spki).ok()?;
-    let digest = scheme.digest_algorithm().digest(crl.tbs);
-    key.verifies(scheme, &digest, crl.signature).ok()
+    acceptable(scheme, &key, BEFORE_ANY_END).ok()?;
+    key.verifies(scheme, crl.tbs, crl.signature).ok()
 }
 
 /// Scope of a list whose signature holds under the issuer's key: only `Checked::of` makes one.

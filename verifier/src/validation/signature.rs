@@ -7,7 +7,7 @@ use serde_json::json;
 use super::Objection;
 use super::assessment::{Evidence, evidence};
 use super::signer::{EssBinding, ess_binding, signing_certificate};
-use crate::algorithms::{PublicKey, SignatureScheme};
+use crate::algorithms::{BEFORE_ANY_END, PublicKey, SignatureScheme, acceptable};
 use crate::cms::{Attributes, CmsError, SignedData, SignerInfo};
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
@@ -73,11 +73,14 @@ impl Algorithms {
         signer_info: &SignerInfo<'_>,
         certificate: &Certificate,
     ) -> Result<Self, Objection> {
-        let declared =
-            signer_info.digest_algorithm.digest_algorithm().map_err(Objection::algorithm)?;
+        let declared = signer_info
+            .digest_algorithm
+            .acceptable_digest_algorithm()
+            .map_err(Objection::algorithm)?;
         let scheme = SignatureScheme::new(&signer_info.signature_algorithm, Some(declared))
             .map_err(Objection::algorithm)?;
         let key = certificate.public_key().map_err(Objection::algorithm)?;
+        acceptable(scheme, &key, BEFORE_ANY_END).map_err(Objection::algorithm)?;
         Ok(Self { scheme, key })
     }
 
@@ -97,8 +100,7 @@ pub(crate) fn signature_value(
     for (order, encoding) in
         [("as-received", attributes.as_received()), ("der", attributes.in_der_order())]
     {
-        let digest = scheme.digest_algorithm().digest(&encoding);
-        if key.verifies(*scheme, &digest, signer_info.signature).map_err(Objection::algorithm)? {
+        if key.verifies(*scheme, &encoding, signer_info.signature).map_err(Objection::algorithm)? {
             return Ok(evidence([("attribute_order", json!(order))]));
         }
     }

@@ -95,7 +95,7 @@ pub(crate) fn ess_binding(
 fn hash_matches(cert_id: &EssCertId<'_>, certificate: &Certificate) -> Option<bool> {
     use sha1::Digest as _;
     let algorithm = match cert_id.digest_algorithm {
-        Some(algorithm) => algorithm.digest_algorithm().ok()?,
+        Some(algorithm) => algorithm.acceptable_digest_algorithm().ok()?,
         // RFC 5035 4: the default of version 2.
         None if cert_id.is_version_2 => DigestAlgorithm::Sha256,
         // RFC 2634 5.4.1: version 1 is SHA-1.
