@@ -219,3 +219,61 @@ const RULES: [Rule; 20] = [
 fn rfc3339<S: Serializer>(moment: &UnixTime, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&moment.to_rfc3339())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_the_last_moment_that_counts() {
+        let (before, end, after) =
+            (UnixTime::from_seconds(9), UnixTime::from_seconds(10), UnixTime::from_seconds(11));
+        let rows = [
+            (Accepted::WithoutEnd, [true, true, true]),
+            (Accepted::Until(end), [true, true, false]),
+            (Accepted::Never, [false; 3]),
+            (Accepted::Refused, [false; 3]),
+            (Accepted::Unsupported, [false; 3]),
+        ];
+        for (accepted, expected) in rows {
+            assert_eq!([before, end, after].map(|moment| accepted.at(moment)), expected);
+        }
+        // The question for any time is answered by every end.
+        assert!(Accepted::Until(before).at(BEFORE_ANY_END));
+    }
+
+    #[test]
+    fn digests_are_accepted_as_the_policy_says() {
+        let accepted: Vec<&str> = RULES
+            .iter()
+            .filter_map(|rule| {
+                let Subject::Digest(algorithm) = rule.subject else { return None };
+                digest_acceptance(algorithm, BEFORE_ANY_END).ok().map(|()| algorithm.name())
+            })
+            .collect();
+        let expected = ["SHA-256", "SHA-384", "SHA-512", "SHA3-256", "SHA3-384", "SHA3-512"];
+        assert_eq!(accepted, expected);
+        let refused = AlgorithmObjection::Refused(oid::SHA_1);
+        assert_eq!(digest_acceptance(DigestAlgorithm::Sha1, BEFORE_ANY_END), Err(refused));
+    }
+
+    #[test]
+    fn the_table_can_be_published() {
+        let table = table();
+        assert_eq!(table.len(), RULES.len() + RECOGNISED.len());
+        let row = |name: &str| {
+            let row = table.iter().find(|row| row.algorithm == name).unwrap();
+            serde_json::to_string(row).unwrap()
+        };
+        assert_eq!(
+            row("SHA-1"),
+            r#"{"algorithm":"SHA-1","parameters":"","defined_by":"FIPS 180-4","accepted":"never","source":"Kebijakan Verifikasi Periksa 1"}"#
+        );
+        assert_eq!(
+            row("Ed448"),
+            r#"{"algorithm":"Ed448","parameters":"","defined_by":"RFC 8410","accepted":"unsupported","source":"Kebijakan Verifikasi Periksa 1"}"#
+        );
+        let until = Accepted::Until(UnixTime::from_seconds(1_795_392_000));
+        assert_eq!(serde_json::to_string(&until).unwrap(), r#"{"until":"2026-11-23T00:00:00Z"}"#);
+    }
+}

@@ -98,3 +98,35 @@ pub(super) fn objection(oid: ObjectIdentifier) -> AlgorithmObjection {
         Some(Fate::Unsupported) | None => AlgorithmObjection::Unsupported(oid),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_under_a_recognised_arc_is_of_its_family_and_no_row_hides_another() {
+        let oid = ObjectIdentifier::new_unwrap;
+        let rows = [
+            ("1.3.36.3.3.1.2", true),
+            ("2.16.840.1.101.3.4.3.9", true),
+            ("2.16.840.1.101.3.4.3.17", false),
+            ("2.16.840.1.101.3.4.3.31", false),
+            ("2.16.840.1.114027.80.9.1.3", false),
+            ("1.3.6.1.4.1.99999.1", false),
+        ];
+        for (dotted, is_refused) in rows {
+            let oid = oid(dotted);
+            let expected = if is_refused {
+                AlgorithmObjection::Refused(oid)
+            } else {
+                AlgorithmObjection::Unsupported(oid)
+            };
+            assert_eq!(objection(oid), expected);
+        }
+        for (at, row) in RECOGNISED.iter().enumerate() {
+            let hides =
+                |before: &&Recognised| row.oid.as_bytes().starts_with(before.oid.as_bytes());
+            assert!(!RECOGNISED[..at].iter().any(|before| hides(&before)), "{}", row.name);
+        }
+    }
+}

@@ -215,3 +215,134 @@ impl<'a> PssFields<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{bytes, sequence};
+    use super::*;
+    use crate::der::whole;
+
+    fn scheme(
+        encoding: &[u8],
+        declared: Option<DigestAlgorithm>,
+    ) -> Result<SignatureScheme, AlgorithmObjection> {
+        let element = whole(encoding, tag::SEQUENCE).unwrap();
+        SignatureScheme::new(&AlgorithmIdentifier::read(&element).unwrap(), declared)
+    }
+
+    #[test]
+    fn declared_and_used_algorithms_agree_and_parameters_are_as_the_algorithm_has_them() {
+        use AlgorithmObjection::{BadParameters, Mismatch, Unsupported};
+        use DigestAlgorithm::{Md5, Sha256, Sha512};
+        use SignatureScheme::{Ecdsa, Ed25519, RsaPkcs1v15};
+        let rsa = "06092a864886f70d010101";
+        let sha256_rsa = "06092a864886f70d01010b";
+        let ecdsa_sha256 = "06082a8648ce3d040302";
+        let ed25519 = "06032b6570";
+        let ed448 = ObjectIdentifier::new_unwrap("1.3.101.113");
+        let rows = [
+            (
+                "bare RSA takes the declared digest",
+                rsa,
+                "0500",
+                Some(Sha512),
+                Ok(RsaPkcs1v15(Sha512)),
+            ),
+            ("bare RSA without one", rsa, "0500", None, Err(Mismatch(oid::RSA_ENCRYPTION))),
+            ("MD5 is read, to be refused by name", rsa, "", Some(Md5), Ok(RsaPkcs1v15(Md5))),
+            ("combined name", sha256_rsa, "0500", None, Ok(RsaPkcs1v15(Sha256))),
+            ("absent parameters", sha256_rsa, "", Some(Sha256), Ok(RsaPkcs1v15(Sha256))),
+            (
+                "another digest declared",
+                sha256_rsa,
+                "0500",
+                Some(Sha512),
+                Err(Mismatch(oid::SHA_256_WITH_RSA)),
+            ),
+            (
+                "garbage as parameters",
+                sha256_rsa,
+                "3000",
+                None,
+                Err(BadParameters(oid::SHA_256_WITH_RSA)),
+            ),
+            ("ECDSA", ecdsa_sha256, "", Some(Sha256), Ok(Ecdsa(Sha256))),
+            (
+                "ECDSA with NULL",
+                ecdsa_sha256,
+                "0500",
+                None,
+                Err(BadParameters(oid::ECDSA_WITH_SHA_256)),
+            ),
+            ("Ed25519 of a certificate", ed25519, "", None, Ok(Ed25519)),
+            ("Ed25519 with SHA-512", ed25519, "", Some(Sha512), Ok(Ed25519)),
+            ("Ed25519 with SHA-256", ed25519, "", Some(Sha256), Err(Mismatch(oid::ED25519))),
+            ("Ed25519 with NULL", ed25519, "0500", None, Err(BadParameters(oid::ED25519))),
+            ("Ed448", "06032b6571", "", None, Err(Unsupported(ed448))),
+            ("X25519 signs nothing", "06032b656e", "", None, Err(Mismatch(oid::X25519))),
+        ];
+        for (name, algorithm, parameters, declared, expected) in rows {
+            let encoding = sequence(&[&bytes(algorithm), &bytes(parameters)]);
+            assert_eq!(scheme(&encoding, declared), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn pss_parameters_are_explicit_of_one_digest_and_possible() {
+        use DigestAlgorithm::{Sha1, Sha256, Sha512};
+        let bad = Err(AlgorithmObjection::BadParameters(oid::RSASSA_PSS));
+        let good = |digest, salt_length| {
+            Ok(SignatureScheme::RsaPss(PssParameters { digest, salt_length }))
+        };
+        let sha256 = "a00d300b0609608648016503040201";
+        let mgf1_sha256 = "a11a301806092a864886f70d010108300b0609608648016503040201";
+        let mgf1_sha512 = "a11a301806092a864886f70d010108300b0609608648016503040203";
+        let mgf1_bare = "a10d300b06092a864886f70d010108";
+        let other_mask = "a11a301806092a864886f70d010109300b0609608648016503040201";
+        let salt_32 = "a203020120";
+        let rows = [
+            (
+                "all of one digest",
+                [sha256, mgf1_sha256, salt_32, ""].concat(),
+                None,
+                good(Sha256, 32),
+            ),
+            ("default salt", [sha256, mgf1_sha256].concat(), Some(Sha256), good(Sha256, 20)),
+            ("no salt", [sha256, mgf1_sha256, "a203020100"].concat(), None, good(Sha256, 0)),
+            (
+                "trailer written out",
+                [sha256, mgf1_sha256, salt_32, "a303020101"].concat(),
+                None,
+                good(Sha256, 32),
+            ),
+            ("all defaults, which are SHA-1", String::new(), None, good(Sha1, 20)),
+            ("mask of another digest", [sha256, mgf1_sha512, salt_32].concat(), None, bad),
+            ("mask of the default digest", [sha256, salt_32].concat(), None, bad),
+            ("mask without a digest", [sha256, mgf1_bare, salt_32].concat(), None, bad),
+            ("another mask function", [sha256, other_mask, salt_32].concat(), None, bad),
+            ("another trailer", [sha256, mgf1_sha256, salt_32, "a303020102"].concat(), None, bad),
+            ("negative salt", [sha256, mgf1_sha256, "a2030201ff"].concat(), None, bad),
+            (
+                "salt longer than any modulus",
+                [sha256, mgf1_sha256, "a20402020401"].concat(),
+                None,
+                bad,
+            ),
+            ("out of order", [mgf1_sha256, sha256].concat(), None, bad),
+            ("something after", [sha256, mgf1_sha256, salt_32, "0500"].concat(), None, bad),
+            (
+                "another digest declared",
+                [sha256, mgf1_sha256, salt_32].concat(),
+                Some(Sha512),
+                Err(AlgorithmObjection::Mismatch(oid::RSASSA_PSS)),
+            ),
+        ];
+        let name = bytes("06092a864886f70d01010a");
+        for (case, fields, declared, expected) in rows {
+            let encoding = sequence(&[&name, &sequence(&[&bytes(&fields)])]);
+            assert_eq!(scheme(&encoding, declared), expected, "{case}");
+        }
+        assert_eq!(scheme(&sequence(&[&name]), None), good(Sha1, 20));
+        assert_eq!(scheme(&sequence(&[&name, &bytes("0500")]), None), bad);
+    }
+}
