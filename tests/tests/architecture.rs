@@ -17,7 +17,7 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("pem", &[]),
     ("policy", &[]),
     ("time", &["der"]),
-    ("algorithms", &["der"]),
+    ("algorithms", &["der", "time"]),
     ("reason", &["policy"]),
     ("verdict", &["indication"]),
     // pdf never hears of cms, nor cms of pdf.

@@ -33,6 +33,8 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT_1: u8 = 0xa1;
     /// `[2]`, constructed.
     pub(crate) const CONTEXT_2: u8 = 0xa2;
+    /// `[3]`, constructed.
+    pub(crate) const CONTEXT_3: u8 = 0xa3;
     /// `[0]`, primitive.
     pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
     /// `[1]`, primitive.
@@ -175,6 +177,17 @@ impl<'a> Tlv<'a> {
             return Err(self.bad_value());
         }
         Ok(digits.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte)))
+    }
+
+    /// INTEGER contents as the octets of a number that is not negative, without the zero that keeps it so.
+    pub(crate) fn positive_integer(&self) -> Result<&'a [u8], DerError> {
+        match self.value {
+            // X.690 8.3.2, as above.
+            [0, next, ..] if *next < 0x80 => Err(self.bad_value()),
+            [0, digits @ ..] => Ok(digits),
+            [first, ..] if *first < 0x80 => Ok(self.value),
+            _ => Err(self.bad_value()),
+        }
     }
 
     /// BOOLEAN contents, DER form.

@@ -11,7 +11,8 @@ use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 use super::name::{Attribute, attribute_of_name, display_name, email_attributes, ia5};
 use super::oid;
 use crate::algorithms::{
-    AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, sha256_hex,
+    AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
+    acceptable, sha256_hex,
 };
 use crate::der::{DerError, tag, whole};
 use crate::time::UnixTime;
@@ -185,8 +186,8 @@ impl Certificate {
         // Decoded once already; an encoding that does not decode is no signature.
         let Ok(algorithm) = self.signature_algorithm() else { return Ok(false) };
         let scheme = SignatureScheme::new(&algorithm, None)?;
-        let digest = scheme.digest_algorithm().digest(self.slice(&self.tbs));
-        issuer_key.verifies(scheme, &digest, self.slice(&self.signature))
+        acceptable(scheme, issuer_key, BEFORE_ANY_END)?;
+        issuer_key.verifies(scheme, self.slice(&self.tbs), self.slice(&self.signature))
     }
 
     /// The algorithm of the signature over the certificate.

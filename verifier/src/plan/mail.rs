@@ -62,10 +62,10 @@ pub(super) fn read(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestReque
         // RFC 8551 3.8: no signature of anything, so the certificates are looked at by themselves.
         Ok(Mail::CertificatesOnly(bag)) => {
             let certificates = super::validation_data::bag(&bag, budget);
-            return certificates.map_or(
-                Subject::MailUnusable(MailProblem::Kind("certs-only")),
-                |(_, subject)| subject,
-            );
+            return certificates
+                .map_or(Subject::MailUnusable(MailProblem::Kind("certs-only")), |(_, subject)| {
+                    subject
+                });
         }
         Err(error) => return Subject::MailUnusable(MailProblem::Error(error)),
     };

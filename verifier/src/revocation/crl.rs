@@ -5,7 +5,8 @@ use der::oid::ObjectIdentifier;
 
 use super::{CrlSource, Evidence, Issuer, Moment};
 use crate::algorithms::{
-    AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, read_oid,
+    AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
+    acceptable, read_oid,
 };
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::pkix::{
@@ -292,8 +293,8 @@ fn is_genuine(crl: &Crl<'_>, issuer: Issuer<'_>) -> Option<bool> {
     }
     let scheme = crl.signature_scheme().ok()?;
     let key = PublicKey::from_spki(issuer.spki).ok()?;
-    let digest = scheme.digest_algorithm().digest(crl.tbs);
-    key.verifies(scheme, &digest, crl.signature).ok()
+    acceptable(scheme, &key, BEFORE_ANY_END).ok()?;
+    key.verifies(scheme, crl.tbs, crl.signature).ok()
 }
 
 /// Scope of a list whose signature holds under the issuer's key: only `Checked::of` makes one.

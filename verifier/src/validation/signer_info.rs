@@ -172,9 +172,14 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
         assessment.not_checked(ALGORITHMS, None);
         return assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing));
     };
-    match Algorithms::check(signer_info, certificate) {
+    match Algorithms::read(signer_info, certificate) {
         Ok(algorithms) => {
-            assessment.passed(ALGORITHMS, algorithms.evidence());
+            match algorithms.acceptance() {
+                Ok(()) => assessment.passed(ALGORITHMS, algorithms.evidence()),
+                Err(objection) => {
+                    assessment.objected(ALGORITHMS, objection, algorithms.evidence());
+                }
+            }
             let result = signature::signature_value(signer_info, attributes, &algorithms);
             assessment.settle(SIGNATURE_VALUE, result);
         }
