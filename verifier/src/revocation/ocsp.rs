@@ -1,7 +1,8 @@
 //! An OCSP response (RFC 6960 4.2.1), read in place: who answers, when, and what it says of which certificate.
 //!
 //! Structure only. Whether the responder may answer, and whether the signature holds, is judged elsewhere; until then no
-//! status counts for anything (threats REV-24 to REV-31). The slices that judging needs are kept as they came.
+//! status counts for anything (threats REV-24 to REV-31). The slices that judging needs are kept as they came. Long because
+//! one structure nests seven types, and a third of it is tests.
 
 use core::fmt;
 
