@@ -126,23 +126,27 @@ where
 {
     let x = C::FieldElement::from_repr(*x).into_option()?;
     let square = x * x * x + C::EQUATION_A * x + C::EQUATION_B;
-    let modulus = C::FieldElement::MODULUS;
+    let power =
+        quarter(C::FieldElement::MODULUS).iter().fold(C::FieldElement::ONE, |power, bit| {
+            let power = power.square();
+            if *bit { power * square } else { power }
+        });
+    let root = power * square;
+    Some(if bool::from(root.is_odd()) == is_odd { root } else { -root }.to_repr())
+}
+
+/// The bits of (p + 1) / 4 - 1, which are those of p, in hexadecimal, without the last two.
+fn quarter(modulus: &str) -> Vec<bool> {
     let digits = modulus.strip_prefix("0x").unwrap_or(modulus);
-    let bits: Vec<bool> = digits
-        .chars()
+    let mut bits: Vec<bool> = digits
+        .bytes()
         .flat_map(|digit| {
-            let digit = digit.to_digit(16).unwrap_or(0);
+            let digit = char::from(digit).to_digit(16).unwrap_or(0);
             [8, 4, 2, 1].map(|bit| digit & bit != 0)
         })
         .collect();
-    // (p + 1) / 4 is p without its last two bits, plus one.
-    let (bits, _) = bits.split_at_checked(bits.len().checked_sub(2)?)?;
-    let power = bits.iter().fold(C::FieldElement::ONE, |power, bit| {
-        let power = power.square();
-        if *bit { power * square } else { power }
-    });
-    let root = power * square;
-    Some(if bool::from(root.is_odd()) == is_odd { root } else { -root }.to_repr())
+    bits.truncate(bits.len().saturating_sub(2));
+    bits
 }
 
 /// `ECDSA-Sig-Value ::= SEQUENCE { r INTEGER, s INTEGER }` (RFC 5480 appendix A), in DER and nothing else (ALG-11).
