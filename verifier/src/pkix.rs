@@ -4,6 +4,7 @@
 mod certificate;
 mod claims;
 mod distribution_point;
+mod extension;
 mod kind;
 mod name;
 mod path;

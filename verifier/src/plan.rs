@@ -20,7 +20,7 @@ pub(crate) use mail::{MailFacts, MailProblem, MailSubject};
 
 pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFilter};
 
-use crate::algorithms::DigestAlgorithm;
+use crate::algorithms::{DigestAlgorithm, sha256_hex};
 use crate::der::tag;
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
@@ -47,6 +47,8 @@ pub struct Plan {
     pub(crate) subject: Subject,
     /// Whether it is an encrypted PDF, opened or not.
     pub(crate) encrypted: bool,
+    /// SHA-256 of the signature file, where it is another file than the signed one: the verdict is bound to it too (I14).
+    pub(crate) signature_sha256: Option<String>,
     pub(crate) budget: Budget,
     requests: Vec<DigestRequest>,
 }
@@ -133,7 +135,8 @@ impl Plan {
         let mut lock = DocumentLock { password, encrypted: false };
         let (kind, subject) = Self::subject(bytes, &mut lock, &budget, &mut requests);
         let encrypted = lock.encrypted;
-        Self { kind, size: bytes.len(), subject, encrypted, budget, requests }
+        let signature_sha256 = None;
+        Self { kind, size: bytes.len(), subject, encrypted, signature_sha256, budget, requests }
     }
 
     /// Reads a file and a detached signature of it (RFC 5652 5.2: `eContent` is absent).
@@ -143,8 +146,15 @@ impl Plan {
         let mut requests =
             vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
         let subject = cms::read_detached(content, signature, &budget, &mut requests);
-        let (kind, size, encrypted) = (DocumentKind::Cms, content.len(), false);
-        Self { kind, size, subject, encrypted, budget, requests }
+        Self {
+            kind: DocumentKind::Cms,
+            size: content.len(),
+            subject,
+            encrypted: false,
+            signature_sha256: Some(sha256_hex(signature)),
+            budget,
+            requests,
+        }
     }
 
     fn subject(

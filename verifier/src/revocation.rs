@@ -3,19 +3,13 @@
 
 mod census;
 mod crl;
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "read, and judged once responders are: no status counts until then"
-    )
-)]
 mod ocsp;
 
 use std::collections::BTreeMap;
 
 pub(crate) use census::Census;
 pub(crate) use crl::{Checked, Crl, CrlReason, RevokedCertificate};
+pub(crate) use ocsp::OcspResponse;
 
 use crate::algorithms::sha256_hex;
 use crate::pkix::Certificate;

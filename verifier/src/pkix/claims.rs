@@ -4,6 +4,7 @@
 use der::oid::ObjectIdentifier;
 
 use super::certificate::Certificate;
+use super::extension::{Extension, KeyUsage};
 use super::oid;
 use crate::algorithms::{hex, read_oid};
 use crate::der::{DerError, Tlv, tag, whole};
@@ -47,17 +48,17 @@ impl Claims {
     pub(crate) fn of(certificate: &Certificate) -> Self {
         let mut claims = Self::default();
         match certificate.key_usage() {
-            Ok(usage) => claims.key_usage = usage.map(key_usage).unwrap_or_default(),
+            Ok(usage) => claims.key_usage = usage.map(KeyUsage::names).unwrap_or_default(),
             Err(_) => claims.undecodable.push(oid::KEY_USAGE),
         }
         match certificate.extended_key_usage() {
-            Ok(usage) => claims.extended_key_usage = usage.map(|usage| usage.0).unwrap_or_default(),
+            Ok(usage) => claims.extended_key_usage = usage.unwrap_or_default(),
             Err(_) => claims.undecodable.push(oid::EXTENDED_KEY_USAGE),
         }
         let mut undecodable = Vec::new();
         let mut read = |extension, reader: Reader, found: &mut Vec<String>| {
             if let Some(value) = certificate.extension(extension)
-                && reader(value.extn_value.as_bytes(), found).is_err()
+                && reader(value.value, found).is_err()
             {
                 found.clear();
                 undecodable.push(extension);
@@ -81,27 +82,10 @@ pub(crate) fn usage_name(usage: ObjectIdentifier) -> Option<&'static str> {
     USAGE_NAMES.iter().find(|(known, _)| *known == usage).map(|(_, name)| *name)
 }
 
-fn key_usage(usage: x509_cert::ext::pkix::KeyUsage) -> Vec<&'static str> {
-    [
-        (usage.digital_signature(), "digitalSignature"),
-        (usage.non_repudiation(), "nonRepudiation"),
-        (usage.key_encipherment(), "keyEncipherment"),
-        (usage.data_encipherment(), "dataEncipherment"),
-        (usage.key_agreement(), "keyAgreement"),
-        (usage.key_cert_sign(), "keyCertSign"),
-        (usage.crl_sign(), "cRLSign"),
-        (usage.encipher_only(), "encipherOnly"),
-        (usage.decipher_only(), "decipherOnly"),
-    ]
-    .into_iter()
-    .filter_map(|(is_set, name)| is_set.then_some(name))
-    .collect()
-}
-
 /// `CertificatePolicies ::= SEQUENCE OF SEQUENCE { policyIdentifier, ... }` (4.2.1.4)
-fn policies(extension: &x509_cert::ext::Extension) -> Result<Vec<String>, DerError> {
+fn policies(extension: Extension<'_>) -> Result<Vec<String>, DerError> {
     let mut policies = Vec::new();
-    for information in whole(extension.extn_value.as_bytes(), tag::SEQUENCE)?.reader().all()? {
+    for information in whole(extension.value, tag::SEQUENCE)?.reader().all()? {
         policies.push(dotted(&information.reader().expect(tag::OBJECT_IDENTIFIER)?)?);
     }
     Ok(policies)

@@ -52,7 +52,7 @@ pub(crate) enum PathObjection {
     /// A rule of RFC 5280 6.1 or of the policy that a certificate breaks, named by clause.
     Constraint { certificate: String, rule: &'static str },
     /// A critical extension, or a constraint, that this verifier does not process.
-    UnknownExtension { certificate: String, oid: ObjectIdentifier },
+    UnknownExtension { certificate: String, oid: String },
     /// A signature algorithm or key in the path.
     Algorithm { certificate: String, objection: AlgorithmObjection },
     /// The search was cut off.
@@ -266,7 +266,7 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
     }
     let usage = certificate.extended_key_usage().map_err(field)?;
     let usages: Option<BTreeSet<ObjectIdentifier>> =
-        usage.map(|usage| usage.0.into_iter().collect());
+        usage.map(|usages| usages.into_iter().collect());
     let signing = [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING];
     let acceptable = match (purpose, &usages) {
         // RFC 3161 2.3: critical, and this alone (threat TST-05).
@@ -300,7 +300,10 @@ fn check_issuer(certificate: &Certificate, below: usize) -> Result<(), PathObjec
     let Some(constraints) = constraints.filter(|constraints| constraints.ca) else {
         return Err(broken("RFC 5280 6.1.4 (k) basicConstraints cA"));
     };
-    if constraints.path_len_constraint.is_some_and(|limit| usize::from(limit) < below) {
+    if constraints
+        .path_len_constraint
+        .is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| limit < below))
+    {
         return Err(broken("RFC 5280 6.1.4 (m) pathLenConstraint"));
     }
     if certificate.key_usage().map_err(field)?.is_some_and(|usage| !usage.key_cert_sign()) {
@@ -308,7 +311,7 @@ fn check_issuer(certificate: &Certificate, below: usize) -> Result<(), PathObjec
     }
     // Threat PATH-25: an extended key usage in a CA certificate restricts what is below; not processed yet.
     if certificate.extension(oid::EXTENDED_KEY_USAGE).is_some() {
-        return Err(unprocessed(certificate, oid::EXTENDED_KEY_USAGE));
+        return Err(unprocessed(certificate, oid::EXTENDED_KEY_USAGE.to_string()));
     }
     Ok(())
 }
@@ -332,16 +335,17 @@ fn check_extensions(certificate: &Certificate) -> Result<(), PathObjection> {
         oid::POLICY_CONSTRAINTS,
         oid::INHIBIT_ANY_POLICY,
     ];
-    let refused = certificate.extensions().iter().find(|extension| {
-        CONSTRAINTS.contains(&extension.extn_id)
-            || (extension.critical && !UNDERSTOOD.contains(&extension.extn_id))
+    let refused = certificate.extensions().find(|extension| {
+        let is_of =
+            |kinds: &[ObjectIdentifier]| extension.oid().is_some_and(|oid| kinds.contains(&oid));
+        is_of(&CONSTRAINTS) || (extension.critical && !is_of(&UNDERSTOOD))
     });
     match refused {
-        Some(extension) => Err(unprocessed(certificate, extension.extn_id)),
+        Some(extension) => Err(unprocessed(certificate, extension.name())),
         None => Ok(()),
     }
 }
 
-fn unprocessed(certificate: &Certificate, oid: ObjectIdentifier) -> PathObjection {
+fn unprocessed(certificate: &Certificate, oid: String) -> PathObjection {
     PathObjection::UnknownExtension { certificate: certificate.sha256.clone(), oid }
 }

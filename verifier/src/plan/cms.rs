@@ -6,7 +6,7 @@ use der::oid::ObjectIdentifier;
 
 use super::Subject;
 use super::content_digests::{ContentDigests, ContentForm, algorithms_of};
-use crate::algorithms::{DigestAlgorithm, sha256_hex};
+use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData, content_type_name, oid};
 use crate::der::{Reader, Rules, tag};
 use crate::digests::DigestRequest;
@@ -25,8 +25,6 @@ pub(crate) struct CmsSubject {
     tail: Vec<u8>,
     pub(crate) content: Content,
     pub(crate) digests: ContentDigests,
-    /// SHA-256 of the signature file, where it is another file than the signed one.
-    pub(crate) signature_sha256: Option<String>,
     /// The content is itself signed: nothing is said of that (threat CMS-38).
     pub(crate) is_nested: bool,
 }
@@ -186,11 +184,8 @@ pub(super) fn read_detached(
     };
     let place = Place::Decoded(decoded.as_deref().unwrap_or(signature));
     let whole = Span { start: 0, end: content.len() };
-    let supplied = Supplied {
-        forms: vec![(ContentForm::AsIs, Bytes::InFile(whole))],
-        head: content,
-        signature_sha256: Some(sha256_hex(signature)),
-    };
+    let supplied =
+        Supplied { forms: vec![(ContentForm::AsIs, Bytes::InFile(whole))], head: content };
     Subject::of_cms(CmsSubject::read(container, place, Some(supplied), budget, requests))
 }
 
@@ -207,7 +202,6 @@ pub(super) struct Supplied<'a> {
     pub(super) forms: Vec<(ContentForm, Bytes<'a>)>,
     /// How it begins, and what is in it.
     pub(super) head: &'a [u8],
-    pub(super) signature_sha256: Option<String>,
 }
 
 /// Bytes to hash.
@@ -308,7 +302,6 @@ impl CmsSubject {
             is_nested: head.is_some_and(is_signed_itself),
             content,
             digests,
-            signature_sha256: supplied.and_then(|supplied| supplied.signature_sha256),
         })
     }
 

@@ -92,7 +92,7 @@ fn supplied<'a>(mail: &'a SignedMail, bytes: &'a [u8]) -> Option<Supplied<'a>> {
     let mut forms = vec![(ContentForm::AsIs, Bytes::InFile(span))];
     forms.extend(canonical.map(|bytes| (ContentForm::Canonical, Bytes::Decoded(bytes))));
     let head = bytes.get(in_file.clone()).unwrap_or_default();
-    Some(Supplied { forms, head, signature_sha256: None })
+    Some(Supplied { forms, head })
 }
 
 impl MailFacts {

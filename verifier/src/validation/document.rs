@@ -137,7 +137,7 @@ pub(crate) fn conclude(
             encrypted: plan.encrypted,
             mail: message,
             container: cms.map(cms_document::container),
-            signature_sha256: cms.and_then(|cms| cms.signature_sha256.clone()),
+            signature_sha256: plan.signature_sha256.clone(),
             content: cms.and_then(|cms| cms_document::content(cms, digests)),
             intact_copy: outcome.intact_copy,
         },
