@@ -5,14 +5,17 @@
 (() => {
   const { element, words, visible, facts: { label, data, code, isEmpty, optional, facts, part, lines, certificateItem, revocationFacts, reasonList } } = globalThis.Periksa;
 
-  /** The kind and the article it follows from; what does not follow is said to be undetermined. @param {any} kind */
-  const kindText = (kind) => words.value("certificate-kind", kind?.value ?? "undetermined") + (isEmpty(kind?.article) ? "" : " (" + label("certificate-article", kind) + ")");
+  /** The kind and the article it is of, such as `4(a)`; what does not follow from the certificate is said to be undetermined. @param {any} kind */
+  function kindText(kind) {
+    const [, article, letter] = /^(\d+)\(([a-z])\)$/.exec(kind?.article ?? "") ?? [];
+    return words.value("certificate-kind", kind?.value ?? "undetermined") + (letter === undefined ? "" : " (" + label("certificate-article", { article, letter }) + ")");
+  }
 
   /** @param {any} certificate */
   function validity({ validity: state, not_before, not_after, remaining_days }) {
-    return element("span", {}, element("strong", { "data-validity": visible(state) }, words.value("validity", state)),
-      ", " + label("valid-between", { from: not_before, until: not_after }),
-      Number.isSafeInteger(remaining_days) && state === "valid" ? element("small", {}, " (" + label("remaining-days", { count: remaining_days }) + ")") : null);
+    return element("div", {}, element("p", {}, element("strong", { "data-validity": visible(state) }, words.value("validity", state)),
+      Number.isSafeInteger(remaining_days) && state === "valid" ? ", " + label("remaining-days", { count: remaining_days }) : null),
+      element("p", {}, label("valid-between", { from: not_before, until: not_after })));
   }
 
   /** One value or several, as they came. @param {any} value @returns {Node} */
@@ -53,7 +56,7 @@
           ["country", optional(certificate.country, data)],
           ["issuer", optional(certificate.issuer, data)],
           ["validity", validity(certificate)],
-          ["revocation-status", isEmpty(certificate.revocation) ? label("no-revocation") : element("div", {}, ...revocationFacts(certificate.revocation, null).filter((fact) => fact !== null))],
+          ["revocation-status", isEmpty(certificate.revocation) ? label("no-revocation") : element("div", {}, ...revocationFacts(certificate.revocation, null))],
           ["path", trust(certificate)],
         ], "who"),
         reasonList(certificate.reasons, "reasons"),

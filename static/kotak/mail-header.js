@@ -3,7 +3,10 @@
 // only the sender's address can be compared with the certificate (RFC 8550 3), and the card says how that ended.
 "use strict";
 (() => {
-  const { element, words, visible, facts: { label, data, isEmpty, optional, facts, lines } } = globalThis.Periksa;
+  const { element, timeElement, words, visible, facts: { label, data, isEmpty, optional, facts, lines } } = globalThis.Periksa;
+
+  /** A date that the engine has read; one it could not read stays as it was written. */
+  const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 
   /** The address first: the name beside it may be anything, even another address. @param {{ name?: string | null, address?: string | null }} sender */
   const sender = ({ name, address }) => element("div", {}, isEmpty(address) ? label("not-stated") : data(address),
@@ -16,7 +19,7 @@
         ["mail-from", isEmpty(mail.from) ? label("not-stated") : mail.from.length === 1 ? sender(mail.from[0]) : lines(mail.from, sender)],
         ["mail-address", optional(mail.address, (address) => element("strong", { "data-address": visible(address) }, words.value("address", address)))],
         ["mail-subject", optional(mail.subject, data)],
-        ["mail-date", optional(mail.date, data)],
+        ["mail-date", optional(mail.date, (date) => INSTANT.test(date) ? timeElement(date, false) : data(date))],
       ], "who"));
       if (mail.address !== "matches") this.append(element("p", { class: "warning" }, label(mail.address === "differs" ? "mail-differs" : "mail-unproven")));
       if (mail.outside_parts > 0) this.append(element("p", { class: "warning" }, label("mail-outside", { count: mail.outside_parts })));
