@@ -10,7 +10,7 @@
   /**
    * @typedef {{ name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Source
    * @param {Source[]} files as they came @param {(bytes: Uint8Array) => Promise<boolean>} isDetachedSignature
-   * @returns {Promise<(Source & { signature?: Source })[]>} what is to be judged, in the order in which the files came
+   * @returns {Promise<(Source & { signature?: Source, guessed?: boolean })[]>} what is to be judged, in the order in which the files came; `guessed` without a name that says so
    */
   async function pairs(files, isDetachedSignature) {
     /** @type {Set<Source>} */ const signatures = new Set();
@@ -21,16 +21,16 @@
       if (bytes !== null && await isDetachedSignature(new Uint8Array(bytes))) signatures.add(file);
     }
     const contents = files.filter((file) => !signatures.has(file));
-    /** @type {Map<Source, Source>} */ const over = new Map();
+    /** @type {Map<Source, { content: Source, guessed: boolean }>} */ const over = new Map();
     for (const signature of signatures) {
       const named = contents.filter((file) => ENDING.test(signature.name) && file.name === signature.name.replace(ENDING, ""));
-      if (named.length === 1) over.set(signature, named[0]);
-      else if (files.length === 2 && contents.length === 1) over.set(signature, contents[0]);
+      if (named.length === 1) over.set(signature, { content: named[0], guessed: false });
+      else if (files.length === 2 && contents.length === 1) over.set(signature, { content: contents[0], guessed: true });
     }
-    const isPaired = (/** @type {Source} */ file) => [...over.values()].includes(file);
+    const isPaired = (/** @type {Source} */ file) => [...over.values()].some(({ content }) => content === file);
     return files.filter((file) => !isPaired(file)).map((file) => {
-      const content = over.get(file);
-      return content === undefined ? file : { ...content, signature: file };
+      const pair = over.get(file);
+      return pair === undefined ? file : { ...pair.content, signature: file, guessed: pair.guessed };
     });
   }
 

@@ -21,7 +21,7 @@
 
   /**
    * @typedef {{ name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Source
-   * @typedef {Source & { id: number, signature?: Source, password?: string, card?: Element, together?: Source[] }} Job a signature is over the file; `together` are files of which it is not yet known
+   * @typedef {Source & { id: number, signature?: Source, guessed?: boolean, password?: string, card?: Element, together?: Source[] }} Job a signature is over the file, `guessed` without a name that says so; `together` are files of which it is not yet known
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
   /** A verdict on a signature and its file names both; one on a file alone names no other. A signature that could not be read is not named. @param {any} report @param {boolean} isPair */
@@ -166,7 +166,7 @@
     async #judge(job, signal) {
       const seconds = Math.floor(Date.now() / 1000);
       const notes = this.#clockNote(seconds);
-      const shown = { name: job.name, size: job.size, signature: job.signature?.name, notes };
+      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes };
       const without = (/** @type {Record<string, unknown>} */ reason) => ({ ...shown, report: unjudged(reason, job.size), json: null });
       if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: "file-size" });
       let bytes, signature;

@@ -71,10 +71,11 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, signature?: string, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result
-     * `signature` is the name of the file that holds it, where that is another; `source` gives parts of the file
+     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result
+     * `signature` is the name of the file that holds it, where that is another, `guessed` when only the reader may know whether they
+     * belong together; `source` gives parts of the file
      */
-    set result({ name, size: bytes, signature, report, json, notes, source, tried }) {
+    set result({ name, size: bytes, signature, guessed, report, json, notes, source, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -95,6 +96,7 @@
       const shownNotes = this.#notes(report);
       const articles = row.articles.map((/** @type {string} */ key) => words.article(key)).filter(Boolean)
         .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, text)));
+      const prompt = contentPrompt(report);
       const details = /** @type {any} */ (element("signature-report"));
       details.source = source;
       details.report = report;
@@ -102,9 +104,11 @@
         report.verdict === "uji" ? element("p", { class: "test-band" }, label("test-band")) : null,
         heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
+        // A signature that does not fit a file it was never made for is no word against that file.
+        prompt?.tried && guessed ? element("p", { class: "warning", "data-note": "pair-guessed" }, label("pair-guessed", { name })) : null,
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
         mailHeader(report),
-        verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), contentPrompt(report), this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
+        verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), prompt, this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
         reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));

@@ -146,12 +146,25 @@ test("a_wrong_file_is_never_green_and_can_be_replaced", async () => {
   assert.deepEqual(await headings(portal), ["Hasil untuk lain.txt dengan tanda tangan pengumuman.txt.p7s"]);
   assert.equal((await verdictOf(portal.cards.first())).wouldBe, "berubah");
   assert.match(await prompt(portal).innerText(), /Pilih berkas lain/);
+  const card = await portal.cards.first().innerText();
+  const order = ["Bila bukan pasangan, putusan ini tidak berlaku untuk lain.txt", "Artinya"].map((piece) => card.indexOf(piece));
+  assert.ok(order[0] >= 0 && order[0] < order[1], "a guess is said to be one, before the verdict");
   await screenshot(portal.page, "phone-cms-wrong-pair");
   await complete(portal, file("ubah.txt", Buffer.concat([content, Buffer.from(" ")])));
   assert.equal((await verdictOf(portal.cards.first())).wouldBe, "berubah");
+  assert.equal(await portal.box.locator("[data-note=pair-guessed]").count(), 0, "this file was chosen, not guessed");
   await complete(portal, CONTENT);
   assert.equal((await verdictOf(portal.cards.first())).wouldBe, "asli");
   assert.equal(await prompt(portal).count(), 0);
+  await leave(portal);
+});
+
+test("a_changed_file_of_the_right_name_is_changed_and_no_guess", async () => {
+  const portal = await portalThen();
+  await choose(portal, [SIGNATURE, file("pengumuman.txt", Buffer.from(content.toString().replace("dua", "tiga")))]);
+  assert.equal((await verdictOf(portal.cards.first())).wouldBe, "berubah");
+  assert.equal(await portal.box.locator("[data-note=pair-guessed]").count(), 0);
+  assert.equal(await prompt(portal).count(), 1);
   await leave(portal);
 });
 
@@ -198,6 +211,31 @@ test("content_that_is_not_what_the_report_names_is_not_saved", async () => {
   }
 });
 
+test("where_a_browser_keeps_digests_back_the_engine_says_again_what_is_inside", async () => {
+  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
+  await portal.page.addInitScript((moment) => { Date.now = () => moment; Object.defineProperty(globalThis, "crypto", { value: {} }); }, Date.parse(at));
+  await portal.page.goto(site.base);
+  await ready(portal);
+  await choose(portal, file("pengumuman.txt.p7m", enveloping));
+  assert.equal(await (await insideBox(portal)).evaluate(() => typeof crypto.subtle), "undefined");
+  assert.deepEqual(await save(portal), { name: "pengumuman.txt", bytes: content });
+  await leave(portal);
+});
+
+test("the_prompt_works_with_the_keyboard_and_its_target_is_large", async () => {
+  const portal = await portalThen();
+  await choose(portal, SIGNATURE);
+  const chooser = portal.page.waitForEvent("filechooser");
+  const input = prompt(portal).locator("input");
+  await input.focus();
+  const box = await input.boundingBox();
+  assert.ok(box !== null && box.height >= 44 && box.width >= 200, JSON.stringify(box));
+  await portal.page.keyboard.press("Enter");
+  await (await chooser).setFiles(CONTENT);
+  await portal.box.locator("verdict-card[data-would-be=asli]").waitFor();
+  await leave(portal);
+});
+
 test("names_of_saved_content_are_made_visible_and_no_ending_is_guessed", async () => {
   const portal = await portalThen();
   for (const [name, saved] of [["halaman.html.p7m", "halaman.html"], ["isi", "isi.bin"], ["a\u202Etxt.p7m", /^a⟨U\+202E⟩txt\.bin$/], ["x".repeat(200) + ".pdf.p7m", "x".repeat(100) + ".pdf"]]) {
@@ -220,7 +258,7 @@ test("what_the_signer_claims_is_said_to_be_a_claim", async () => {
   await portal.box.locator("signature-report > details.signature > summary").click();
   const details = (await portal.box.locator("details.signature").innerText()).replace(/\s+/g, " ");
   for (const piece of ["Waktu itu dibandingkan dengan waktu terbukti lebih awal 2 jam 1 menit", "± 1 detik", "Ini bukan bukti.", "menyetujui isinya", "Jabatan atau peran yang disebut ada",
-    "Surat ⟨U+202E⟩keputusan", "text/html", "Ini bukan tanda tangan atas dokumen. Penandatangannya tidak diperiksa.", "CN=Saksi cocok, penandatangannya tidak diperiksa", "tidak terbaca tidak cocok"]) {
+    "Surat ⟨U+202E⟩keputusan", "text/html", "Ini bukan tanda tangan atas dokumen. Penanda tangannya tidak diperiksa.", "CN=Saksi cocok, penanda tangannya tidak diperiksa", "tidak terbaca tidak cocok"]) {
     assert.ok(details.includes(piece), piece + "\n" + details);
   }
   await screenshot(portal.page, "phone-cms-claims");
