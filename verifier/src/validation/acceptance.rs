@@ -267,7 +267,7 @@ fn integrity(
     findings.claimed_time = attributes.signing_time().ok().flatten();
     assessment.passed(SIGNED_ATTRIBUTES, evidence([("count", json!(attributes.attributes.len()))]));
 
-    let declared = signer_info.digest_algorithm.digest_algorithm();
+    let declared = signer_info.digest_algorithm.acceptable_digest_algorithm();
     match (declared, pdf_signature.digest.and_then(|request| digests.get(request))) {
         (Ok(algorithm), Some(digest)) => {
             let found = evidence([("algorithm", json!(algorithm.name()))]);
