@@ -1,7 +1,7 @@
 //! Signatures of the Wycheproof project against the verifier's primitives: nothing forged passes, and what is not computed is
 //! not computed for a stated reason.
 //!
-//! Every set that the crate has for RSA PKCS#1 v1.5, RSA PSS, ECDSA and EdDSA runs; none is skipped. What is expected of each
+//! Every set that the crate has for RSA PKCS#1 v1.5, RSA PSS, ECDSA and `EdDSA` runs; none is skipped. What is expected of each
 //! stands in `wycheproof.txt`. Sets in the P1363 encoding run too, in the place of DER, where nothing of them may pass
 //! (threat ALG-11).
 #![allow(

@@ -1,7 +1,7 @@
 //! Digests and signature algorithms: what is computed, what of it counts as evidence, and what is only known by name.
 //!
-//! Three questions are kept apart. Does the structure contradict itself ([`SignatureScheme::new`], [`PublicKey::from_spki`])?
-//! Does the value fit ([`PublicKey::verifies`])? Is the algorithm acceptable ([`acceptable`], [`digest_acceptance`])? So a
+//! Three questions are kept apart. Does the structure contradict itself (`SignatureScheme::new`, `PublicKey::from_spki`)?
+//! Does the value fit (`PublicKey::verifies`)? Is the algorithm acceptable (`acceptable`, `digest_acceptance`)? So a
 //! wrong value is reported as wrong even where the algorithm is refused, and a right one never passes because it is right.
 
 mod digest;
@@ -180,6 +180,48 @@ mod tests {
             };
             assert_eq!(judge(b"Surat"), Ok(Primitive { verifies: true, acceptance }), "{name}");
             assert_eq!(judge(b"surat"), Ok(Primitive { verifies: false, acceptance }), "{name}");
+        }
+    }
+
+    /// One octet changed anywhere: in the key, the algorithm or the signature. Nothing panics, and nothing verifies.
+    #[test]
+    fn no_changed_octet_verifies() {
+        let rows = [
+            (
+                BRAINPOOL_COMPRESSED,
+                "300b060960864801650304030a",
+                "304402200846932cb11e72b51842a3961f605ec600fd31efcea463a15309100c9434a09602201834306f00fe3fc9635199b52acf10b9b7bd0e403382748e38fb1ec99347ae11",
+            ),
+            (
+                ED25519,
+                "300506032b6570",
+                "67d9a1bcffccc3c33d4470f3329d6f0df743a4b013f4f7b980b4320d00c516929abd13f6c7d94ddf5cb9c8d29bdd1effebda14de3384763899ca46c2a3142207",
+            ),
+            (
+                RSA_1024,
+                "303d06092a864886f70d01010a3030a00d300b0609608648016503040201a11a301806092a864886f70d010108300b0609608648016503040201a203020120",
+                "1caa5831829fc34e03502181f1d2f097782d6ca2814f0e5bc452ff72804625672b2c3354b5ad99a85576bf4531b13ff604214dc2520afb02eea64961c68303d76f3d2938e07938ef58d35f1f37ee891db95234a0860994e877c08a3db3c41433c8d6f23f52da5d495fda325e39f58b493e3bd3b17e400bd219f4ba90de14640f",
+            ),
+        ];
+        for (spki, algorithm, signature) in rows {
+            let whole = [bytes(spki), bytes(algorithm), bytes(signature)];
+            let verifies = |[spki, algorithm, signature]: &[Vec<u8>; 3]| {
+                verify_signature(spki, algorithm, b"Surat", signature, BEFORE_ANY_END)
+                    .map(|primitive| primitive.verifies)
+            };
+            assert_eq!(verifies(&whole), Ok(true));
+            for part in 0..whole.len() {
+                for at in 0..whole[part].len() {
+                    for change in [0x01, 0x04, 0x80, 0xff] {
+                        let mut changed = whole.clone();
+                        changed[part][at] ^= change;
+                        assert_ne!(verifies(&changed), Ok(true), "{part} at {at}: {change:02x}");
+                    }
+                    let mut cut = whole.clone();
+                    cut[part].truncate(at);
+                    assert_ne!(verifies(&cut), Ok(true), "{part} cut at {at}");
+                }
+            }
         }
     }
 }

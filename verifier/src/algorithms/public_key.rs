@@ -184,6 +184,17 @@ mod tests {
             let key = sequence(&[&integers.concat()]);
             assert_eq!(read(&spki(&algorithm, &key)), expected, "{case}");
         }
+        // 2^2047 and what makes it 1 modulo each prime of the test for ROCA; and the same with a bit changed.
+        let mut roca = modulus(2048, 0);
+        let tail = bytes("4c693f077f002201231951fcbd");
+        let start = roca.len().checked_sub(tail.len()).unwrap();
+        roca[start..].copy_from_slice(&tail);
+        for (flip, expected) in [(0, bad.clone()), (1, name(2048))] {
+            let mut changed = roca.clone();
+            changed[start] ^= flip;
+            let integers = [element(tag::INTEGER, &changed), bytes("0203010001")].concat();
+            assert_eq!(read(&spki(&algorithm, &sequence(&[&integers]))), expected);
+        }
         // Padded, or negative.
         for octets in [[&[0], &modulus(2047, 3)[..]].concat(), modulus(2048, 3).split_off(1)] {
             let integers = [element(tag::INTEGER, &octets), bytes("0203010001")].concat();

@@ -19,6 +19,10 @@ const EXPONENTS: core::ops::Range<u64> = 65_537..1 << 33;
 /// What one of these divides is no product of two large primes (threat ALG-07).
 const SMALL_PRIMES: [u64; 15] = [3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43, 47, 53];
 
+/// The primes modulo which 65537 has few powers.
+const ROCA_PRIMES: [u64; 17] =
+    [11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157];
+
 /// What the key's algorithm allows (RFC 4055 1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RsaUse {
@@ -57,7 +61,8 @@ impl RsaKey {
         if !EXPONENTS.contains(&exponent)
             || !is_odd(exponent.to_be_bytes().last())
             || !is_odd(modulus.last())
-            || SMALL_PRIMES.iter().any(|prime| is_multiple(modulus, *prime))
+            || SMALL_PRIMES.iter().any(|prime| remainder(modulus, *prime) == 0)
+            || is_roca(modulus)
         {
             return Err(bad);
         }
@@ -129,12 +134,21 @@ impl RsaKey {
     }
 }
 
-/// Whether a large number, in big-endian octets, is a multiple of a small one.
-fn is_multiple(number: &[u8], of: u64) -> bool {
-    let rest = number
+/// What is left of a large number, in big-endian octets, after division by a small one.
+fn remainder(number: &[u8], by: u64) -> u64 {
+    number
         .iter()
-        .fold(0u64, |rest, octet| ((rest << 8) | u64::from(*octet)).checked_rem(of).unwrap_or(0));
-    rest == 0
+        .fold(0, |rest, octet| ((rest << 8) | u64::from(*octet)).checked_rem(by).unwrap_or(0))
+}
+
+/// Whether the modulus has the form of those that a widespread chip made until 2017, and that can be factored (ROCA,
+/// CVE-2017-15361): a power of 65537 modulo each of these primes. Of other moduli, one in 240 million has it.
+fn is_roca(modulus: &[u8]) -> bool {
+    ROCA_PRIMES.iter().all(|prime| {
+        let rest = remainder(modulus, *prime);
+        let next = |power: &u64| power.checked_mul(65_537)?.checked_rem(*prime);
+        core::iter::successors(Some(1), next).zip(0..*prime).any(|(power, _)| power == rest)
+    })
 }
 
 /// EMSA-PKCS1-v1_5 (RFC 8017 9.2): 00 01 FF … FF 00, then the `DigestInfo`; none where it does not fit.
