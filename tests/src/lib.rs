@@ -5,6 +5,7 @@
 //! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`).
 
 pub mod bench;
+pub mod cms_builder;
 pub mod damage;
 pub mod encrypted;
 pub mod habits;

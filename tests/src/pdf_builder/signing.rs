@@ -2,7 +2,7 @@
 
 use super::cms::{Content, SignedDataSpec, signed_data, time_stamp_token, with_time_stamp};
 use super::find_last;
-use super::identity::{Digest, Identity};
+use crate::cms_builder::{Digest, Identity};
 
 /// The placeholder of a `ByteRange` value, brackets included; also its room.
 pub const SLOT: &str = "[0 ********** ********** **********           ]";

@@ -1,4 +1,4 @@
-//! Elements in DER (X.690), as far as CMS and time-stamp tokens need them.
+//! Elements in DER (X.690), as far as CMS, certificates and time-stamp tokens need them.
 
 /// Tag, length and contents.
 #[must_use]
@@ -23,7 +23,7 @@ pub fn sequence(elements: &[&[u8]]) -> Vec<u8> {
 }
 
 /// SET OF these, in DER's order.
-pub(super) fn set_of(tag: u8, mut elements: Vec<Vec<u8>>) -> Vec<u8> {
+pub(crate) fn set_of(tag: u8, mut elements: Vec<Vec<u8>>) -> Vec<u8> {
     elements.sort();
     element(tag, &elements.concat())
 }
@@ -32,6 +32,47 @@ pub(super) fn set_of(tag: u8, mut elements: Vec<Vec<u8>>) -> Vec<u8> {
 #[must_use]
 pub fn integer(value: u8) -> Vec<u8> {
     element(0x02, &[value])
+}
+
+/// A non-negative INTEGER of these digits, most significant first.
+#[must_use]
+pub fn unsigned(digits: &[u8]) -> Vec<u8> {
+    let digits: Vec<u8> = digits.iter().copied().skip_while(|digit| *digit == 0).collect();
+    match digits.first() {
+        None => integer(0),
+        Some(0x80..) => element(0x02, &[&[0], digits.as_slice()].concat()),
+        Some(_) => element(0x02, &digits),
+    }
+}
+
+/// NULL.
+#[must_use]
+pub fn null() -> Vec<u8> {
+    element(0x05, b"")
+}
+
+/// BIT STRING of whole octets.
+#[must_use]
+pub fn bits(contents: &[u8]) -> Vec<u8> {
+    element(0x03, &[&[0], contents].concat())
+}
+
+/// UTF8String.
+#[must_use]
+pub fn utf8(text: &str) -> Vec<u8> {
+    element(0x0c, text.as_bytes())
+}
+
+/// `GeneralizedTime` of these characters.
+#[must_use]
+pub fn generalized_time(text: &str) -> Vec<u8> {
+    element(0x18, text.as_bytes())
+}
+
+/// `UTCTime` of these characters.
+#[must_use]
+pub fn utc_time(text: &str) -> Vec<u8> {
+    element(0x17, text.as_bytes())
 }
 
 /// OCTET STRING.
@@ -59,7 +100,7 @@ pub fn oid(dotted: &str) -> Vec<u8> {
 }
 
 /// The elements that stand in the contents of one element: each with its header.
-pub(super) fn children(encoding: &[u8]) -> Vec<&[u8]> {
+pub(crate) fn children(encoding: &[u8]) -> Vec<&[u8]> {
     let mut rest = contents(encoding);
     let mut children = Vec::new();
     while !rest.is_empty() {
@@ -71,13 +112,13 @@ pub(super) fn children(encoding: &[u8]) -> Vec<&[u8]> {
 }
 
 /// The contents of the first element.
-pub(super) fn contents(encoding: &[u8]) -> &[u8] {
+pub(crate) fn contents(encoding: &[u8]) -> &[u8] {
     let (header, length) = header(encoding);
     &encoding[header..header + length]
 }
 
 /// Bytes of the first element.
-pub(super) fn total_length(encoding: &[u8]) -> usize {
+pub(crate) fn total_length(encoding: &[u8]) -> usize {
     let (header, length) = header(encoding);
     header + length
 }
