@@ -28,6 +28,7 @@ pub use certificate::{Certificate, Extension, key_usage, name};
 pub use crl::Crl;
 pub use digest::Digest;
 pub use identity::Identity;
+pub(crate) use key::ec_spki;
 pub use key::{Key, Pss, Scheme};
 pub use rsa::{RsaKey, cube_root};
 pub use signed_data::{SignedData, content_info};
@@ -51,6 +52,6 @@ pub mod oid {
     pub(crate) const SIGNER_ATTRIBUTES: &str = "1.2.840.113549.1.9.16.2.18";
     pub(crate) const CONTENT_TIME_STAMP: &str = "1.2.840.113549.1.9.16.2.20";
     pub(crate) const SIGNING_CERTIFICATE_V2: &str = "1.2.840.113549.1.9.16.2.47";
-    /// The arc kept for examples.
-    pub(crate) const EXAMPLE: &str = "2.999.1";
+    /// Of nobody's: under the enterprise number kept for examples (RFC 5612).
+    pub(crate) const EXAMPLE: &str = "1.3.6.1.4.1.32473.1";
 }

@@ -6,6 +6,7 @@
 
 pub mod bench;
 pub mod cms_builder;
+pub mod cms_vectors;
 pub mod damage;
 pub mod encrypted;
 pub mod habits;

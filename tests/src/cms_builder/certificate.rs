@@ -40,6 +40,7 @@ impl Extension {
 const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
 const KEY_USAGE: &str = "2.5.29.15";
 const BASIC_CONSTRAINTS: &str = "2.5.29.19";
+const CRL_DISTRIBUTION_POINTS: &str = "2.5.29.31";
 const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
 
 /// keyUsage with these bits of its first octet.
@@ -76,6 +77,10 @@ impl Certificate {
                 Extension::Critical.of(BASIC_CONSTRAINTS, &sequence(&[])),
                 // digitalSignature, nonRepudiation.
                 key_usage(0xc0),
+                Extension::Plain.of(
+                    CRL_DISTRIBUTION_POINTS,
+                    &distribution_point("http://contoh.invalid/ca.crl"),
+                ),
             ],
         }
     }
@@ -126,6 +131,14 @@ impl Certificate {
         sequence(&[&to_be_signed, &algorithm, &bits(&signature)])
     }
 
+    /// Its encoding under an issuer's name with a signature of nobody's: for many of them at once.
+    #[must_use]
+    pub fn unsigned(&self, spki: &[u8], issuer: &Identity) -> Vec<u8> {
+        let algorithm = issuer.key.scheme(Digest::Sha256).algorithm();
+        let to_be_signed = self.to_be_signed(&algorithm, issuer.field(5), spki);
+        sequence(&[&to_be_signed, &algorithm, &bits(&[0; 64])])
+    }
+
     /// Its encoding, signed by its own key under its own name.
     #[must_use]
     pub fn self_signed(&self, key: super::Key) -> Identity {
@@ -150,6 +163,12 @@ impl Certificate {
             &element(0xa3, &element(0x30, &self.extensions.concat())),
         ])
     }
+}
+
+/// `CRLDistributionPoints` with one address (RFC 5280 4.2.1.13): the list of the demo CA is for certificates that name it.
+fn distribution_point(address: &str) -> Vec<u8> {
+    let name = element(0xa0, &element(0xa0, &element(0x86, address.as_bytes())));
+    sequence(&[&sequence(&[&name])])
 }
 
 /// RFC 5280 4.1.2.5: `UTCTime` until 2049.

@@ -94,7 +94,7 @@ impl Placeholder {
         let digits: String = container.iter().map(|byte| format!("{byte:02x}")).collect();
         let room = self.end - self.start - 2;
         assert!(digits.len() <= room, "{} digits, room for {room}", digits.len());
-        let padded = format!("{digits:0<room$}");
+        let padded = format!("{digits}{}", "0".repeat(room - digits.len()));
         file[self.start + 1..self.end - 1].copy_from_slice(padded.as_bytes());
     }
 }
