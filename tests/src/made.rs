@@ -66,10 +66,10 @@ fn not_signed() -> Vec<Made> {
         ),
         made(
             "cms-alone",
-            "CMS by itself is recognised and not judged yet.",
+            "CMS-43: signed-data that holds nothing is a broken signature, not a file without one.",
             &cms,
-            "belum-pasti",
-            "kind-not-supported",
+            "rusak",
+            "format",
         ),
         made(
             "plain-pdf",

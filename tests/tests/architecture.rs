@@ -27,7 +27,7 @@ const ARROWS: [(&str, &[&str]); 18] = [
     ("pkix", &["algorithms", "der", "policy", "time", "trust"]),
     ("revocation", &["algorithms", "der", "pkix", "time"]),
     ("report", &["indication", "pdf", "reason", "verdict"]),
-    ("plan", &["algorithms", "cms", "digests", "pdf", "policy", "report", "time"]),
+    ("plan", &["algorithms", "cms", "der", "digests", "pdf", "policy", "report", "time"]),
     (
         "validation",
         &[

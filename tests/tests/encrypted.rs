@@ -69,7 +69,7 @@ fn strings_are_shown_deciphered() {
     for locked in encrypted::vectors().unwrap() {
         for signature in judge(&locked, &data).signatures {
             if locked.name != "encrypt-added" {
-                assert_eq!(signature.field, "Signature1", "{}", locked.name);
+                assert_eq!(signature.field.as_deref(), Some("Signature1"), "{}", locked.name);
                 let reason = signature.claimed_reason.as_deref();
                 assert_eq!(reason, Some("Surat contoh (terenkripsi)"), "{}", locked.name);
             }

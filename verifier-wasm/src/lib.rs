@@ -24,7 +24,8 @@ pub struct Verification {
 
 #[wasm_bindgen]
 impl Verification {
-    /// Reads a file and the portal's `trusted_root.json`. An encrypted file may need a password, which goes nowhere else.
+    /// Reads a file and the portal's `trusted_root.json`. An encrypted file may need a password, which goes nowhere else; a
+    /// detached signature is judged with the file that it is over.
     ///
     /// # Errors
     /// Only when the trusted root cannot be read; no file makes this fail.
@@ -33,10 +34,14 @@ impl Verification {
         file: Vec<u8>,
         trusted_root: &[u8],
         password: Option<String>,
+        signature: Option<Vec<u8>>,
     ) -> Result<Self, String> {
         let trusted_root =
             TrustedRoot::from_json(trusted_root).map_err(|error| error.to_string())?;
-        let plan = Plan::with_password(&file, password.as_deref(), Budget::DEFAULT);
+        let plan = match signature {
+            Some(signature) => Plan::detached(&file, &signature, Budget::DEFAULT),
+            None => Plan::with_password(&file, password.as_deref(), Budget::DEFAULT),
+        };
         let digests = plan.digests();
         Ok(Self { file, data: ValidationData { trusted_root, crls: Vec::new() }, plan, digests })
     }
@@ -57,11 +62,24 @@ impl Verification {
         f64::from(u16::try_from(thousandths).unwrap_or(999)) / 1000.0
     }
 
+    /// What an enveloping signature holds, for saving; nothing opens it.
+    #[must_use]
+    pub fn content(&self) -> Option<Vec<u8>> {
+        self.plan.content(&self.file)
+    }
+
     /// The report for this moment, in seconds since 1970-01-01T00:00:00Z, as JSON.
     #[must_use]
     pub fn conclude(&self, unix_seconds: f64) -> String {
         self.plan.conclude(&self.digests, &self.data, moment(unix_seconds)).to_json()
     }
+}
+
+/// Whether the bytes are a detached signature, which is judged together with another file.
+#[wasm_bindgen]
+#[must_use]
+pub fn is_detached_signature(bytes: &[u8]) -> bool {
+    verifier::is_detached_signature(bytes)
 }
 
 /// Version of the verifier.

@@ -1,8 +1,15 @@
-//! A strict reader of DER (X.690 10): definite lengths, minimal lengths, low tag numbers.
+//! A strict reader of DER (X.690 10): definite lengths, minimal lengths, low tag numbers; and, where a caller asks for it,
+//! of BER (X.690 8), which CMS may be written in: indefinite lengths, longer lengths than needed, strings in pieces.
 //!
 //! It hands out slices of the input, header included, so that what is hashed and what is compared are the bytes
-//! that came. Field types (names, extensions, signer infos) are decoded by `x509-cert` and `cms` from those slices.
-//! BER is not read here: an indefinite length is its own error, so that callers can say "unsupported" and not "broken".
+//! that came. What must be DER (certificates, lists, responses) is read anew from those slices by the strict rules.
+
+mod oid_text;
+mod transcode;
+
+pub(crate) use oid_text::oid_text;
+
+pub(crate) use transcode::{encoding, is_der, to_der};
 
 /// Universal tags and the context tags the structures we read use, as identifier octets.
 pub(crate) mod tag {
@@ -10,9 +17,12 @@ pub(crate) mod tag {
     pub(crate) const INTEGER: u8 = 0x02;
     pub(crate) const BIT_STRING: u8 = 0x03;
     pub(crate) const OCTET_STRING: u8 = 0x04;
+    /// In pieces: BER only.
+    pub(crate) const OCTET_STRING_CONSTRUCTED: u8 = 0x24;
     pub(crate) const NULL: u8 = 0x05;
     pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
     pub(crate) const ENUMERATED: u8 = 0x0a;
+    pub(crate) const UTF8_STRING: u8 = 0x0c;
     pub(crate) const UTC_TIME: u8 = 0x17;
     pub(crate) const GENERALIZED_TIME: u8 = 0x18;
     pub(crate) const SEQUENCE: u8 = 0x30;
@@ -25,7 +35,21 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT_2: u8 = 0xa2;
     /// `[0]`, primitive.
     pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
+    /// `[1]`, primitive.
+    pub(crate) const CONTEXT_1_PRIMITIVE: u8 = 0x81;
+    /// The bit that says: made of other elements.
+    pub(crate) const CONSTRUCTED: u8 = 0x20;
 }
+
+/// Which encoding is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rules {
+    Der,
+    Ber,
+}
+
+/// Elements within elements (threat CMS-44 names 64).
+const MAX_DEPTH: usize = 64;
 
 /// Why bytes are not the DER that was expected; `at` counts from the start of the outermost structure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +83,11 @@ pub enum DerError {
         /// Identifier octet that came; `None` at the end of the input.
         found: Option<u8>,
     },
+    /// More elements within elements than any of our structures has.
+    TooDeep {
+        /// Offset of the element.
+        at: usize,
+    },
     /// Bytes after the end of the structure.
     TrailingData {
         /// Offset of the first of them.
@@ -80,6 +109,7 @@ impl DerError {
             Self::BadLength { at } => ("bad-length", at),
             Self::HighTagNumber { at } => ("high-tag-number", at),
             Self::UnexpectedTag { at, .. } => ("unexpected-tag", at),
+            Self::TooDeep { at } => ("too-deep", at),
             Self::TrailingData { at } => ("trailing-data", at),
             Self::BadValue { at } => ("bad-value", at),
         };
@@ -95,12 +125,34 @@ pub(crate) struct Tlv<'a> {
     pub(crate) raw: &'a [u8],
     at: usize,
     value_at: usize,
+    rules: Rules,
+    depth: usize,
 }
 
 impl<'a> Tlv<'a> {
-    /// A reader over the contents octets.
+    /// A reader over the contents octets, by the same rules.
     pub(crate) fn reader(&self) -> Reader<'a> {
-        Reader { rest: self.value, at: self.value_at }
+        let depth = self.depth.saturating_add(1);
+        Reader { rest: self.value, at: self.value_at, rules: self.rules, depth }
+    }
+
+    /// OCTET STRING contents, in the pieces they came in: one, but in BER (X.690 8.7.3).
+    pub(crate) fn octets(&self) -> Result<Vec<&'a [u8]>, DerError> {
+        if self.tag & tag::CONSTRUCTED == 0 {
+            return Ok(vec![self.value]);
+        }
+        if self.rules == Rules::Der {
+            return Err(self.bad_value());
+        }
+        let mut pieces = Vec::new();
+        for piece in self.reader().all()? {
+            match piece.tag {
+                tag::OCTET_STRING => pieces.push(piece.value),
+                tag::OCTET_STRING_CONSTRUCTED => pieces.extend(piece.octets()?),
+                _ => return Err(piece.bad_value()),
+            }
+        }
+        Ok(pieces)
     }
 
     /// The error "this value is not allowed", at this element.
@@ -148,11 +200,17 @@ impl<'a> Tlv<'a> {
 pub(crate) struct Reader<'a> {
     rest: &'a [u8],
     at: usize,
+    rules: Rules,
+    depth: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { rest: bytes, at: 0 }
+        Self::by(Rules::Der, bytes)
+    }
+
+    pub(crate) fn by(rules: Rules, bytes: &'a [u8]) -> Self {
+        Self { rest: bytes, at: 0, rules, depth: 0 }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -172,13 +230,33 @@ impl<'a> Reader<'a> {
     /// The next element, whatever it is.
     pub(crate) fn any(&mut self) -> Result<Tlv<'a>, DerError> {
         let at = self.at;
-        let (tag, header, length) = header(self.rest, at)?;
-        let end = header.checked_add(length).ok_or(DerError::BadLength { at })?;
+        if self.depth > MAX_DEPTH {
+            return Err(DerError::TooDeep { at });
+        }
+        let (tag, header, length) = header(self.rest, at, self.rules)?;
+        let (length, after) = match length {
+            Length::Definite(length) => (length, 0),
+            Length::Indefinite => {
+                let contents = self.rest.get(header..).unwrap_or_default();
+                (up_to_end_of_contents(contents, at)?, END_OF_CONTENTS.len())
+            }
+        };
+        let value_end = header.checked_add(length).ok_or(DerError::BadLength { at })?;
+        let end = value_end.checked_add(after).ok_or(DerError::BadLength { at })?;
         let (raw, rest) = self.rest.split_at_checked(end).ok_or(DerError::Truncated { at })?;
-        let value = raw.get(header..).ok_or(DerError::Truncated { at })?;
+        let value = raw.get(header..value_end).ok_or(DerError::Truncated { at })?;
         self.rest = rest;
         self.at = at.saturating_add(end);
-        Ok(Tlv { tag, value, raw, at, value_at: at.saturating_add(header) })
+        let value_at = at.saturating_add(header);
+        Ok(Tlv { tag, value, raw, at, value_at, rules: self.rules, depth: self.depth })
+    }
+
+    /// The next element, which must be an OCTET STRING; in BER it may stand in pieces.
+    pub(crate) fn octet_string(&mut self) -> Result<Vec<&'a [u8]>, DerError> {
+        match (self.peek(), self.rules) {
+            (Some(tag::OCTET_STRING_CONSTRUCTED), Rules::Ber) => self.any()?.octets(),
+            _ => self.expect(tag::OCTET_STRING)?.octets(),
+        }
     }
 
     /// The next element, which must have this identifier octet.
@@ -217,32 +295,76 @@ pub(crate) fn whole(bytes: &[u8], tag: u8) -> Result<Tlv<'_>, DerError> {
     Ok(element)
 }
 
+/// Length of contents.
+enum Length {
+    Definite(usize),
+    Indefinite,
+}
+
+/// X.690 8.1.5.
+const END_OF_CONTENTS: [u8; 2] = [0, 0];
+
 /// Identifier octet, size of the header, and length of the contents.
-fn header(bytes: &[u8], at: usize) -> Result<(u8, usize, usize), DerError> {
+fn header(bytes: &[u8], at: usize, rules: Rules) -> Result<(u8, usize, Length), DerError> {
     let (&tag, after_tag) = bytes.split_first().ok_or(DerError::Truncated { at })?;
     if tag & 0x1f == 0x1f {
         return Err(DerError::HighTagNumber { at });
     }
     let (&first, after_first) = after_tag.split_first().ok_or(DerError::Truncated { at })?;
     if first < 0x80 {
-        return Ok((tag, 2, usize::from(first)));
+        return Ok((tag, 2, Length::Definite(usize::from(first))));
     }
     if first == 0x80 {
-        return Err(DerError::IndefiniteLength { at });
+        // X.690 8.1.3.2: only what is made of elements has an end that shows.
+        return match rules {
+            Rules::Ber if tag & tag::CONSTRUCTED != 0 => Ok((tag, 2, Length::Indefinite)),
+            Rules::Ber | Rules::Der => Err(DerError::IndefiniteLength { at }),
+        };
     }
     let count = usize::from(first & 0x7f);
-    // Four octets are more than any file we accept.
-    if count > 4 {
+    // Four octets are more than any file we accept; BER may write zeros before them.
+    if count > 8 || count > 4 && rules == Rules::Der {
         return Err(DerError::BadLength { at });
     }
     let digits = after_first.get(..count).ok_or(DerError::Truncated { at })?;
     let length = digits.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte));
     // X.690 10.1: the least number of octets.
-    if length < 0x80 || digits.first() == Some(&0) {
+    if rules == Rules::Der && (length < 0x80 || digits.first() == Some(&0)) {
         return Err(DerError::BadLength { at });
     }
     let length = usize::try_from(length).map_err(|_| DerError::BadLength { at })?;
-    Ok((tag, count.saturating_add(2), length))
+    Ok((tag, count.saturating_add(2), Length::Definite(length)))
+}
+
+/// Length of contents that end with end-of-contents octets. Without recursion: what is open is counted.
+fn up_to_end_of_contents(contents: &[u8], at: usize) -> Result<usize, DerError> {
+    let mut open = 1usize;
+    let mut position = 0usize;
+    loop {
+        let rest = contents.get(position..).unwrap_or_default();
+        if rest.starts_with(&END_OF_CONTENTS) {
+            open = open.saturating_sub(1);
+            if open == 0 {
+                return Ok(position);
+            }
+            position = position.saturating_add(END_OF_CONTENTS.len());
+            continue;
+        }
+        let (_, header, length) = header(rest, at, Rules::Ber)?;
+        let step = match length {
+            Length::Definite(length) => header.checked_add(length),
+            Length::Indefinite if open < MAX_DEPTH => {
+                open = open.saturating_add(1);
+                Some(header)
+            }
+            Length::Indefinite => return Err(DerError::TooDeep { at }),
+        };
+        position =
+            step.and_then(|step| position.checked_add(step)).ok_or(DerError::BadLength { at })?;
+        if position > contents.len() {
+            return Err(DerError::Truncated { at });
+        }
+    }
 }
 
 #[cfg(test)]
@@ -273,6 +395,63 @@ mod tests {
         for (name, input, expected) in rows {
             assert_eq!(Reader::new(input).any().map(|element| element.value), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn ber_lengths_may_be_indefinite_or_longer_than_needed() {
+        type Row = (&'static str, &'static [u8], Result<&'static [u8], DerError>);
+        let rows: [Row; 9] = [
+            ("short form", &[0x04, 2, 7, 8], Ok(&[7, 8])),
+            ("long form for a short length", &[0x04, 0x82, 0, 1, 7], Ok(&[7])),
+            ("eight octets of length", &[0x04, 0x88, 0, 0, 0, 0, 0, 0, 0, 1, 7], Ok(&[7])),
+            (
+                "more contents than any file",
+                &[0x04, 0x88, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 7],
+                Err(DerError::BadLength { at: 0 }),
+            ),
+            ("indefinite", &[0x24, 0x80, 4, 1, 7, 0, 0], Ok(&[4, 1, 7])),
+            ("indefinite within", &[0x24, 0x80, 0x24, 0x80, 0, 0, 0, 0], Ok(&[0x24, 0x80, 0, 0])),
+            ("no end of contents", &[0x24, 0x80, 4, 1, 7], Err(DerError::Truncated { at: 0 })),
+            ("half an end", &[0x24, 0x80, 4, 1, 7, 0], Err(DerError::Truncated { at: 0 })),
+            (
+                "indefinite and not made of elements",
+                &[0x04, 0x80, 7, 0, 0],
+                Err(DerError::IndefiniteLength { at: 0 }),
+            ),
+        ];
+        for (name, input, expected) in rows {
+            let element = Reader::by(Rules::Ber, input).any();
+            assert_eq!(element.map(|element| element.value), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn octet_strings_in_pieces_are_read_in_order_and_only_in_ber() {
+        let encoding = [0x24, 0x80, 4, 2, 1, 2, 0x24, 3, 4, 1, 3, 4, 0, 0, 0];
+        let pieces = Reader::by(Rules::Ber, &encoding).octet_string();
+        assert_eq!(pieces, Ok(vec![&[1, 2][..], &[3], &[]]));
+        let expected = DerError::UnexpectedTag { at: 0, expected: 4, found: Some(0x24) };
+        assert_eq!(Reader::new(&encoding).octet_string(), Err(expected));
+        let other = [0x24, 3, 2, 1, 3];
+        let pieces = Reader::by(Rules::Ber, &other).octet_string();
+        assert_eq!(pieces, Err(DerError::BadValue { at: 2 }));
+    }
+
+    #[test]
+    fn nesting_is_bounded() {
+        let deep = [0x30, 0x80].repeat(100_000);
+        let error = DerError::TooDeep { at: 0 };
+        assert_eq!(Reader::by(Rules::Ber, &deep).any(), Err(error));
+        let mut nested = vec![4, 0];
+        for _ in 0..70 {
+            let length = nested.len();
+            let mut outer = vec![0x24, 0x82];
+            outer.extend(u16::try_from(length).unwrap().to_be_bytes());
+            outer.append(&mut nested);
+            nested = outer;
+        }
+        let error = Reader::by(Rules::Ber, &nested).octet_string();
+        assert_eq!(error, Err(DerError::TooDeep { at: 260 }));
     }
 
     #[test]

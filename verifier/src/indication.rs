@@ -49,6 +49,12 @@ pub enum Indeterminate {
     RevokedCaNoPoe,
     /// The certificate is out of its validity and nothing proves the signature older.
     OutOfBoundsNoPoe,
+    /// The signed content is not at hand.
+    SignedDataNotFound,
+    /// The signature names a policy that is not evaluated.
+    SignaturePolicyNotAvailable,
+    /// Time-stamps stand in an order in which they cannot have been made.
+    TimestampOrderFailure,
     /// Revocation data that would settle it is missing or not new enough.
     TryLater,
     /// Another reason, given in the report.
@@ -104,6 +110,9 @@ impl Indeterminate {
             Self::RevokedNoPoe => "REVOKED_NO_POE",
             Self::RevokedCaNoPoe => "REVOKED_CA_NO_POE",
             Self::OutOfBoundsNoPoe => "OUT_OF_BOUNDS_NO_POE",
+            Self::SignedDataNotFound => "SIGNED_DATA_NOT_FOUND",
+            Self::SignaturePolicyNotAvailable => "SIGNATURE_POLICY_NOT_AVAILABLE",
+            Self::TimestampOrderFailure => "TIMESTAMP_ORDER_FAILURE",
             Self::TryLater => "TRY_LATER",
             Self::Custom => "CUSTOM",
         }

@@ -27,7 +27,7 @@ mod verdict;
 pub use algorithms::DigestAlgorithm;
 pub use digests::{DigestRequest, Digests};
 pub use indication::{Failed, Indeterminate, Indication};
-pub use plan::Plan;
+pub use plan::{Plan, is_detached_signature};
 pub use reason::Reason;
 pub use report::Report;
 pub use verdict::Verdict;
@@ -51,6 +51,20 @@ pub struct ValidationData {
 #[must_use]
 pub fn verify(file: &[u8], data: &ValidationData, at: UnixTime) -> Report {
     verify_with_password(file, None, data, at)
+}
+
+/// Judges a file and a detached signature of it (RFC 5652 5.2), each as it came.
+#[must_use]
+pub fn verify_detached(
+    content: &[u8],
+    signature: &[u8],
+    data: &ValidationData,
+    at: UnixTime,
+) -> Report {
+    let plan = Plan::detached(content, signature, Budget::DEFAULT);
+    let mut digests = plan.digests();
+    digests.advance(content, usize::MAX);
+    plan.conclude(&digests, data, at)
 }
 
 /// The same for a file that may be encrypted: the password opens it, and is in no part of the report.

@@ -2,12 +2,18 @@
 //! structure only; nothing here computes a digest or judges a signature.
 
 mod candidate;
+mod cms;
+mod content_digests;
 mod damage;
 mod found;
 mod gap;
 mod saved_again;
 
 use std::collections::BTreeSet;
+
+pub use cms::is_detached_signature;
+pub(crate) use cms::{CmsProblem, CmsSubject, Container, Content};
+pub(crate) use content_digests::{ContentDigests, imprint_algorithm};
 
 pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFilter};
 
@@ -57,8 +63,10 @@ pub(crate) enum Subject {
     },
     TooLarge,
     Empty,
-    /// CMS by itself; not judged yet.
-    Cms,
+    /// CMS signed-data by itself, or beside the file that it is over.
+    Cms(Box<CmsSubject>),
+    /// CMS that is not judged.
+    CmsUnusable(CmsProblem),
     NotASignedFile,
 }
 
@@ -117,6 +125,17 @@ impl Plan {
         Self { kind, size: bytes.len(), subject, encrypted, budget, requests }
     }
 
+    /// Reads a file and a detached signature of it (RFC 5652 5.2: `eContent` is absent).
+    #[must_use]
+    pub fn detached(content: &[u8], signature: &[u8], budget: Budget) -> Self {
+        let whole = Span { start: 0, end: content.len() };
+        let mut requests =
+            vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
+        let subject = cms::read_detached(content, signature, &budget, &mut requests);
+        let (kind, size, encrypted) = (DocumentKind::Cms, content.len(), false);
+        Self { kind, size, subject, encrypted, budget, requests }
+    }
+
     fn subject(
         bytes: &[u8],
         lock: &mut DocumentLock<'_>,
@@ -125,6 +144,10 @@ impl Plan {
     ) -> (DocumentKind, Subject) {
         if bytes.is_empty() {
             return (DocumentKind::Other, Subject::Empty);
+        }
+        // Before a search for a PDF header, which may stand in the content of an enveloping signature (threat CMS-40).
+        if let Some(subject) = cms::read(bytes, budget, requests) {
+            return (DocumentKind::Cms, subject);
         }
         let head = bytes.get(..HEADER_WITHIN.min(bytes.len())).unwrap_or_default();
         match find(head, b"%PDF-") {
@@ -138,7 +161,6 @@ impl Plan {
                 }),
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, lock, budget, requests)),
-            None if is_cms(bytes) => (DocumentKind::Cms, Subject::Cms),
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
                 let expected = Document::read(bytes, budget).err();
@@ -161,7 +183,8 @@ impl Plan {
             | Subject::Unreadable(_)
             | Subject::TooLarge
             | Subject::Empty
-            | Subject::Cms
+            | Subject::Cms(_)
+            | Subject::CmsUnusable(_)
             | Subject::NotASignedFile => None,
         }
     }
@@ -178,6 +201,20 @@ impl Plan {
         self.pdf().into_iter().chain(found).chain(copy.map(|copy| &*copy.pdf))
     }
 
+    /// What an enveloping signature holds, for saving; the file must be the one the plan was made for.
+    #[must_use]
+    pub fn content(&self, file: &[u8]) -> Option<Vec<u8>> {
+        let Subject::Cms(cms) = &self.subject else { return None };
+        match &cms.content {
+            Content::Decoded(content) => Some(content.clone()),
+            Content::InFile(pieces) => {
+                let pieces = pieces.iter().map(|piece| file.get(piece.start..piece.end));
+                Some(pieces.collect::<Option<Vec<_>>>()?.concat())
+            }
+            Content::Beside | Content::Missing => None,
+        }
+    }
+
     /// The digests to compute, none computed yet.
     #[must_use]
     pub fn digests(&self) -> Digests {
@@ -190,14 +227,6 @@ impl Plan {
 struct DocumentLock<'a> {
     password: Option<&'a str>,
     encrypted: bool,
-}
-
-/// `ContentInfo` with signed-data, in DER or BER or in PEM.
-fn is_cms(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(64)).unwrap_or_default();
-    let pem = head.starts_with(b"-----BEGIN PKCS7") || head.starts_with(b"-----BEGIN CMS");
-    pem || (head.first() == Some(&0x30)
-        && find(head, crate::cms::oid::SIGNED_DATA.as_bytes()).is_some())
 }
 
 /// A file damaged in transit, as a real published regulation was: judged also without the bytes before its header, so

@@ -23,8 +23,6 @@ pub enum Reason {
     SubFilterUnsupported {
         sub_filter: String,
     },
-    /// BER that is not DER.
-    EncodingUnsupported,
     /// The document is encrypted in a way that is not read.
     EncryptionUnsupported {
         filter: String,
@@ -179,6 +177,35 @@ pub enum Reason {
     },
     /// The signed attributes do not name the signing certificate.
     EssAbsent,
+    /// The signed attributes do not stand as DER writes them.
+    AttributesNotDer,
+    /// A detached signature, and the file that it is over was not given.
+    ContentMissing,
+    /// A signature with content of its own, and a file was given beside it.
+    ContentTwice,
+    /// The content is itself a signed document, of which nothing is said.
+    ContentSignedItself,
+
+    // What a signer says beside the signature, shown and proof of nothing.
+    /// The signature names a policy, or implies one.
+    SignaturePolicyNotEvaluated {
+        policy: String,
+    },
+    /// Roles or other attributes of the signer.
+    ClaimedAttributes,
+    /// A signed attribute that this verifier does not know.
+    AttributeUnknown {
+        oid: String,
+    },
+    /// Attribute certificates, which are not read.
+    AttributeCertificates {
+        count: usize,
+    },
+    /// Countersignatures: `fit` of them are over this signature's value. They are no signatures of the document.
+    Countersigned {
+        count: usize,
+        fit: usize,
+    },
 
     // The path and the time.
     PathNotFound {
@@ -205,6 +232,13 @@ pub enum Reason {
     },
     TimeNotProven,
     TimeStampUntrusted,
+    /// A content time-stamp that proves nothing.
+    ContentTimeStampUntrusted,
+    /// The content is time-stamped later than its signature.
+    TimeStampOrder {
+        content: String,
+        signature: String,
+    },
     /// The time-stamp rests on the registry's window for its authority.
     TimeStampAuthorityWindow,
 

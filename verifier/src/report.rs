@@ -86,9 +86,27 @@ pub struct DocumentReport {
     pub kind: DocumentKind,
     /// Whether it is encrypted.
     pub encrypted: bool,
+    /// How the CMS was written: `der`, `ber`, `pem` or `base64`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub container: Option<&'static str>,
+    /// SHA-256 of the signature file, where it is another file than the signed one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signature_sha256: Option<String>,
+    /// What an enveloping signature holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<ContentReport>,
     /// Where an intact copy is, in a file that was damaged in transit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intact_copy: Option<IntactCopy>,
+}
+
+/// The content of an enveloping signature: offered for saving, never opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ContentReport {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Bytes.
+    pub size: usize,
 }
 
 /// What a file is, told by its first bytes.
@@ -108,8 +126,8 @@ pub enum DocumentKind {
 pub struct SignatureReport {
     /// Its name in this report.
     pub id: String,
-    /// Fully qualified name of its field.
-    pub field: String,
+    /// Fully qualified name of its field; `null` outside of PDF.
+    pub field: Option<String>,
     /// What it is.
     pub kind: SignatureKind,
     /// `SubFilter` of its dictionary.
@@ -139,6 +157,12 @@ pub struct SignatureReport {
     pub signer: Option<Signer>,
     /// `M` or signing-time: claimed, never proof. RFC 3339.
     pub claimed_time: Option<String>,
+    /// Claimed less proven time, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claimed_time_skew: Option<i64>,
+    /// What the signed attributes claim beside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub claims: Option<ClaimsReport>,
     /// `Name` of the dictionary: claimed.
     pub claimed_name: Option<String>,
     /// `Reason` of the dictionary: claimed.
@@ -163,6 +187,35 @@ pub struct SignatureReport {
     pub time_stamp: Option<TimeStampReport>,
     /// Revocation status of each certificate of the path.
     pub revocation: Vec<RevocationReport>,
+    /// Signatures over this signature's value; none of them is a signature of the document.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub countersignatures: Vec<CountersignatureReport>,
+}
+
+/// What signed attributes claim: protected by the signature, proof of nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClaimsReport {
+    /// OID of the signature policy.
+    pub signature_policy: Option<String>,
+    /// OID of the commitment type.
+    pub commitment_type: Option<String>,
+    /// Whether roles or other attributes of the signer are claimed.
+    pub signer_attributes: bool,
+    /// Description of the content.
+    pub content_description: Option<String>,
+    /// Media type of the content.
+    pub mime_type: Option<String>,
+}
+
+/// A countersignature (RFC 5652 11.4). Whether its signer is to be trusted was not checked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountersignatureReport {
+    /// Subject of the certificate that it names, for reading.
+    pub subject: Option<String>,
+    /// SHA-256 of the certificate.
+    pub certificate_sha256: Option<String>,
+    /// Whether it is a signature of that certificate's key over this signature's value.
+    pub outcome: Outcome,
 }
 
 /// What a signature is.
@@ -343,6 +396,9 @@ pub struct CertificateReport {
 pub struct TimeStampReport {
     /// `genTime`, RFC 3339.
     pub gen_time: String,
+    /// How many seconds, either way, the authority says its clock may be off.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<i64>,
     /// Subject of the authority's certificate, for reading.
     pub tsa: String,
     /// The registry's name of the anchor.

@@ -5,6 +5,8 @@
 mod acceptance;
 mod assessment;
 mod chain;
+mod cms_document;
+mod countersignature;
 mod document;
 mod document_time_stamp;
 mod found;
@@ -13,6 +15,7 @@ mod notes;
 mod signature;
 mod signature_report;
 mod signer;
+mod signer_info;
 mod time_stamp;
 mod trust;
 
@@ -20,18 +23,19 @@ use std::collections::BTreeSet;
 
 use assessment::Objection;
 
-use crate::cms::SignedData;
+use crate::cms::{SignedData, SignerInfo};
 use crate::digests::Digests;
 use crate::pkix::Certificate;
-use crate::plan::{PdfSubject, Plan};
+use crate::plan::{Plan, Subject};
 use crate::report::Report;
 use crate::revocation::{CrlSource, CrlStore};
 use crate::time::UnixTime;
 use crate::trust::TrustedRoot;
 use crate::{ValidationData, policy};
 
-/// Token and countersigned structures nest; a token is not searched for tokens.
-const MAX_TOKENS: usize = 8;
+/// Tokens of one signature that are looked at: anyone can add some, and each costs signature checks of the budget. A token is
+/// not searched for tokens.
+const MAX_TOKENS: usize = 32;
 
 /// What every signature of a document is judged with.
 #[derive(Debug)]
@@ -94,27 +98,45 @@ impl Plan {
     /// Certificates and lists in every `SignedData`, in the tokens inside, and in the document security store.
     fn each_encoding<'a>(&'a self, found: &mut dyn FnMut(&'a [u8], Carried)) {
         for pdf in self.carriers() {
-            carried_by(pdf, found);
+            let signatures = pdf.signatures.iter();
+            for signature in signatures.filter_map(|candidate| candidate.format.as_ref().ok()) {
+                if let Ok((signed_data, _)) = SignedData::read(&signature.contents) {
+                    carried_by(&signed_data, found);
+                }
+            }
+            let certificates = pdf.store.certificates.iter();
+            certificates.for_each(|certificate| found(certificate, Carried::Certificate));
+            pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+        }
+        if let Subject::Cms(cms) = &self.subject
+            && let Ok(signed_data) = cms.signed_data()
+        {
+            carried_by(&signed_data, found);
         }
     }
 }
 
-fn carried_by<'a>(pdf: &'a PdfSubject, found: &mut dyn FnMut(&'a [u8], Carried)) {
-    for signature in pdf.signatures.iter().filter_map(|candidate| candidate.format.as_ref().ok()) {
-        let Ok((signed_data, _)) = SignedData::read(&signature.contents) else { continue };
-        let tokens = signed_data.signer_infos.iter().flat_map(time_stamp::tokens).take(MAX_TOKENS);
-        let tokens =
-            tokens.filter_map(|token| SignedData::read(token).ok().map(|(token, _)| token));
-        for carrier in tokens.chain([signed_data.clone()]) {
-            carrier
-                .certificates
-                .iter()
-                .for_each(|certificate| found(certificate, Carried::Certificate));
-            carrier.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+/// What a `SignedData` carries: in its tokens, in its attributes, in its own sets.
+fn carried_by<'a>(signed_data: &SignedData<'a>, found: &mut dyn FnMut(&'a [u8], Carried)) {
+    let mut all = Vec::new();
+    for signer_info in &signed_data.signer_infos {
+        let mut tokens = signer_info.signature_time_stamps();
+        tokens.truncate(MAX_TOKENS);
+        tokens.extend(signer_info.content_time_stamp());
+        for token in tokens {
+            if let Ok((token, _)) = SignedData::read(token) {
+                all.extend(token.signer_infos.iter().map(SignerInfo::carried));
+                all.push(token.carried);
+            }
         }
+        all.push(signer_info.carried());
     }
-    pdf.store.certificates.iter().for_each(|certificate| found(certificate, Carried::Certificate));
-    pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+    all.push(signed_data.carried.clone());
+    for carried in &all {
+        let certificates = carried.certificates.iter();
+        certificates.for_each(|certificate| found(certificate, Carried::Certificate));
+        carried.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+    }
 }
 
 /// What an encoding carried by a document is.

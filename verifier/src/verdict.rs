@@ -127,6 +127,9 @@ impl Verdict {
                 | Indeterminate::CryptoConstraintsFailure
                 | Indeterminate::NoSigningCertificateFound
                 | Indeterminate::OutOfBoundsNoPoe
+                | Indeterminate::SignedDataNotFound
+                | Indeterminate::SignaturePolicyNotAvailable
+                | Indeterminate::TimestampOrderFailure
                 | Indeterminate::TryLater
                 | Indeterminate::Custom => Self::BelumPasti,
             },

@@ -4,18 +4,19 @@ use super::output::{self, Existing, OutputError};
 use super::{say, tell};
 use clap::{ArgGroup, Args};
 use site_gen::trust::{self, Demo};
-use site_gen::verify::copy::{CopyError, Part, VerifiedCopy};
+use site_gen::verify::copy::{CopyError, Part, VerifiedCopy, is_intact};
 use site_gen::verify::{built_in_words, is_green, text, validation_data};
 use site_gen::words::Language;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use verifier::policy::Budget;
 use verifier::time::UnixTime;
-use verifier::{Reason, Report, ValidationData, verify_with_password};
+use verifier::{Plan, Reason, Report, ValidationData, verify_detached, verify_with_password};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy"]), after_help = "Examples:
+#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy", "content"]), after_help = "Examples:
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
   site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
@@ -23,9 +24,13 @@ use verifier::{Reason, Report, ValidationData, verify_with_password};
   site-gen verify letter.pdf --signed-revision Signature1 -o signed.pdf
   site-gen verify upload.pdf --intact-copy -o letter.pdf
   site-gen verify --password-file secret.txt encrypted.pdf
+  site-gen verify letter.txt --signature letter.txt.p7s
+  site-gen verify message.eml
+  site-gen verify letter.p7m --content -o letter.txt
 
 With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
-holds. What is printed is then about that part.
+holds. What is printed is then about that part. With --content, what a CMS signature or a signed mail holds is written as it is; \
+the report is about its signature, and nothing opens it.
 
 Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read \
 or written.
@@ -42,6 +47,9 @@ pub(crate) struct Verify {
     /// A file whose first line is the password of encrypted documents
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
+    /// The detached signature of FILE (.p7s): CMS in DER, BER or PEM
+    #[arg(long, value_name = "SIGNATURE", conflicts_with_all = ["part", "password", "password_file"])]
+    signature: Option<PathBuf>,
     /// Print the report as JSON, one line for each document
     #[arg(long)]
     json: bool,
@@ -60,6 +68,9 @@ pub(crate) struct Verify {
     /// Write the intact copy inside a file that was damaged in transit to OUT
     #[arg(long, requires = "output")]
     intact_copy: bool,
+    /// Write what an enveloping signature (.p7m) holds to OUT, if the signature fits it
+    #[arg(long, requires = "output")]
+    content: bool,
     /// The file to write; one that is there stays as it is
     #[arg(short, long, value_name = "OUT", requires = "part")]
     output: Option<PathBuf>,
@@ -80,6 +91,13 @@ enum PartError {
     Read { path: PathBuf, source: std::io::Error },
     #[error("{}: {source}", path.display())]
     NoCopy { path: PathBuf, source: CopyError },
+    #[error(
+        "{}: expected a signature with content inside that it fits, found {found}; nothing was written",
+        path.display()
+    )]
+    NoContent { path: PathBuf, found: &'static str },
+    #[error("expected one FILE with --signature, found {count}: a signature is over one file")]
+    SeveralSigned { count: usize },
     #[error(transparent)]
     Output(#[from] OutputError),
 }
@@ -113,6 +131,24 @@ impl Verify {
                 Err(error) => unreadable(&error),
             };
         }
+        if let Some(signature) = &self.signature {
+            return match self.detached(signature, &data, at) {
+                Ok((file, report)) => {
+                    self.print(&file, &report, words);
+                    exit_code(is_green(report.verdict))
+                }
+                Err(error) => unreadable(&error),
+            };
+        }
+        if let (true, Some(output)) = (self.content, &self.output) {
+            return match self.write_content(output, &data, at) {
+                Ok((file, report)) => {
+                    self.print(&file, &report, words);
+                    exit_code(is_green(report.verdict))
+                }
+                Err(error) => unreadable(&error),
+            };
+        }
         let (mut all_green, mut all_read) = (true, true);
         for file in &self.files {
             let bytes = match std::fs::read(file) {
@@ -135,6 +171,46 @@ impl Verify {
             }
         }
         if all_read { exit_code(all_green) } else { ExitCode::from(COULD_NOT_READ) }
+    }
+
+    /// The report on one file and its detached signature.
+    fn detached(
+        &self,
+        signature: &Path,
+        data: &ValidationData,
+        at: UnixTime,
+    ) -> Result<(PathBuf, Report), PartError> {
+        let [path] = self.files.as_slice() else {
+            return Err(PartError::SeveralSigned { count: self.files.len() });
+        };
+        let report = verify_detached(&read(path)?, &read(signature)?, data, at);
+        Ok((path.clone(), report))
+    }
+
+    /// Writes what an enveloping signature holds, if the signature fits it, and gives the report.
+    fn write_content(
+        &self,
+        output: &Path,
+        data: &ValidationData,
+        at: UnixTime,
+    ) -> Result<(PathBuf, Report), PartError> {
+        let [path] = self.files.as_slice() else {
+            return Err(PartError::SeveralFiles { count: self.files.len() });
+        };
+        let file = read(path)?;
+        let plan = Plan::new(&file, Budget::DEFAULT);
+        let mut digests = plan.digests();
+        digests.advance(&file, usize::MAX);
+        let report = plan.conclude(&digests, data, at);
+        let none = |found| PartError::NoContent { path: path.clone(), found };
+        let content = plan.content(&file).ok_or(none("none"))?;
+        if !is_intact(&report) {
+            return Err(none("one that does not fit"));
+        }
+        let existing = if self.force { Existing::Replaced } else { Existing::Stays };
+        output::write(output, &content, existing, path)?;
+        tell(&format!("{}: {} bytes written", output.display(), content.len()));
+        Ok((path.clone(), report))
     }
 
     fn print(&self, file: &Path, report: &Report, words: &Language) {
@@ -160,8 +236,7 @@ impl Verify {
         let [path] = self.files.as_slice() else {
             return Err(PartError::SeveralFiles { count: self.files.len() });
         };
-        let file =
-            std::fs::read(path).map_err(|source| PartError::Read { path: path.clone(), source })?;
+        let file = read(path)?;
         let copy = VerifiedCopy::take(&file, &verify(&file), part, &verify)
             .map_err(|source| PartError::NoCopy { path: path.clone(), source })?;
         let existing = if self.force { Existing::Replaced } else { Existing::Stays };
@@ -184,6 +259,10 @@ impl Verify {
         let demo = if has_demo { Demo::Included } else { Demo::Excluded };
         Ok(validation_data(trust::load(&self.trust, demo)?)?)
     }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, PartError> {
+    std::fs::read(path).map_err(|source| PartError::Read { path: path.to_owned(), source })
 }
 
 fn exit_code(all_green: bool) -> ExitCode {

@@ -95,7 +95,7 @@ impl<'f> VerifiedCopy<'f> {
         match part {
             Part::SignedRevision(wanted) => {
                 let signature = signature(report, wanted)?;
-                let field = || shown(&signature.field);
+                let field = || shown(signature.field.as_deref().unwrap_or_default());
                 let revision = signature
                     .signed_revision
                     .ok_or_else(|| CopyError::NoSignedRevision { field: field() })?;
@@ -146,14 +146,17 @@ fn signature<'r>(report: &'r Report, wanted: &str) -> Result<&'r SignatureReport
     if report.signatures.is_empty() {
         return Err(CopyError::NoSignature);
     }
-    let named: Vec<_> = report.signatures.iter().filter(|one| one.field == wanted).collect();
+    let named: Vec<_> =
+        report.signatures.iter().filter(|one| one.field.as_deref() == Some(wanted)).collect();
     if let [one] = named.as_slice() {
         return Ok(one);
     }
     let there = || {
         let numbered = (1..).zip(&report.signatures);
         numbered
-            .map(|(number, one): (usize, _)| format!("{number} ({})", shown(&one.field)))
+            .map(|(number, one): (usize, _)| {
+                format!("{number} ({})", shown(one.field.as_deref().unwrap_or_default()))
+            })
             .collect()
     };
     if !named.is_empty() {
@@ -180,7 +183,9 @@ fn is_same_signature(copy: &Report, original: &SignatureReport) -> bool {
         })
 }
 
-fn is_intact(copy: &Report) -> bool {
+/// Whether there are signatures, and each fits what it is over as it stands.
+#[must_use]
+pub fn is_intact(copy: &Report) -> bool {
     !copy.signatures.is_empty()
         && copy
             .signatures

@@ -449,16 +449,20 @@ fn pdf_27() -> Vec<Vector> {
     ]
 }
 
-/// BER with indefinite lengths: not supported.
+/// BER with indefinite lengths: read to its end-of-contents octets, after which there are zeros only.
 fn pdf_28() -> Vec<Vector> {
-    let bytes = with_container(|cms| {
-        let body = &cms[4..];
-        [&[0x30, 0x80], body, &[0, 0]].concat()
-    });
-    let why = "The outermost length is indefinite: not read, and said so.";
+    let indefinite = |cms: &[u8]| [&[0x30, 0x80], &cms[4..], &[0, 0]].concat();
+    let whole = with_container(|cms| indefinite(&cms));
+    let why =
+        "The outermost length is indefinite: legal CMS, and nothing of what is hashed changes.";
+    let after = with_container(|cms| [indefinite(&cms), vec![7]].concat());
+    let why_after = "Something else than zeros follows the end-of-contents octets.";
+    let open = with_container(|cms| [&[0x30, 0x80], &cms[4..cms.len() - 8]].concat());
+    let why_open = "The last element stops short; zeros of the padding are taken for its rest.";
     vec![
-        Vector::new("PDF-28", "indefinite-length", why, bytes, "belum-pasti")
-            .reason("encoding-unsupported"),
+        Vector::new("PDF-28", "indefinite-length", why, whole, "asli"),
+        Vector::new("PDF-28", "indefinite-length-after", why_after, after, "rusak"),
+        Vector::new("PDF-28", "indefinite-length-open", why_open, open, "rusak"),
     ]
 }
 

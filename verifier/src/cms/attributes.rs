@@ -1,20 +1,24 @@
-//! Attributes of a `SignerInfo` (RFC 5652 5.3, 11), strictly: a type stands once, with one value of the right type
+//! Attributes of a `SignerInfo` (RFC 5652 5.3, 11), strictly: a signed type stands once, with one value of the right type
 //! (threats CMS-08, CMS-09, CMS-10).
 
 use std::collections::BTreeSet;
 
 use der::oid::ObjectIdentifier;
 
+use super::ess::{EssCertId, first_cert_id};
 use super::oid;
 use super::signed_data::CmsError;
 use crate::algorithms::{AlgorithmIdentifier, read_oid};
-use crate::der::{DerError, Tlv, tag};
+use crate::der::{DerError, Reader, Rules, Tlv, encoding, is_der, oid_text, tag, to_der};
 use crate::time::UnixTime;
 
 /// One attribute as it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Attribute<'a> {
-    pub(crate) oid: ObjectIdentifier,
+    /// Its type as it stands, whatever its arcs are.
+    pub(crate) attribute_type: Tlv<'a>,
+    /// Its type, where it is one that can be known.
+    pub(crate) oid: Option<ObjectIdentifier>,
     pub(crate) values: Vec<Tlv<'a>>,
     pub(crate) raw: &'a [u8],
 }
@@ -27,16 +31,28 @@ pub(crate) struct Attributes<'a> {
     pub(crate) attributes: Vec<Attribute<'a>>,
 }
 
-/// What `ESSCertID` and `ESSCertIDv2` say of the signing certificate (RFC 5035 3, 4).
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct EssCertId<'a> {
-    /// `None` stands for SHA-1, the algorithm of version 1.
-    pub(crate) digest_algorithm: Option<AlgorithmIdentifier<'a>>,
-    /// Version 2 with the algorithm left out: SHA-256.
-    pub(crate) is_version_2: bool,
-    pub(crate) hash: &'a [u8],
-    /// Encoded `GeneralNames` and contents of the serial number.
-    pub(crate) issuer_serial: Option<(&'a [u8], &'a [u8])>,
+/// Ways to encode signed attributes for the digest, in the order in which they are tried (RFC 5652 5.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AttributeEncoding {
+    /// The bytes that came, with the tag of an explicit SET OF.
+    AsReceived,
+    /// The elements that came, in the order DER asks for (X.690 11.6).
+    InDerOrder,
+    /// Written anew in DER, which the RFC asks for, where the ones that came are BER (threat CMS-13).
+    InDer,
+}
+
+impl AttributeEncoding {
+    pub(crate) const ALL: [Self; 3] = [Self::AsReceived, Self::InDerOrder, Self::InDer];
+
+    /// Its name in reports.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::AsReceived => "as-received",
+            Self::InDerOrder => "der",
+            Self::InDer => "der-from-ber",
+        }
+    }
 }
 
 impl<'a> Attributes<'a> {
@@ -46,48 +62,69 @@ impl<'a> Attributes<'a> {
         while !reader.is_empty() {
             let attribute = reader.expect(tag::SEQUENCE)?;
             let mut fields = attribute.reader();
-            let oid = read_oid(&fields.expect(tag::OBJECT_IDENTIFIER)?)?;
+            let attribute_type = fields.expect(tag::OBJECT_IDENTIFIER)?;
+            let oid = read_oid(&attribute_type).ok();
             let values = fields.expect(tag::SET)?.reader().all()?;
             fields.finish()?;
-            attributes.push(Attribute { oid, values, raw: attribute.raw });
+            attributes.push(Attribute { attribute_type, oid, values, raw: attribute.raw });
         }
         Ok(Self { contents: set.value, attributes })
     }
 
-    /// RFC 5652 5.4: the set as received, with the tag of an explicit SET OF.
-    pub(crate) fn as_received(&self) -> Vec<u8> {
-        set_of(self.contents)
+    /// The bytes to hash; `None` where this way gives nothing that another way has not given.
+    pub(crate) fn encoded(&self, how: AttributeEncoding) -> Option<Vec<u8>> {
+        let sorted = |mut encodings: Vec<Vec<u8>>| {
+            encodings.sort_unstable();
+            encoding(tag::SET, &encodings.concat())
+        };
+        match how {
+            AttributeEncoding::AsReceived => Some(encoding(tag::SET, self.contents)),
+            AttributeEncoding::InDerOrder if self.is_sorted() => None,
+            AttributeEncoding::InDerOrder => {
+                let encodings = self.attributes.iter().map(|attribute| attribute.raw.to_vec());
+                Some(sorted(encodings.collect()))
+            }
+            AttributeEncoding::InDer if is_der(self.contents) => None,
+            AttributeEncoding::InDer => {
+                let elements = Reader::by(Rules::Ber, self.contents).all().ok()?;
+                let encodings = elements.iter().map(to_der).collect::<Result<Vec<_>, _>>();
+                Some(sorted(encodings.ok()?))
+            }
+        }
     }
 
-    /// The set with its elements in the order DER asks for (X.690 11.6).
-    pub(crate) fn in_der_order(&self) -> Vec<u8> {
-        let mut encodings: Vec<&[u8]> =
-            self.attributes.iter().map(|attribute| attribute.raw).collect();
-        encodings.sort_unstable();
-        set_of(&encodings.concat())
+    /// Whether the set stands as DER writes it: what RFC 5652 5.3 asks of signed attributes.
+    pub(crate) fn is_der(&self) -> bool {
+        self.is_sorted() && is_der(self.contents)
+    }
+
+    fn is_sorted(&self) -> bool {
+        self.attributes.array_windows().all(|[one, next]| one.raw <= next.raw)
     }
 
     /// No attribute type twice, and one value each (threats CMS-08, CMS-09).
     pub(crate) fn check_single_valued(&self) -> Result<(), CmsError> {
-        let mut seen: BTreeSet<ObjectIdentifier> = BTreeSet::new();
+        let mut seen: BTreeSet<&[u8]> = BTreeSet::new();
         for attribute in &self.attributes {
-            if !seen.insert(attribute.oid) {
-                return Err(CmsError::AttributeTwice(attribute.oid));
+            let name = || oid_text(&attribute.attribute_type);
+            if !seen.insert(attribute.attribute_type.value) {
+                return Err(CmsError::AttributeTwice(name()));
             }
             if attribute.values.len() != 1 {
-                return Err(CmsError::AttributeValues(attribute.oid, attribute.values.len()));
+                return Err(CmsError::AttributeValues(name(), attribute.values.len()));
             }
         }
         Ok(())
     }
 
-    /// The first value of an attribute. Meant for sets that `check_single_valued` has passed.
-    fn value(&self, oid: ObjectIdentifier) -> Option<Tlv<'a>> {
-        self.attributes.iter().find(|attribute| attribute.oid == oid)?.values.first().copied()
+    /// Every value of an attribute, in however many attributes of the type; for the unsigned ones, which may repeat.
+    pub(crate) fn values(&self, oid: ObjectIdentifier) -> impl Iterator<Item = &Tlv<'a>> {
+        let of_type = self.attributes.iter().filter(move |attribute| attribute.oid == Some(oid));
+        of_type.flat_map(|attribute| &attribute.values)
     }
 
     pub(crate) fn contains(&self, oid: ObjectIdentifier) -> bool {
-        self.attributes.iter().any(|attribute| attribute.oid == oid)
+        self.attributes.iter().any(|attribute| attribute.oid == Some(oid))
     }
 
     /// RFC 5652 11.1.
@@ -106,7 +143,7 @@ impl<'a> Attributes<'a> {
         })
     }
 
-    /// RFC 5652 11.3: claimed by the signer, never proof.
+    /// RFC 5652 11.3: claimed by the signer, never proof (threats CMS-50, CMS-51).
     pub(crate) fn signing_time(&self) -> Result<Option<UnixTime>, CmsError> {
         self.typed(oid::SIGNING_TIME, |value| UnixTime::from_asn1(&value))
     }
@@ -139,79 +176,13 @@ impl<'a> Attributes<'a> {
         })
     }
 
-    fn typed<T>(
+    /// The one value of a signed attribute. Meant for sets that `check_single_valued` has passed.
+    pub(super) fn typed<T>(
         &self,
         oid: ObjectIdentifier,
         read: impl FnOnce(Tlv<'a>) -> Result<T, DerError>,
     ) -> Result<Option<T>, CmsError> {
-        self.value(oid).map(read).transpose().map_err(|_| CmsError::AttributeType(oid))
-    }
-}
-
-/// `SigningCertificate ::= SEQUENCE { certs SEQUENCE OF ESSCertID, policies ... OPTIONAL }`
-fn first_cert_id<'a>(value: &Tlv<'a>, is_version_2: bool) -> Result<EssCertId<'a>, DerError> {
-    if value.tag != tag::SEQUENCE {
-        return Err(value.bad_value());
-    }
-    let mut fields = value.reader();
-    let certs = fields.expect(tag::SEQUENCE)?;
-    fields.optional(tag::SEQUENCE)?;
-    fields.finish()?;
-    let first = certs.reader().expect(tag::SEQUENCE)?;
-    let mut fields = first.reader();
-    let digest_algorithm = match fields.peek() {
-        Some(tag::SEQUENCE) if is_version_2 => Some(AlgorithmIdentifier::read(&fields.any()?)?),
-        _ => None,
-    };
-    let hash = fields.expect(tag::OCTET_STRING)?.value;
-    let issuer_serial = match fields.optional(tag::SEQUENCE)? {
-        None => None,
-        Some(issuer_serial) => {
-            let mut fields = issuer_serial.reader();
-            let names = fields.expect(tag::SEQUENCE)?;
-            let serial = fields.expect(tag::INTEGER)?;
-            fields.finish()?;
-            Some((names.raw, serial.value))
-        }
-    };
-    fields.finish()?;
-    Ok(EssCertId { digest_algorithm, is_version_2, hash, issuer_serial })
-}
-
-/// Contents octets under the tag and length of a SET.
-fn set_of(contents: &[u8]) -> Vec<u8> {
-    let length = contents.len();
-    let mut encoding = vec![tag::SET];
-    let digits: Vec<u8> = length.to_be_bytes().into_iter().skip_while(|byte| *byte == 0).collect();
-    match (length, u8::try_from(digits.len())) {
-        (0, _) => encoding.push(0),
-        (1..0x80, _) => encoding.extend_from_slice(&digits),
-        (_, Ok(count)) => {
-            encoding.push(0x80 | count);
-            encoding.extend_from_slice(&digits);
-        }
-        // A length has at most eight digits.
-        (_, Err(_)) => {}
-    }
-    encoding.extend_from_slice(contents);
-    encoding
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::der::whole;
-
-    #[test]
-    fn sets_are_rebuilt_with_minimal_lengths() {
-        for length in [0usize, 1, 127, 128, 255, 256, 70_000] {
-            let contents = vec![7u8; length];
-            let encoding = set_of(&contents);
-            assert_eq!(
-                whole(&encoding, tag::SET).map(|set| set.value),
-                Ok(contents.as_slice()),
-                "{length}"
-            );
-        }
+        let value = self.values(oid).next().copied();
+        value.map(read).transpose().map_err(|_| CmsError::AttributeType(oid.to_string()))
     }
 }

@@ -1,25 +1,34 @@
-//! `SignedData` and `SignerInfo` (RFC 5652 5.1, 5.3), with the slices that are hashed.
+//! `ContentInfo` and `SignedData` (RFC 5652 3, 5.1) in DER or BER, with the slices that are hashed.
+//!
+//! Only the structure may be BER. Certificates, lists, responses and the values of attributes are handed out as they came and
+//! read by their own strict rules (threat CMS-45).
+
+use std::borrow::Cow;
 
 use der::oid::ObjectIdentifier;
 
-use super::attributes::Attributes;
 use super::oid;
-use crate::algorithms::{AlgorithmIdentifier, read_oid};
-use crate::der::{DerError, Reader, Tlv, tag};
+use super::signer_info::SignerInfo;
+use crate::algorithms::read_oid;
+use crate::der::{DerError, Reader, Rules, Tlv, tag};
 
 /// Why bytes are not the CMS that was expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CmsError {
-    /// Not DER at all, or another structure.
+    /// Neither DER nor BER, or another structure.
     Der(DerError),
     /// A content type other than signed-data (threat CMS-37).
     ContentType(ObjectIdentifier),
+    /// `eContent` that is no OCTET STRING, as PKCS #7 1.5 allowed: which bytes are hashed is not clear (threat CMS-49).
+    ContentNotOctets,
+    /// A version that no edition of the structure has (threat CMS-48).
+    Version(u64),
     /// An attribute type stands twice (threat CMS-08).
-    AttributeTwice(ObjectIdentifier),
+    AttributeTwice(String),
     /// An attribute has this many values instead of one (threat CMS-09).
-    AttributeValues(ObjectIdentifier, usize),
+    AttributeValues(String, usize),
     /// An attribute value of the wrong type (threat CMS-10).
-    AttributeType(ObjectIdentifier),
+    AttributeType(String),
 }
 
 impl From<DerError> for CmsError {
@@ -29,18 +38,14 @@ impl From<DerError> for CmsError {
 }
 
 impl CmsError {
-    /// Whether the bytes may be fine BER, which this verifier does not read yet.
-    #[must_use]
-    pub const fn is_ber(&self) -> bool {
-        matches!(self, Self::Der(DerError::IndefiniteLength { .. }))
-    }
-
     /// The key of this reason in the report.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
             Self::Der(error) => error.key(),
             Self::ContentType(oid) => format!("content-type: {oid}"),
+            Self::ContentNotOctets => "content-not-octets".to_owned(),
+            Self::Version(version) => format!("version: {version}"),
             Self::AttributeTwice(oid) => format!("attribute-twice: {oid}"),
             Self::AttributeValues(oid, count) => format!("attribute-values: {oid}, {count}"),
             Self::AttributeType(oid) => format!("attribute-type: {oid}"),
@@ -51,44 +56,62 @@ impl CmsError {
 /// `SignedData ::= SEQUENCE { version, digestAlgorithms, encapContentInfo, certificates, crls, signerInfos }`
 #[derive(Debug, Clone)]
 pub(crate) struct SignedData<'a> {
+    pub(crate) rules: Rules,
     pub(crate) content_type: ObjectIdentifier,
-    /// `eContent`; absent in a detached signature.
-    pub(crate) content: Option<&'a [u8]>,
-    /// Encodings of the X.509 certificates; other choices are left out (threat CMS-26).
-    pub(crate) certificates: Vec<&'a [u8]>,
-    /// Encodings of the CRLs.
-    pub(crate) crls: Vec<&'a [u8]>,
-    /// Revocation information in another format, such as OCSP; counted and not read.
-    pub(crate) other_revocation_infos: usize,
+    /// `eContent` in the pieces it came in; absent in a detached signature, which is not the same as empty (threat CMS-02).
+    pub(crate) content: Option<Vec<&'a [u8]>>,
+    pub(crate) carried: Carried<'a>,
     pub(crate) signer_infos: Vec<SignerInfo<'a>>,
+    /// The fields after `encapContentInfo`: all there is to keep where the content is not.
+    pub(crate) tail: &'a [u8],
 }
 
-/// Who signed, as the `SignerInfo` names it (RFC 5652 5.3).
-#[derive(Debug, Clone)]
-pub(crate) enum SignerIdentifier {
-    /// Encoded issuer name, and the contents of the serial number.
-    IssuerAndSerialNumber {
-        issuer: Vec<u8>,
-        serial_number: Vec<u8>,
-    },
-    SubjectKeyIdentifier(Vec<u8>),
+/// Certificates and revocation information that a `SignedData` carries (RFC 5652 10.2), as they came.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Carried<'a> {
+    /// X.509 certificates.
+    pub(crate) certificates: Vec<&'a [u8]>,
+    /// Attribute certificates of either version; counted and not read (threat CMS-27).
+    pub(crate) attribute_certificates: usize,
+    pub(crate) crls: Vec<&'a [u8]>,
+    /// OCSP responses (RFC 5940 2.1).
+    pub(crate) ocsp_responses: Vec<&'a [u8]>,
+    /// Revocation information in another format; counted and not read.
+    pub(crate) other_revocation_infos: usize,
 }
 
-/// One signature and what it says of itself.
-#[derive(Debug, Clone)]
-pub(crate) struct SignerInfo<'a> {
-    pub(crate) sid: SignerIdentifier,
-    pub(crate) digest_algorithm: AlgorithmIdentifier<'a>,
-    pub(crate) signed_attributes: Option<Attributes<'a>>,
-    pub(crate) signature_algorithm: AlgorithmIdentifier<'a>,
-    pub(crate) signature: &'a [u8],
-    pub(crate) unsigned_attributes: Option<Attributes<'a>>,
+/// What a content type other than signed-data is, where it is one of the known ones (RFC 5652, 5083, 3274, 3161; threat CMS-37).
+pub(crate) const fn content_type_name(content_type: ObjectIdentifier) -> &'static str {
+    match content_type {
+        oid::DATA => "data",
+        oid::SIGNED_DATA => "signed-data",
+        oid::ENVELOPED_DATA => "enveloped-data",
+        oid::SIGNED_AND_ENVELOPED_DATA => "signed-and-enveloped-data",
+        oid::DIGESTED_DATA => "digested-data",
+        oid::ENCRYPTED_DATA => "encrypted-data",
+        oid::AUTHENTICATED_DATA => "authenticated-data",
+        oid::AUTH_ENVELOPED_DATA => "auth-enveloped-data",
+        oid::COMPRESSED_DATA => "compressed-data",
+        oid::TST_INFO => "time-stamp-token",
+        _ => "content-type-unknown",
+    }
 }
 
 impl<'a> SignedData<'a> {
-    /// Reads a `ContentInfo` that holds signed-data, and the bytes after it.
+    /// Reads a `ContentInfo` that holds signed-data, and the bytes after it. What is not DER is read as BER.
     pub(crate) fn read(bytes: &'a [u8]) -> Result<(Self, &'a [u8]), CmsError> {
-        let mut outer = Reader::new(bytes);
+        match Self::read_by(Rules::Der, bytes) {
+            Err(CmsError::Der(
+                DerError::IndefiniteLength { .. }
+                | DerError::BadLength { .. }
+                | DerError::UnexpectedTag { .. },
+            )) => Self::read_by(Rules::Ber, bytes),
+            read => read,
+        }
+    }
+
+    fn read_by(rules: Rules, bytes: &'a [u8]) -> Result<(Self, &'a [u8]), CmsError> {
+        let mut outer = Reader::by(rules, bytes);
         let content_info = outer.expect(tag::SEQUENCE)?;
         let mut fields = content_info.reader();
         let content_type = read_oid(&fields.expect(tag::OBJECT_IDENTIFIER)?)?;
@@ -100,103 +123,108 @@ impl<'a> SignedData<'a> {
         let mut content = content.reader();
         let signed_data = content.expect(tag::SEQUENCE)?;
         content.finish()?;
-        Ok((Self::fields(&mut signed_data.reader())?, outer.rest()))
-    }
-
-    fn fields(fields: &mut Reader<'a>) -> Result<Self, CmsError> {
+        let mut fields = signed_data.reader();
         // RFC 5652 5.1: 1, 3, 4 or 5, depending on what is inside; nothing follows from it (threat CMS-48).
-        let version = fields.expect(tag::INTEGER)?;
-        if !(1..=5).contains(&version.small_integer()?) {
-            return Err(version.bad_value().into());
+        let version = fields.expect(tag::INTEGER)?.small_integer()?;
+        if ![1, 3, 4, 5].contains(&version) {
+            return Err(CmsError::Version(version));
         }
         // Not used for anything (threat CMS-29).
         fields.expect(tag::SET)?;
-        let encapsulated = fields.expect(tag::SEQUENCE)?;
-        let (content_type, content) = encapsulated_content_info(&mut encapsulated.reader())?;
-        let certificates = match fields.optional(tag::CONTEXT_0)? {
-            None => Vec::new(),
-            Some(set) => set.reader().all()?,
-        };
-        let revocation_infos = match fields.optional(tag::CONTEXT_1)? {
-            None => Vec::new(),
-            Some(set) => set.reader().all()?,
-        };
+        let (content_type, content) = encapsulated_content_info(&fields.expect(tag::SEQUENCE)?)?;
+        let tail = fields.rest();
+        Ok((Self { content, ..Self::from_tail(rules, content_type, tail)? }, outer.rest()))
+    }
+
+    /// Reads the fields after `encapContentInfo`; the content is not among them.
+    pub(crate) fn from_tail(
+        rules: Rules,
+        content_type: ObjectIdentifier,
+        tail: &'a [u8],
+    ) -> Result<Self, CmsError> {
+        let mut fields = Reader::by(rules, tail);
+        let mut carried = Carried::default();
+        if let Some(set) = fields.optional(tag::CONTEXT_0)? {
+            carried.add_certificates(&set)?;
+        }
+        if let Some(set) = fields.optional(tag::CONTEXT_1)? {
+            carried.add_revocation_infos(&set)?;
+        }
         let mut signer_infos = Vec::new();
         for signer_info in fields.expect(tag::SET)?.reader().all()? {
             signer_infos.push(SignerInfo::read(&signer_info)?);
         }
         fields.finish()?;
-        let plain = |elements: &[Tlv<'a>]| -> Vec<&'a [u8]> {
-            elements
-                .iter()
-                .filter(|element| element.tag == tag::SEQUENCE)
-                .map(|element| element.raw)
-                .collect()
-        };
-        let crls = plain(&revocation_infos);
-        Ok(Self {
-            content_type,
-            content,
-            certificates: plain(&certificates),
-            other_revocation_infos: revocation_infos.len().saturating_sub(crls.len()),
-            crls,
-            signer_infos,
-        })
+        Ok(Self { rules, content_type, content: None, carried, signer_infos, tail })
+    }
+
+    /// `eContent` in one piece.
+    pub(crate) fn content_octets(&self) -> Option<Cow<'a, [u8]>> {
+        self.content.as_deref().map(joined)
     }
 }
 
+impl<'a> Carried<'a> {
+    /// `CertificateSet ::= SET OF CertificateChoices`: what is neither a certificate nor an attribute certificate is left out
+    /// (threat CMS-26).
+    fn add_certificates(&mut self, set: &Tlv<'a>) -> Result<(), DerError> {
+        for choice in set.reader().all()? {
+            match choice.tag {
+                tag::SEQUENCE => self.certificates.push(choice.raw),
+                tag::CONTEXT_1 | tag::CONTEXT_2 => {
+                    self.attribute_certificates = self.attribute_certificates.saturating_add(1);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// `RevocationInfoChoices ::= SET OF CHOICE { crl CertificateList, other [1] OtherRevocationInfoFormat }`
+    fn add_revocation_infos(&mut self, set: &Tlv<'a>) -> Result<(), DerError> {
+        for choice in set.reader().all()? {
+            if choice.tag == tag::SEQUENCE {
+                self.crls.push(choice.raw);
+                continue;
+            }
+            let mut fields = choice.reader();
+            let format = fields.expect(tag::OBJECT_IDENTIFIER).and_then(|format| read_oid(&format));
+            match (format, fields.any()) {
+                (Ok(oid::OCSP_RESPONSE), Ok(response)) => self.ocsp_responses.push(response.raw),
+                _ => self.other_revocation_infos = self.other_revocation_infos.saturating_add(1),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `EncapsulatedContentInfo ::= SEQUENCE { eContentType, eContent [0] EXPLICIT OCTET STRING OPTIONAL }`
 fn encapsulated_content_info<'a>(
-    fields: &mut Reader<'a>,
-) -> Result<(ObjectIdentifier, Option<&'a [u8]>), DerError> {
+    element: &Tlv<'a>,
+) -> Result<(ObjectIdentifier, Option<Vec<&'a [u8]>>), CmsError> {
+    let mut fields = element.reader();
     let content_type = read_oid(&fields.expect(tag::OBJECT_IDENTIFIER)?)?;
     let content = match fields.optional(tag::CONTEXT_0)? {
         None => None,
         Some(explicit) => {
             let mut inner = explicit.reader();
-            let octets = inner.expect(tag::OCTET_STRING)?;
+            match inner.peek() {
+                Some(tag::OCTET_STRING | tag::OCTET_STRING_CONSTRUCTED) | None => {}
+                Some(_) => return Err(CmsError::ContentNotOctets),
+            }
+            let octets = inner.octet_string()?;
             inner.finish()?;
-            Some(octets.value)
+            Some(octets)
         }
     };
     fields.finish()?;
     Ok((content_type, content))
 }
 
-impl<'a> SignerInfo<'a> {
-    fn read(element: &Tlv<'a>) -> Result<Self, CmsError> {
-        if element.tag != tag::SEQUENCE {
-            return Err(element.bad_value().into());
-        }
-        let mut fields = element.reader();
-        fields.expect(tag::INTEGER)?;
-        let sid = match fields.optional(tag::CONTEXT_0_PRIMITIVE)? {
-            Some(key_identifier) => {
-                SignerIdentifier::SubjectKeyIdentifier(key_identifier.value.to_vec())
-            }
-            None => {
-                let issuer_and_serial = fields.expect(tag::SEQUENCE)?;
-                let mut fields = issuer_and_serial.reader();
-                let issuer = fields.expect(tag::SEQUENCE)?.raw.to_vec();
-                let serial_number = fields.expect(tag::INTEGER)?.value.to_vec();
-                fields.finish()?;
-                SignerIdentifier::IssuerAndSerialNumber { issuer, serial_number }
-            }
-        };
-        let digest_algorithm = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
-        let signed_attributes =
-            fields.optional(tag::CONTEXT_0)?.map(|set| Attributes::read(&set)).transpose()?;
-        let signature_algorithm = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
-        let signature = fields.expect(tag::OCTET_STRING)?.value;
-        let unsigned_attributes =
-            fields.optional(tag::CONTEXT_1)?.map(|set| Attributes::read(&set)).transpose()?;
-        fields.finish()?;
-        Ok(Self {
-            sid,
-            digest_algorithm,
-            signed_attributes,
-            signature_algorithm,
-            signature,
-            unsigned_attributes,
-        })
+/// The octets of a string that came in pieces.
+pub(super) fn joined<'a>(pieces: &[&'a [u8]]) -> Cow<'a, [u8]> {
+    match pieces {
+        [piece] => Cow::Borrowed(piece),
+        pieces => Cow::Owned(pieces.concat()),
     }
 }

@@ -208,6 +208,19 @@ impl Certificate {
         self.decoded(oid::EXTENDED_KEY_USAGE)
     }
 
+    /// Whether this encoded `GeneralName` is the subject name, or one of the alternative names.
+    pub(crate) fn has_general_name(&self, name: &[u8]) -> bool {
+        // `directoryName [4]`, explicit because Name is a CHOICE.
+        let is_subject = whole(name, 0xa4).is_ok_and(|name| name.value == self.subject());
+        let is_alternative = || {
+            let extension = self.extension(oid::SUBJECT_ALT_NAME)?;
+            let names = whole(extension.extn_value.as_bytes(), tag::SEQUENCE).ok()?;
+            let names = names.reader().all().ok()?;
+            Some(names.iter().any(|alternative| alternative.raw == name))
+        };
+        is_subject || is_alternative().unwrap_or(false)
+    }
+
     /// Key identifier of the subject (RFC 5280 4.2.1.2): a hint for finding, never a proof (PATH-36).
     pub(crate) fn subject_key_identifier(&self) -> Option<&[u8]> {
         let extension = self.extension(oid::SUBJECT_KEY_IDENTIFIER)?;

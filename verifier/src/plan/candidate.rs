@@ -1,7 +1,6 @@
 //! One signature field with a value: whether its place in the file is proper (I2, I3, I4 of the threat catalogue), what it
 //! claims, what it allows, and which bytes are to be hashed.
 
-use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData, TstInfo, oid};
 use crate::digests::DigestRequest;
 use crate::pdf::{
@@ -11,6 +10,7 @@ use crate::pdf::{
 use crate::policy::{Budget, Limit};
 use crate::time::UnixTime;
 
+use super::content_digests::{ContentDigests, ContentForm, algorithms_of, imprint_algorithm};
 use super::gap::Written;
 
 /// A signature field with a value.
@@ -48,8 +48,8 @@ pub(crate) struct PdfSignature {
     pub(crate) byte_range: ByteRange,
     /// The CMS, without its padding.
     pub(crate) contents: Vec<u8>,
-    /// Which digest request is over the signed bytes; none when the digest algorithm is not acceptable.
-    pub(crate) digest: Option<usize>,
+    /// Of the signed bytes; none where the digest algorithm is not known.
+    pub(crate) digests: ContentDigests,
 }
 
 /// The sub-filters that are judged (ISO 32000-2 table 255; 12.8.5).
@@ -222,38 +222,37 @@ impl PdfSignature {
             return Err(FormatProblem::AfterCms);
         }
         let requested = requests.iter().map(DigestRequest::length).fold(0, usize::saturating_add);
-        if requested.saturating_add(byte_range.end()) > budget.signed_bytes {
-            return Err(FormatProblem::Limit(Limit::SignedBytes));
-        }
-        let algorithm = match sub_filter {
-            SubFilter::EtsiRfc3161 => imprint_algorithm(&signed_data)?,
+        let algorithms = match sub_filter {
+            SubFilter::EtsiRfc3161 => {
+                is_token(&signed_data)?;
+                imprint_algorithm(contents).into_iter().collect()
+            }
             SubFilter::AdbePkcs7Detached | SubFilter::EtsiCadesDetached => {
-                match signed_data.signer_infos.as_slice() {
-                    [signer_info] => signer_info.digest_algorithm.digest_algorithm().ok(),
-                    _ => None,
-                }
+                algorithms_of(&signed_data)
             }
         };
-        let digest = algorithm.map(|algorithm| {
-            requests.push(DigestRequest { algorithm, pieces: byte_range.pieces().to_vec() });
-            requests.len().saturating_sub(1)
-        });
+        let more = byte_range.end().saturating_mul(algorithms.len());
+        if requested.saturating_add(more) > budget.signed_bytes {
+            return Err(FormatProblem::Limit(Limit::SignedBytes));
+        }
+        let mut digests = ContentDigests::default();
+        for algorithm in algorithms {
+            digests.request(algorithm, ContentForm::AsIs, &byte_range.pieces(), requests);
+        }
         let length = contents.len().saturating_sub(after.len());
         let contents = contents.get(..length).unwrap_or_default().to_vec();
-        Ok(Self { sub_filter, byte_range, contents, digest })
+        Ok(Self { sub_filter, byte_range, contents, digests })
     }
 }
 
-/// The algorithm of a token's imprint; what is no token cannot be a document time-stamp (threat PDF-06).
-fn imprint_algorithm(
-    signed_data: &SignedData<'_>,
-) -> Result<Option<DigestAlgorithm>, FormatProblem> {
+/// What is no token cannot be a document time-stamp (threat PDF-06).
+fn is_token(signed_data: &SignedData<'_>) -> Result<(), FormatProblem> {
     if signed_data.content_type != oid::TST_INFO {
         return Err(FormatProblem::Value("not-a-time-stamp-token"));
     }
-    let tst_info = signed_data.content.map(TstInfo::read);
-    let Some(Ok(tst_info)) = tst_info else {
-        return Err(FormatProblem::Value("tst-info-not-readable"));
-    };
-    Ok(tst_info.imprint_algorithm.digest_algorithm().ok())
+    let content = signed_data.content_octets();
+    match content.as_deref().map(TstInfo::read) {
+        Some(Ok(_)) => Ok(()),
+        Some(Err(_)) | None => Err(FormatProblem::Value("tst-info-not-readable")),
+    }
 }

@@ -7,31 +7,24 @@ use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
 use super::later_changes::later_changes;
-use super::signature::Algorithms;
-use super::signature_report::report;
-use super::signer::EssBinding;
-use super::trust::{Findings, trust};
+use super::signature_report::{self, Origin, report};
+use super::signer_info::{self, Profile, Signed, encoding_name, other_evidence};
+use super::trust::Findings;
 use super::{Context, chain, document, document_time_stamp, found, signature};
-use crate::cms::{Attributes, SignedData, SignerInfo, oid};
+use crate::cms::{SignedData, oid};
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
 use crate::pdf::HybridViews;
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
-use crate::report::SignatureReport;
+use crate::report::{LaterChanges, Permitted, SignatureKind, SignatureReport, SignedRevision};
 use crate::revocation::CrlStore;
 use crate::verdict::Additions;
 
 pub(super) const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
 const FIELD: CheckName = CheckName("field", "ISO 32000-2 12.7.5.5");
 const BYTE_RANGE: CheckName = CheckName("byte_range", "ISO 32000-2 12.8.1");
-const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
-const SIGNING_CERTIFICATE: CheckName = CheckName("signing_certificate", "EN 319 102-1 5.2.3");
-const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.3");
-const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
-const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
-const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
-const OCSP: CheckName = CheckName("ocsp", "RFC 6960");
+pub(super) const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
 
 /// Judges one signature field's value.
 pub(crate) fn judge(
@@ -68,7 +61,8 @@ pub(crate) fn judge(
                 context,
                 crls,
             );
-            other_evidence(&mut assessment, &signed_data, pdf);
+            let elsewhere = pdf.store.ocsp_responses;
+            other_evidence(&mut assessment, &signed_data, elsewhere);
         } else {
             assessment.objected(
                 CONTENTS,
@@ -83,7 +77,44 @@ pub(crate) fn judge(
     if !pdf.is_read {
         found::judged(&mut assessment);
     }
-    report(number, candidate, pdf, context, &assessment, findings, changes, additions)
+    let origin = Origin {
+        field: Some(candidate.field.clone()),
+        claims: &candidate.claims,
+        sub_filter: candidate.sub_filter.clone(),
+        kind: if candidate.is_document_time_stamp() {
+            SignatureKind::DocumentTimeStamp
+        } else {
+            SignatureKind::Signature
+        },
+        level: candidate
+            .format
+            .as_ref()
+            .ok()
+            .map(|signature| signature_report::level(signature, &findings, pdf)),
+        coverage: candidate.coverage,
+        signed_revision: candidate
+            .format
+            .as_ref()
+            .ok()
+            .zip(candidate.revision)
+            .map(|(signature, revision)| signed_revision(signature, revision, pdf)),
+        changes: changes.unwrap_or(LaterChanges {
+            level: None,
+            permitted: Permitted::Undetermined,
+            changes: Vec::new(),
+            more: 0,
+        }),
+        additions,
+    };
+    report(number, origin, context, &assessment, findings)
+}
+
+fn signed_revision(signature: &PdfSignature, revision: usize, pdf: &PdfSubject) -> SignedRevision {
+    SignedRevision {
+        revision: revision.saturating_add(1),
+        of: pdf.document.revisions().len(),
+        length: signature.byte_range.end(),
+    }
 }
 
 /// The strict reader read the file, and it shows the same to readers that do not know `XRefStm`.
@@ -156,9 +187,6 @@ fn format_checking<'c>(
         FormatProblem::ByteRange(error) => (BYTE_RANGE, format(error.key())),
         FormatProblem::NotToEndOfRevision => (BYTE_RANGE, format("not-to-end-of-revision")),
         FormatProblem::NotOfSignedRevision => (FIELD, format("not-of-signed-revision")),
-        FormatProblem::Cms(error) if error.is_ber() => {
-            (CONTENTS, unsupported(Reason::EncodingUnsupported))
-        }
         FormatProblem::Cms(error) => (CONTENTS, format(&error.key())),
         FormatProblem::AfterCms => (CONTENTS, format("after-cms")),
         FormatProblem::Limit(limit) => (CONTENTS, chain::limit_reached(*limit)),
@@ -167,7 +195,7 @@ fn format_checking<'c>(
     None
 }
 
-/// EN 319 102-1 5.2.3 to 5.2.7, then 5.5.
+/// A detached signature by one signer: then EN 319 102-1 5.2.3 to 5.2.7 and 5.5.
 fn judge_signed_data<'a>(
     assessment: &mut Assessment,
     findings: &mut Findings<'a>,
@@ -189,135 +217,14 @@ fn judge_signed_data<'a>(
         Ok(signer_info) => signer_info,
         Err(objection) => return assessment.objected(CONTENTS, objection, Evidence::new()),
     };
-    assessment.passed(CONTENTS, Evidence::new());
-    identify(assessment, findings, pdf_signature, signed_data, signer_info, context);
-    integrity(assessment, findings, pdf_signature, signer_info, digests);
-    trust(assessment, findings, signer_info, context, crls);
-}
-
-/// Identification of the signing certificate; the ESS attribute by the policy for its sub-filter.
-fn identify<'a>(
-    assessment: &mut Assessment,
-    findings: &mut Findings<'a>,
-    pdf_signature: &PdfSignature,
-    signed_data: &SignedData<'_>,
-    signer_info: &SignerInfo<'_>,
-    context: &Context<'a>,
-) {
-    let (certificate, ess) =
-        match signature::identify(signed_data, signer_info, context.certificates) {
-            Ok(identified) => identified,
-            Err(objection) => {
-                return assessment.objected(SIGNING_CERTIFICATE, objection, Evidence::new());
-            }
-        };
-    findings.certificate = Some(certificate);
-    let found = evidence([
-        ("certificate", json!(certificate.sha256)),
-        ("ess", json!(format!("{ess:?}").to_lowercase())),
-    ]);
-    let objection = match (ess, pdf_signature.sub_filter) {
-        (EssBinding::Confirmed, _) => None,
-        // PAdES asks for it; the older form never had to have it (design, 3.1).
-        (EssBinding::Absent, SubFilter::AdbePkcs7Detached) => {
-            assessment.notes.push(Reason::EssAbsent);
-            assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "ess-absent-tolerated"));
-            None
-        }
-        (EssBinding::Absent, SubFilter::EtsiCadesDetached | SubFilter::EtsiRfc3161) => {
-            Some(signature::format_failure("ess-absent".to_owned()))
-        }
-        (EssBinding::Contradicted, _) => Some(Objection::indeterminate(
-            Indeterminate::SigConstraintsFailure,
-            Reason::SigningCertificateMismatch,
-        )),
-        (EssBinding::OnlyWeak, _) => Some(Objection::indeterminate(
-            Indeterminate::CryptoConstraintsFailure,
-            Reason::AlgorithmRefused { algorithm: "SHA-1 (ESS)".to_owned() },
-        )),
+    assessment.passed(CONTENTS, evidence([("encoding", json!(encoding_name(signed_data)))]));
+    let profile = match pdf_signature.sub_filter {
+        SubFilter::AdbePkcs7Detached => Profile::Pkcs7,
+        SubFilter::EtsiCadesDetached | SubFilter::EtsiRfc3161 => Profile::Cades,
     };
-    match objection {
-        None => assessment.passed(SIGNING_CERTIFICATE, found),
-        Some(objection) => assessment.objected(SIGNING_CERTIFICATE, objection, found),
-    }
-}
-
-/// Cryptographic verification (EN 319 102-1 5.2.7).
-fn integrity(
-    assessment: &mut Assessment,
-    findings: &mut Findings<'_>,
-    pdf_signature: &PdfSignature,
-    signer_info: &SignerInfo<'_>,
-    digests: &Digests,
-) {
-    let attributes =
-        match (signature::signed_attributes(signer_info, oid::DATA), pdf_signature.sub_filter) {
-            (Ok(attributes), _) => attributes,
-            // Threat CMS-03: without them nothing protects the attributes; the older form may lack them.
-            (Err(_), SubFilter::AdbePkcs7Detached) if signer_info.signed_attributes.is_none() => {
-                let reason = Reason::Format { check: "signed-attributes-absent".to_owned() };
-                let objection =
-                    Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason);
-                return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
-            }
-            (Err(objection), _) => {
-                return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
-            }
-        };
-    findings.claimed_time = attributes.signing_time().ok().flatten();
-    assessment.passed(SIGNED_ATTRIBUTES, evidence([("count", json!(attributes.attributes.len()))]));
-
-    let declared = signer_info.digest_algorithm.digest_algorithm();
-    match (declared, pdf_signature.digest.and_then(|request| digests.get(request))) {
-        (Ok(algorithm), Some(digest)) => {
-            let found = evidence([("algorithm", json!(algorithm.name()))]);
-            match signature::message_digest(attributes, digest) {
-                Ok(()) => assessment.passed(MESSAGE_DIGEST, found),
-                Err(objection) => assessment.objected(MESSAGE_DIGEST, objection, found),
-            }
-        }
-        (Err(objection), _) => {
-            assessment.objected(MESSAGE_DIGEST, Objection::algorithm(objection), Evidence::new());
-        }
-        // The host did not compute it: nothing is known.
-        (Ok(_), None) => {
-            let objection = Objection::indeterminate(
-                Indeterminate::Custom,
-                Reason::Format { check: "digest".to_owned() },
-            );
-            assessment.objected(MESSAGE_DIGEST, objection, Evidence::new());
-        }
-    }
-    let Some(certificate) = findings.certificate else {
-        // Identification has objected already.
-        assessment.not_checked(ALGORITHMS, None);
-        return assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing));
-    };
-    match Algorithms::check(signer_info, certificate) {
-        Ok(algorithms) => {
-            assessment.passed(ALGORITHMS, algorithms.evidence());
-            let result = signature::signature_value(signer_info, attributes, &algorithms);
-            assessment.settle(SIGNATURE_VALUE, result);
-        }
-        Err(objection) => {
-            assessment.objected(ALGORITHMS, objection, Evidence::new());
-            assessment.not_checked(SIGNATURE_VALUE, None);
-        }
-    }
-}
-
-/// Evidence in forms that are not read: what it would say is not known, so the verdict cannot be good.
-fn other_evidence(assessment: &mut Assessment, signed_data: &SignedData<'_>, pdf: &PdfSubject) {
-    let archived = signed_data.signer_infos.iter().any(|signer_info| {
-        let holds = |set: &Option<Attributes<'_>>, oid| {
-            set.as_ref().is_some_and(|attributes| attributes.contains(oid))
-        };
-        holds(&signer_info.signed_attributes, oid::ADOBE_REVOCATION_INFO_ARCHIVAL)
-            || holds(&signer_info.unsigned_attributes, oid::REVOCATION_VALUES)
-    });
-    let is_there =
-        archived || signed_data.other_revocation_infos > 0 || pdf.store.ocsp_responses > 0;
-    assessment.not_checked(OCSP, is_there.then_some(Reason::OcspNotChecked));
+    let signed =
+        Signed { profile, signed_data, signer_info, contents: &pdf_signature.digests, digests };
+    signer_info::judge(assessment, findings, &signed, context, crls);
 }
 
 /// What about the rest of the file keeps a signature from being good, or is worth saying beside it.

@@ -1,6 +1,6 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
-use super::{Context, acceptance, notes};
+use super::{Context, acceptance, cms_document, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
 use crate::indication::Indication;
@@ -16,13 +16,27 @@ use crate::revocation::CrlStore;
 use crate::verdict::Verdict;
 
 /// Outcome for a file before it is put into the report.
-struct Outcome {
+pub(super) struct Outcome {
     verdict: Verdict,
     would_be: Option<Verdict>,
     reasons: Vec<Reason>,
-    notes: Vec<Reason>,
+    pub(super) notes: Vec<Reason>,
     signatures: Vec<SignatureReport>,
     intact_copy: Option<IntactCopy>,
+}
+
+impl Outcome {
+    /// For a file in which no signature is judged, and why.
+    pub(super) fn without_signatures(verdict: Verdict, reason: Reason) -> Self {
+        Self {
+            verdict,
+            would_be: None,
+            reasons: vec![reason],
+            notes: Vec::new(),
+            signatures: Vec::new(),
+            intact_copy: None,
+        }
+    }
 }
 
 /// The report for a plan.
@@ -32,14 +46,7 @@ pub(crate) fn conclude(
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
 ) -> Report {
-    let without_signatures = |verdict, reason| Outcome {
-        verdict,
-        would_be: None,
-        reasons: vec![reason],
-        notes: Vec::new(),
-        signatures: Vec::new(),
-        intact_copy: None,
-    };
+    let without_signatures = Outcome::without_signatures;
     let mut outcome = match &plan.subject {
         Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
         Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
@@ -64,9 +71,8 @@ pub(crate) fn conclude(
             without_signatures(Verdict::BelumPasti, Reason::LimitReached { limit: Limit::FileSize })
         }
         Subject::Empty => without_signatures(Verdict::Tanpa, Reason::EmptyFile),
-        Subject::Cms => {
-            without_signatures(Verdict::BelumPasti, Reason::KindNotSupported { kind: "cms" })
-        }
+        Subject::Cms(cms) => cms_document::judge(cms, digests, context, crls),
+        Subject::CmsUnusable(problem) => cms_document::unusable(problem),
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     // Threat PDF-88: what an update hid by other encryption is not there to be compared.
@@ -78,6 +84,7 @@ pub(crate) fn conclude(
         outcome.would_be = None;
         outcome.reasons.push(Reason::ChangesUndetermined);
     }
+    let cms = if let Subject::Cms(cms) = &plan.subject { Some(&**cms) } else { None };
     Report {
         schema: SCHEMA,
         engine: Engine { version: env!("CARGO_PKG_VERSION") },
@@ -92,6 +99,9 @@ pub(crate) fn conclude(
             size: plan.size,
             kind: plan.kind,
             encrypted: plan.encrypted,
+            container: cms.map(cms_document::container),
+            signature_sha256: cms.and_then(|cms| cms.signature_sha256.clone()),
+            content: cms.and_then(|cms| cms_document::content(cms, digests)),
             intact_copy: outcome.intact_copy,
         },
         verdict: outcome.verdict,
@@ -177,6 +187,20 @@ fn signed(
             acceptance::judge(index.saturating_add(1), candidate, pdf, digests, context, crls)
         })
         .collect();
+    let mut outcome = worst_of(signatures);
+    let of_signatures = std::mem::take(&mut outcome.notes);
+    outcome.notes = unsigned_fields(pdf).collect();
+    outcome.notes.extend(notes::of_document(pdf));
+    for note in of_signatures {
+        if !outcome.notes.contains(&note) {
+            outcome.notes.push(note);
+        }
+    }
+    outcome
+}
+
+/// The worst of the signatures, with the reasons of those that count and the notes of all (threat WEB-38).
+pub(super) fn worst_of(signatures: Vec<SignatureReport>) -> Outcome {
     let counted: Vec<&SignatureReport> =
         signatures.iter().filter(|signature| counts(signature)).collect();
     // Worst of all; nothing to take the worst of is never good.
@@ -196,8 +220,7 @@ fn signed(
             reasons.push(reason.clone());
         }
     }
-    let mut notes: Vec<Reason> = unsigned_fields(pdf).collect();
-    notes.extend(notes::of_document(pdf));
+    let mut notes: Vec<Reason> = Vec::new();
     let uncounted = signatures.iter().filter(|signature| !counts(signature));
     for reason in uncounted.flat_map(|signature| &signature.reasons) {
         if !counted.is_empty() && !notes.contains(reason) && !reasons.contains(reason) {

@@ -10,7 +10,7 @@ use super::{Context, signature};
 use crate::cms::{SignedData, TstInfo};
 use crate::digests::Digests;
 use crate::indication::{Failed, Indeterminate};
-use crate::plan::PdfSignature;
+use crate::plan::{PdfSignature, imprint_algorithm};
 use crate::reason::Reason;
 use crate::revocation::CrlStore;
 
@@ -25,7 +25,9 @@ pub(crate) fn judge<'a>(
     context: &Context<'a>,
     crls: &mut CrlStore<'_>,
 ) {
-    let Some(digest) = pdf_signature.digest.and_then(|request| digests.get(request)) else {
+    let digest = imprint_algorithm(&pdf_signature.contents)
+        .and_then(|algorithm| pdf_signature.digests.by(algorithm, digests).first().copied());
+    let Some((_, digest)) = digest else {
         let algorithm = "imprint".to_owned();
         let reason = Reason::AlgorithmRefused { algorithm };
         let objection = Objection::indeterminate(Indeterminate::CryptoConstraintsFailure, reason);
@@ -74,6 +76,7 @@ pub(crate) fn judge<'a>(
 /// Whether the token's imprint is this digest; it was read when the plan was made.
 fn is_for(token: &[u8], digest: &[u8]) -> bool {
     let Ok((signed_data, _)) = SignedData::read(token) else { return false };
-    let tst_info = signed_data.content.map(TstInfo::read);
+    let content = signed_data.content_octets();
+    let tst_info = content.as_deref().map(TstInfo::read);
     matches!(tst_info, Some(Ok(tst_info)) if tst_info.imprint == digest)
 }

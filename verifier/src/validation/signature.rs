@@ -8,7 +8,7 @@ use super::Objection;
 use super::assessment::{Evidence, evidence};
 use super::signer::{EssBinding, ess_binding, signing_certificate};
 use crate::algorithms::{PublicKey, SignatureScheme};
-use crate::cms::{Attributes, CmsError, SignedData, SignerInfo};
+use crate::cms::{AttributeEncoding, Attributes, CmsError, SignedData, SignerInfo};
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
 use crate::reason::Reason;
@@ -88,18 +88,17 @@ impl Algorithms {
 
 /// RFC 5652 5.4: the signature value is this key's over the signed attributes.
 ///
-/// They are hashed as received; where that does not verify, in DER order, and the evidence says which matched.
+/// They are hashed as received; where that does not verify, in DER, and the evidence says which matched.
 pub(crate) fn signature_value(
     signer_info: &SignerInfo<'_>,
     attributes: &Attributes<'_>,
     Algorithms { scheme, key }: &Algorithms,
 ) -> Result<Evidence, Objection> {
-    for (order, encoding) in
-        [("as-received", attributes.as_received()), ("der", attributes.in_der_order())]
-    {
+    for how in AttributeEncoding::ALL {
+        let Some(encoding) = attributes.encoded(how) else { continue };
         let digest = scheme.digest_algorithm().digest(&encoding);
-        if key.verifies(*scheme, &digest, signer_info.signature).map_err(Objection::algorithm)? {
-            return Ok(evidence([("attribute_order", json!(order))]));
+        if key.verifies(*scheme, &digest, &signer_info.signature).map_err(Objection::algorithm)? {
+            return Ok(evidence([("attribute_order", json!(how.name()))]));
         }
     }
     Err(Objection::failed(Failed::SigCryptoFailure, Reason::SignatureValueWrong))

@@ -3,32 +3,40 @@
 use super::assessment::Assessment;
 use super::trust::Findings;
 use super::{Context, chain, notes};
+use crate::cms::SignedClaims;
 use crate::indication::Indication;
+use crate::pdf::Coverage;
 use crate::pkix::{Certificate, NameAttribute, ProspectivePath};
-use crate::plan::{Candidate, PdfSignature, PdfSubject, SubFilter};
+use crate::plan::{Claims, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::{
-    LaterChanges, PathReport, Permitted, SignatureKind, SignatureReport, SignedRevision, Signer,
+    ClaimsReport, LaterChanges, PathReport, SignatureKind, SignatureReport, SignedRevision, Signer,
     TimeSource, TimeStampReport,
 };
 use crate::time::UnixTime;
 use crate::trust::Regime;
 use crate::verdict::{Additions, SinceThen, Verdict};
 
+/// What the report says of a signature besides what the building blocks found: where it stands and what that allows.
+pub(crate) struct Origin<'o> {
+    pub(crate) field: Option<String>,
+    pub(crate) claims: &'o Claims,
+    pub(crate) sub_filter: Option<String>,
+    pub(crate) kind: SignatureKind,
+    pub(crate) level: Option<String>,
+    pub(crate) coverage: Coverage,
+    pub(crate) signed_revision: Option<SignedRevision>,
+    pub(crate) changes: LaterChanges,
+    pub(crate) additions: Additions,
+}
+
 /// The verdict and everything it rests on.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "what each building block found, put together in one place"
-)]
 pub(crate) fn report(
     number: usize,
-    candidate: &Candidate,
-    pdf: &PdfSubject,
+    origin: Origin<'_>,
     context: &Context<'_>,
     assessment: &Assessment,
     findings: Findings<'_>,
-    changes: Option<LaterChanges>,
-    additions: Additions,
 ) -> SignatureReport {
     let indication = assessment.indication();
     let (indication_strict, policy_rules) = assessment.strict();
@@ -44,17 +52,14 @@ pub(crate) fn report(
     }
     let since_then =
         if ended.is_some() || revoked_later { SinceThen::Ended } else { SinceThen::StillValid };
-    let claimed_time = candidate.claims.time.or(findings.claimed_time);
+    let claimed_time = origin.claims.time.or(findings.claimed_time);
     let proven_time = findings.proof.as_ref().map(|proof| proof.gen_time);
-    notes.extend(notes::of_claims(
-        &candidate.claims,
-        findings.certificate,
-        claimed_time,
-        proven_time,
-    ));
+    let skew = claimed_time.zip(proven_time);
+    let skew = skew.map(|(claimed, proven)| claimed.seconds().saturating_sub(proven.seconds()));
+    notes.extend(notes::of_claims(origin.claims, findings.certificate, claimed_time, proven_time));
     let would_be =
-        Verdict::of_signature(indication, assessment.completeness(), since_then, additions);
-    let is_document_time_stamp = candidate.is_document_time_stamp();
+        Verdict::of_signature(indication, assessment.completeness(), since_then, origin.additions);
+    let is_document_time_stamp = origin.kind == SignatureKind::DocumentTimeStamp;
     let path = match &findings.proof {
         Some(proof) if is_document_time_stamp => Some(&proof.path),
         _ => findings.path.as_ref(),
@@ -64,19 +69,15 @@ pub(crate) fn report(
     let is_failed = matches!(indication, Indication::TotalFailed(_));
     let best_signature_time = match &findings.proof {
         _ if is_failed || findings.certificate.is_none() => None,
-        Some(proof) => Some((proof.gen_time, TimeSource::TimeStamp)),
+        Some(proof) => Some((proof.proven, TimeSource::TimeStamp)),
         None => Some((context.validation_time, TimeSource::ValidationTime)),
     };
     SignatureReport {
         id: format!("sig-{number}"),
-        field: candidate.field.clone(),
-        kind: if is_document_time_stamp {
-            SignatureKind::DocumentTimeStamp
-        } else {
-            SignatureKind::Signature
-        },
-        sub_filter: candidate.sub_filter.clone(),
-        level: candidate.format.as_ref().ok().map(|signature| level(signature, &findings, pdf)),
+        field: origin.field,
+        kind: origin.kind,
+        sub_filter: origin.sub_filter,
+        level: origin.level,
         verdict: if is_test { Verdict::Uji } else { would_be },
         would_be: is_test.then_some(would_be),
         reasons: assessment.reasons(),
@@ -88,24 +89,16 @@ pub(crate) fn report(
         policy_rules,
         signer: findings.certificate.map(signer),
         claimed_time: claimed_time.map(UnixTime::to_rfc3339),
-        claimed_name: candidate.claims.name.clone(),
-        claimed_reason: candidate.claims.reason.clone(),
-        claimed_location: candidate.claims.location.clone(),
+        claimed_time_skew: skew,
+        claims: claims(&findings.claims),
+        claimed_name: origin.claims.name.clone(),
+        claimed_reason: origin.claims.reason.clone(),
+        claimed_location: origin.claims.location.clone(),
         best_signature_time: best_signature_time.map(|(time, _)| time.to_rfc3339()),
         time_source: best_signature_time.map(|(_, source)| source),
-        coverage: candidate.coverage,
-        signed_revision: candidate
-            .format
-            .as_ref()
-            .ok()
-            .zip(candidate.revision)
-            .map(|(signature, revision)| signed_revision(signature, revision, pdf)),
-        later_changes: changes.unwrap_or(LaterChanges {
-            level: None,
-            permitted: Permitted::Undetermined,
-            changes: Vec::new(),
-            more: 0,
-        }),
+        coverage: origin.coverage,
+        signed_revision: origin.signed_revision,
+        later_changes: origin.changes,
         checks: assessment.checks.clone(),
         path: PathReport {
             anchor: findings.path.as_ref().map(|path| path.anchor.id.clone()),
@@ -118,6 +111,7 @@ pub(crate) fn report(
         },
         time_stamp: findings.proof.map(|proof| TimeStampReport {
             gen_time: proof.gen_time.to_rfc3339(),
+            accuracy: proof.accuracy.is_stated().then(|| proof.accuracy.seconds()),
             tsa: proof.authority.display_subject(),
             anchor: proof.path.anchor.id.clone(),
             path: chain::certificate_reports(&proof.path, "time-stamp-authority"),
@@ -127,18 +121,23 @@ pub(crate) fn report(
             .iter()
             .map(|(certificate, status)| chain::revocation_report(certificate, status))
             .collect(),
+        countersignatures: findings.countersignatures,
     }
 }
 
-fn signed_revision(signature: &PdfSignature, revision: usize, pdf: &PdfSubject) -> SignedRevision {
-    SignedRevision {
-        revision: revision.saturating_add(1),
-        of: pdf.document.revisions().len(),
-        length: signature.byte_range.end(),
-    }
+fn claims(claims: &SignedClaims) -> Option<ClaimsReport> {
+    let report = ClaimsReport {
+        signature_policy: claims.signature_policy.map(|policy| policy.to_string()),
+        commitment_type: claims.commitment_type.map(|commitment| commitment.to_string()),
+        signer_attributes: claims.has_signer_attributes,
+        content_description: claims.content_description.clone(),
+        mime_type: claims.mime_type.clone(),
+    };
+    let nothing = SignedClaims { unknown: claims.unknown.clone(), ..SignedClaims::default() };
+    (*claims != nothing).then_some(report)
 }
 
-fn signer(certificate: &Certificate) -> Signer {
+pub(super) fn signer(certificate: &Certificate) -> Signer {
     Signer {
         common_name: certificate.subject_attribute(NameAttribute::CommonName),
         organization: certificate.subject_attribute(NameAttribute::Organization),
@@ -149,7 +148,7 @@ fn signer(certificate: &Certificate) -> Signer {
 }
 
 /// The level the signature has the form of (EN 319 142-1 6); document time-stamps are not read yet, so never LTA.
-fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
+pub(super) fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
     let has_data =
         pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses == 0);
     match (signature.sub_filter, findings.has_token, has_data) {

@@ -47,7 +47,7 @@ pub(crate) fn signing_certificate<'a>(
     let of_this_signature: Vec<&Certificate> = named
         .iter()
         .copied()
-        .filter(|certificate| signed_data.certificates.contains(&certificate.raw()))
+        .filter(|certificate| signed_data.carried.certificates.contains(&certificate.raw()))
         .collect();
     let candidates = if of_this_signature.is_empty() { named } else { of_this_signature };
     match candidates.as_slice() {

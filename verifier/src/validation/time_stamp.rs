@@ -1,15 +1,17 @@
 //! Time-stamp validation (EN 319 102-1 5.4; RFC 3161 2.4.2, appendix B): whether a signature time-stamp proves that the
 //! signature existed at its genTime.
 
+use serde_json::json;
+
 use crate::algorithms::DigestAlgorithm;
-use crate::cms::{SignedData, SignerInfo, TstInfo, oid};
+use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, Purpose};
 use crate::revocation::{CrlStore, Moment, RevocationStatus};
 use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
 
-use super::assessment::Objection;
+use super::assessment::{Evidence, Objection, evidence};
 use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::{Context, chain, signature};
@@ -30,10 +32,22 @@ pub(crate) enum TestAuthorities {
 #[derive(Debug)]
 pub(crate) struct ProofOfExistence<'a> {
     pub(crate) gen_time: UnixTime,
+    pub(crate) accuracy: Accuracy,
+    /// When it is proven to have existed: genTime and what the authority says its clock may be off, never later than the
+    /// moment of validation (RFC 3161 2.4.2; threat TST-17).
+    pub(crate) proven: UnixTime,
     pub(crate) authority: &'a Certificate,
     pub(crate) path: ProspectivePath<'a>,
     /// What EN 319 102-1 would object to, and the policy rule that accepts it.
     pub(crate) relaxed: Option<(Indeterminate, &'static str)>,
+}
+
+impl ProofOfExistence<'_> {
+    /// The earliest moment at which the token may have been made.
+    pub(crate) fn not_before(&self) -> UnixTime {
+        let seconds = self.gen_time.seconds().saturating_sub(self.accuracy.seconds());
+        UnixTime::from_seconds(seconds)
+    }
 }
 
 /// Why a token proves nothing: a key for the report, and the objection where a building block gave one.
@@ -49,14 +63,20 @@ impl NotProven {
     }
 }
 
-/// The signature time-stamp tokens of a `SignerInfo`, as they stand.
-pub(crate) fn tokens<'a>(signer_info: &SignerInfo<'a>) -> Vec<&'a [u8]> {
-    let attributes =
-        signer_info.unsigned_attributes.iter().flat_map(|attributes| &attributes.attributes);
-    attributes
-        .filter(|attribute| attribute.oid == oid::SIGNATURE_TIME_STAMP)
-        .flat_map(|attribute| attribute.values.iter().map(|value| value.raw))
-        .collect()
+/// What a token says, whether or not that proves anything.
+pub(crate) fn stated(token: &[u8]) -> Evidence {
+    let read = || {
+        let (signed_data, _) = SignedData::read(token).ok()?;
+        let content = signed_data.content_octets()?;
+        let tst_info = TstInfo::read(&content).ok()?;
+        Some(evidence([
+            ("gen_time", json!(tst_info.gen_time.to_rfc3339())),
+            ("accuracy", json!(tst_info.accuracy.seconds())),
+            ("ordering", json!(tst_info.ordering)),
+            ("policy", json!(tst_info.policy)),
+        ]))
+    };
+    read().unwrap_or_default()
 }
 
 /// What a token is over.
@@ -76,7 +96,7 @@ pub(crate) fn proof_of_existence<'a>(
     imprint: Imprint<'_>,
     test_authorities: TestAuthorities,
 ) -> Result<ProofOfExistence<'a>, NotProven> {
-    let (gen_time, authority) = genuine_token(context, token, imprint)?;
+    let Genuine { gen_time, accuracy, authority } = genuine_token(context, token, imprint)?;
     if context.validation_time.seconds().saturating_add(CLOCK_SKEW) < gen_time.seconds() {
         return Err(NotProven::because("gen-time-in-the-future"));
     }
@@ -112,7 +132,16 @@ pub(crate) fn proof_of_existence<'a>(
     };
     let unproven = (Indeterminate::TryLater, "time-stamp-authority-revocation");
     let relaxed = relaxed.or((!statuses.iter().all(is_good)).then_some(unproven));
-    Ok(ProofOfExistence { gen_time, authority, path, relaxed })
+    let latest = gen_time.seconds().saturating_add(accuracy.seconds());
+    let proven = UnixTime::from_seconds(latest).min(context.validation_time).max(gen_time);
+    Ok(ProofOfExistence { gen_time, accuracy, proven, authority, path, relaxed })
+}
+
+/// A token that its authority made, over what it should be over.
+struct Genuine<'a> {
+    gen_time: UnixTime,
+    accuracy: Accuracy,
+    authority: &'a Certificate,
 }
 
 /// The token's own signature, its imprint, and its ESS attribute (RFC 3161 2.4.1, 2.4.2; RFC 5816).
@@ -120,14 +149,15 @@ fn genuine_token<'a>(
     context: &Context<'a>,
     token: &[u8],
     imprint: Imprint<'_>,
-) -> Result<(UnixTime, &'a Certificate), NotProven> {
+) -> Result<Genuine<'a>, NotProven> {
     let block = |why| move |objection| NotProven { why, objection: Some(objection) };
     let (signed_data, after) =
         SignedData::read(token).map_err(|_| NotProven::because("token-not-readable"))?;
     if signed_data.content_type != oid::TST_INFO || !after.is_empty() {
         return Err(NotProven::because("not-a-time-stamp-token"));
     }
-    let content = signed_data.content.ok_or(NotProven::because("token-without-content"))?;
+    let content = signed_data.content_octets();
+    let content = content.as_deref().ok_or(NotProven::because("token-without-content"))?;
     let signer_info = signature::sole_signer_info(&signed_data).map_err(block("token-format"))?;
     let attributes = signature::signed_attributes(signer_info, oid::TST_INFO)
         .map_err(block("token-signed-attributes"))?;
@@ -158,7 +188,15 @@ fn genuine_token<'a>(
     if !is_over {
         return Err(NotProven::because("imprint"));
     }
-    Ok((tst_info.gen_time, authority))
+    // None is defined for general use, so a critical one is one that is not understood (RFC 3161 2.4.2).
+    if tst_info.critical_extension.is_some() {
+        return Err(NotProven::because("tst-info-critical-extension"));
+    }
+    // RFC 3161 2.4.2: where it is given, it is a name of the certificate (threat TST-15).
+    if tst_info.tsa.is_some_and(|name| !authority.has_general_name(name)) {
+        return Err(NotProven::because("tsa-name"));
+    }
+    Ok(Genuine { gen_time: tst_info.gen_time, accuracy: tst_info.accuracy, authority })
 }
 
 fn listed<'a>(context: &Context<'a>, authority: &Certificate) -> Option<&'a TrustedEntry> {

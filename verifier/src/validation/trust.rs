@@ -4,16 +4,21 @@
 use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::signer_info::Signed;
 use super::time_stamp::{Imprint, ProofOfExistence, TestAuthorities};
 use super::{Context, MAX_TOKENS, chain, time_stamp};
-use crate::cms::SignerInfo;
+use crate::cms::{SignedClaims, SignerInfo};
+use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, ProspectivePath, Purpose};
+use crate::plan::imprint_algorithm;
 use crate::reason::Reason;
+use crate::report::{Check, CountersignatureReport, Outcome};
 use crate::revocation::{CrlStore, Moment, RevocationStatus};
 use crate::time::UnixTime;
 use crate::trust::Regime;
 
 const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
+const CONTENT_TIME_STAMP: CheckName = CheckName("content_time_stamp", "EN 319 122-1 5.2.8");
 const CERTIFICATE_PATH: CheckName = CheckName("certificate_path", "RFC 5280 6.1");
 const REVOCATION: CheckName = CheckName("revocation", "RFC 5280 6.3.3");
 
@@ -26,6 +31,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) proof: Option<ProofOfExistence<'a>>,
     pub(crate) has_token: bool,
     pub(crate) claimed_time: Option<UnixTime>,
+    pub(crate) claims: SignedClaims,
+    pub(crate) countersignatures: Vec<CountersignatureReport>,
     pub(crate) statuses: Vec<(&'a Certificate, RevocationStatus)>,
 }
 
@@ -33,7 +40,7 @@ pub(crate) struct Findings<'a> {
 pub(crate) fn trust<'a>(
     assessment: &mut Assessment,
     findings: &mut Findings<'a>,
-    signer_info: &SignerInfo<'_>,
+    signed: &Signed<'_, '_>,
     context: &Context<'a>,
     crls: &mut CrlStore<'_>,
 ) {
@@ -49,9 +56,10 @@ pub(crate) fn trust<'a>(
         Ok(path) if path.anchor.regime != Regime::Uji => TestAuthorities::Refused,
         Ok(_) | Err(_) => TestAuthorities::Accepted,
     };
-    time_stamps(assessment, findings, signer_info, context, crls, test_authorities);
+    time_stamps(assessment, findings, signed.signer_info, context, crls, test_authorities);
+    content_time_stamp(assessment, findings, signed, context, crls, test_authorities);
     let moment = match &findings.proof {
-        Some(proof) => Moment::Proven(proof.gen_time),
+        Some(proof) => Moment::Proven(proof.proven),
         None => Moment::Validation(now),
     };
     let chosen = chain::choose(context, certificate, Purpose::Signature, moment.time());
@@ -104,27 +112,34 @@ fn time_stamps<'a>(
     crls: &mut CrlStore<'_>,
     test_authorities: TestAuthorities,
 ) {
-    let tokens = time_stamp::tokens(signer_info);
+    let tokens = signer_info.signature_time_stamps();
     findings.has_token = !tokens.is_empty();
     let mut refused = Vec::new();
+    let mut listed = Vec::new();
     for token in tokens.into_iter().take(MAX_TOKENS) {
         let proof = time_stamp::proof_of_existence(
             context,
             crls,
             token,
-            Imprint::Of(signer_info.signature),
+            Imprint::Of(&signer_info.signature),
             test_authorities,
         );
+        let mut stated = time_stamp::stated(token);
         match proof {
-            Err(not_proven) => refused.push(not_proven),
+            Err(not_proven) => {
+                stated.insert("refused".to_owned(), json!(not_proven.why));
+                refused.push(not_proven);
+            }
             Ok(proof) => {
+                stated.insert("authority".to_owned(), json!(proof.authority.sha256));
                 let is_earlier =
-                    findings.proof.as_ref().is_none_or(|known| proof.gen_time < known.gen_time);
+                    findings.proof.as_ref().is_none_or(|known| proof.proven < known.proven);
                 if is_earlier {
                     findings.proof = Some(proof);
                 }
             }
         }
+        listed.push(stated);
     }
     let whys: Vec<&str> = refused.iter().map(|not_proven| not_proven.why).collect();
     match &findings.proof {
@@ -133,6 +148,7 @@ fn time_stamps<'a>(
                 ("gen_time", json!(proof.gen_time.to_rfc3339())),
                 ("anchor", json!(proof.path.anchor.id)),
                 ("refused", json!(whys)),
+                ("tokens", json!(listed)),
             ]);
             if let Some(relaxed) = proof.relaxed {
                 assessment.relaxed.push(relaxed);
@@ -147,11 +163,15 @@ fn time_stamps<'a>(
             assessment.notes.push(Reason::TimeStampUntrusted);
             let objection = refused.into_iter().find_map(|not_proven| not_proven.objection);
             let why = objection.map(|objection| objection.reason);
-            assessment.checks.push(crate::report::Check {
+            assessment.checks.push(Check {
                 name: TIME_STAMP.0,
                 clause: TIME_STAMP.1,
-                outcome: crate::report::Outcome::Indeterminate,
-                evidence: evidence([("refused", json!(whys)), ("reason", json!(why))]),
+                outcome: Outcome::Indeterminate,
+                evidence: evidence([
+                    ("refused", json!(whys)),
+                    ("reason", json!(why)),
+                    ("tokens", json!(listed)),
+                ]),
             });
         }
         None => {
@@ -159,6 +179,48 @@ fn time_stamps<'a>(
             assessment.not_checked(TIME_STAMP, None);
         }
     }
+}
+
+/// A content time-stamp is made before the signature: it proves no time of the signature, and may not be later than what
+/// does (EN 319 102-1 5.5.4; threats CMS-52, TST-16).
+fn content_time_stamp<'a>(
+    assessment: &mut Assessment,
+    findings: &Findings<'a>,
+    signed: &Signed<'_, '_>,
+    context: &Context<'a>,
+    crls: &mut CrlStore<'_>,
+    test_authorities: TestAuthorities,
+) {
+    let Some(token) = signed.signer_info.content_time_stamp() else { return };
+    let digest = imprint_algorithm(token)
+        .and_then(|algorithm| signed.contents.by(algorithm, signed.digests).first().copied());
+    let proof = digest.map(|(_, digest)| {
+        let imprint = Imprint::Digest(digest);
+        time_stamp::proof_of_existence(context, crls, token, imprint, test_authorities)
+    });
+    let (outcome, found) = match (proof, &findings.proof) {
+        (Some(Ok(proof)), Some(signature)) if proof.not_before() > signature.proven => {
+            let reason = Reason::TimeStampOrder {
+                content: proof.gen_time.to_rfc3339(),
+                signature: signature.gen_time.to_rfc3339(),
+            };
+            let objection = Objection::indeterminate(Indeterminate::TimestampOrderFailure, reason);
+            return assessment.objected(CONTENT_TIME_STAMP, objection, Evidence::new());
+        }
+        (Some(Ok(proof)), _) => {
+            let gen_time = json!(proof.gen_time.to_rfc3339());
+            (Outcome::Passed, evidence([("gen_time", gen_time)]))
+        }
+        (Some(Err(not_proven)), _) => {
+            (Outcome::Indeterminate, evidence([("refused", json!(not_proven.why))]))
+        }
+        (None, _) => (Outcome::NotChecked, Evidence::new()),
+    };
+    if outcome != Outcome::Passed {
+        assessment.notes.push(Reason::ContentTimeStampUntrusted);
+    }
+    let CheckName(name, clause) = CONTENT_TIME_STAMP;
+    assessment.checks.push(Check { name, clause, outcome, evidence: found });
 }
 
 /// "Not revoked" for every certificate of the path (I11).

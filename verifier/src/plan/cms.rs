@@ -1,0 +1,282 @@
+//! CMS by itself: enveloping (content inside), or detached beside a file. It says what is to be hashed, and keeps everything
+//! of the structure but the content.
+
+use der::oid::ObjectIdentifier;
+
+use super::Subject;
+use super::content_digests::{ContentDigests, ContentForm, algorithms_of};
+use crate::algorithms::{DigestAlgorithm, sha256_hex};
+use crate::cms::{CmsError, SignedData, content_type_name, oid};
+use crate::der::{Reader, Rules, tag};
+use crate::digests::DigestRequest;
+use crate::pdf::Span;
+use crate::policy::{Budget, Limit};
+
+/// Signed-data that reads.
+#[derive(Debug)]
+pub(crate) struct CmsSubject {
+    /// What the bytes were wrapped in.
+    pub(crate) container: Container,
+    rules: Rules,
+    pub(crate) content_type: ObjectIdentifier,
+    /// The fields after `encapContentInfo`.
+    tail: Vec<u8>,
+    pub(crate) content: Content,
+    pub(crate) digests: ContentDigests,
+    /// SHA-256 of the signature file, where it is another file than the signed one.
+    pub(crate) signature_sha256: Option<String>,
+    /// The content is itself signed: nothing is said of that (threat CMS-38).
+    pub(crate) is_nested: bool,
+}
+
+/// How the CMS was written (threat CMS-40: which is told, so that the report can say it).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Container {
+    Binary,
+    Pem,
+    Base64,
+}
+
+/// Where the signed bytes are.
+#[derive(Debug)]
+pub(crate) enum Content {
+    /// Inside, at these places of the file.
+    InFile(Vec<Span>),
+    /// Inside, in what was decoded from the file.
+    Decoded(Vec<u8>),
+    /// The file beside the signature.
+    Beside,
+    /// Detached, and no file is at hand.
+    Missing,
+}
+
+/// Why CMS is not judged.
+#[derive(Debug)]
+pub(crate) enum CmsProblem {
+    Cms(CmsError),
+    /// Something follows the structure (threat CMS-39).
+    AfterCms,
+    /// A kind of file that is not judged, by its name.
+    Kind(&'static str),
+    /// Content inside, and a file beside: which of them is meant is not for us to guess (threat CMS-02).
+    ContentTwice,
+    /// What was given as a signature is none.
+    NotCms,
+    /// Nobody signed (threat CMS-16).
+    NoSigners,
+    Limit(Limit),
+}
+
+/// What a file that begins like ASN.1 is, by its first elements; `None` for what is none of the known structures.
+fn structure(bytes: &[u8]) -> Option<Structure> {
+    let mut outer = Reader::by(Rules::Ber, bytes).expect(tag::SEQUENCE).ok()?.reader();
+    let first = outer.any().ok()?;
+    let second = outer.peek();
+    match (first.tag, second) {
+        (tag::OBJECT_IDENTIFIER, Some(tag::CONTEXT_0)) => Some(Structure::ContentInfo),
+        // RFC 7292 4: PFX, version 3. RFC 5958 2: a private key. RFC 3161 2.4.1: a request.
+        (tag::INTEGER, Some(tag::SEQUENCE)) => match first.small_integer() {
+            Ok(3) => Some(Structure::Other("pkcs12")),
+            Ok(0) => Some(Structure::Other("private-key")),
+            _ => Some(Structure::Other("time-stamp-request")),
+        },
+        // RFC 3161 2.4.2: PKIStatusInfo, then the token.
+        (tag::SEQUENCE, Some(tag::SEQUENCE)) => {
+            let is_status = first.reader().peek() == Some(tag::INTEGER);
+            let token = outer.any().ok()?;
+            let is_token = token.reader().peek() == Some(tag::OBJECT_IDENTIFIER);
+            let after = outer.is_empty();
+            (is_status && is_token && after).then_some(Structure::Other("time-stamp-response"))
+        }
+        _ => None,
+    }
+}
+
+enum Structure {
+    ContentInfo,
+    Other(&'static str),
+}
+
+/// Whether the bytes begin as CMS does, in whatever wrapping.
+pub(super) fn is_cms(bytes: &[u8]) -> bool {
+    unwrap(bytes).is_some()
+}
+
+/// CMS in one of the ways it is written: as it is, or in base64 (alone or under a PEM label).
+fn unwrap(bytes: &[u8]) -> Option<(Container, Option<Vec<u8>>)> {
+    if structure(bytes).is_some() || begins_like_signed_data(bytes) {
+        return Some((Container::Binary, None));
+    }
+    None
+}
+
+/// A signature that was cut off is a damaged one, not a file without a signature.
+fn begins_like_signed_data(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(32)).unwrap_or_default();
+    head.first() == Some(&tag::SEQUENCE) && super::find(head, oid::SIGNED_DATA.as_bytes()).is_some()
+}
+
+/// Whether the bytes are a signature without content, which needs the file that it is over beside it.
+#[must_use]
+pub fn is_detached_signature(bytes: &[u8]) -> bool {
+    let Some((_, decoded)) = unwrap(bytes) else { return false };
+    let read = SignedData::read(decoded.as_deref().unwrap_or(bytes));
+    read.is_ok_and(|(signed_data, _)| {
+        signed_data.content.is_none() && !signed_data.signer_infos.is_empty()
+    })
+}
+
+/// CMS given alone; `None` where the file is none.
+pub(super) fn read(
+    bytes: &[u8],
+    budget: &Budget,
+    requests: &mut Vec<DigestRequest>,
+) -> Option<Subject> {
+    let (container, decoded) = unwrap(bytes)?;
+    if bytes.len() > budget.file_size {
+        return Some(Subject::TooLarge);
+    }
+    let place = match &decoded {
+        None => Place::File(bytes),
+        Some(decoded) => Place::Decoded(decoded),
+    };
+    Some(Subject::of_cms(CmsSubject::read(container, place, None, budget, requests)))
+}
+
+/// A file and its detached signature.
+pub(super) fn read_detached(
+    content: &[u8],
+    signature: &[u8],
+    budget: &Budget,
+    requests: &mut Vec<DigestRequest>,
+) -> Subject {
+    if content.len().max(signature.len()) > budget.file_size {
+        return Subject::TooLarge;
+    }
+    let Some((container, decoded)) = unwrap(signature) else {
+        return Subject::CmsUnusable(CmsProblem::NotCms);
+    };
+    let place = Place::Decoded(decoded.as_deref().unwrap_or(signature));
+    let beside = Beside { size: content.len(), sha256: sha256_hex(signature), head: content };
+    Subject::of_cms(CmsSubject::read(container, place, Some(beside), budget, requests))
+}
+
+/// Where the bytes of the CMS are.
+#[derive(Clone, Copy)]
+enum Place<'a> {
+    File(&'a [u8]),
+    Decoded(&'a [u8]),
+}
+
+/// The file that a detached signature is for.
+struct Beside<'a> {
+    size: usize,
+    sha256: String,
+    head: &'a [u8],
+}
+
+impl Subject {
+    fn of_cms(read: Result<CmsSubject, CmsProblem>) -> Self {
+        match read {
+            Ok(cms) => Self::Cms(Box::new(cms)),
+            Err(problem) => Self::CmsUnusable(problem),
+        }
+    }
+}
+
+impl CmsSubject {
+    fn read(
+        container: Container,
+        place: Place<'_>,
+        beside: Option<Beside<'_>>,
+        budget: &Budget,
+        requests: &mut Vec<DigestRequest>,
+    ) -> Result<Self, CmsProblem> {
+        let (Place::File(bytes) | Place::Decoded(bytes)) = place;
+        if let Some(Structure::Other(kind)) = structure(bytes) {
+            return Err(CmsProblem::Kind(kind));
+        }
+        let (signed_data, after) = SignedData::read(bytes).map_err(|error| match error {
+            CmsError::ContentType(content_type) => {
+                CmsProblem::Kind(content_type_name(content_type))
+            }
+            CmsError::ContentNotOctets => CmsProblem::Kind("content-not-octets"),
+            other => CmsProblem::Cms(other),
+        })?;
+        if !after.is_empty() {
+            return Err(CmsProblem::AfterCms);
+        }
+        if signed_data.content_type == oid::TST_INFO {
+            return Err(CmsProblem::Kind("time-stamp-token"));
+        }
+        if signed_data.signer_infos.len() > budget.signatures {
+            return Err(CmsProblem::Limit(Limit::Signatures));
+        }
+        let content = match (&signed_data.content, &beside, place) {
+            (Some(_), Some(_), _) => return Err(CmsProblem::ContentTwice),
+            (None, Some(_), _) => Content::Beside,
+            (None, None, _) => Content::Missing,
+            (Some(pieces), None, Place::File(file)) => {
+                Content::InFile(pieces.iter().map(|piece| span_in(file, piece)).collect())
+            }
+            (Some(pieces), None, Place::Decoded(_)) => Content::Decoded(pieces.concat()),
+        };
+        let mut algorithms = algorithms_of(&signed_data);
+        // What is offered for saving is named by its SHA-256.
+        if matches!(content, Content::InFile(_) | Content::Decoded(_))
+            && !algorithms.contains(&DigestAlgorithm::Sha256)
+        {
+            algorithms.push(DigestAlgorithm::Sha256);
+        }
+        let size = beside.as_ref().map_or(bytes.len(), |beside| beside.size);
+        if size.saturating_mul(algorithms.len()) > budget.signed_bytes {
+            return Err(CmsProblem::Limit(Limit::SignedBytes));
+        }
+        let mut digests = ContentDigests::default();
+        for algorithm in algorithms {
+            let form = ContentForm::AsIs;
+            match &content {
+                Content::InFile(pieces) => digests.request(algorithm, form, pieces, requests),
+                Content::Decoded(content) => digests.compute(algorithm, form, content),
+                Content::Beside => {
+                    let whole = [Span { start: 0, end: size }];
+                    digests.request(algorithm, form, &whole, requests);
+                }
+                Content::Missing => {}
+            }
+        }
+        let inside = signed_data.content_octets();
+        let head = beside.as_ref().map(|beside| beside.head).or(inside.as_deref());
+        Ok(Self {
+            container,
+            rules: signed_data.rules,
+            content_type: signed_data.content_type,
+            tail: signed_data.tail.to_vec(),
+            is_nested: head.is_some_and(is_signed_itself),
+            content,
+            digests,
+            signature_sha256: beside.map(|beside| beside.sha256),
+        })
+    }
+
+    /// The structure without its content. It was read when the plan was made, so it reads again.
+    pub(crate) fn signed_data(&self) -> Result<SignedData<'_>, CmsError> {
+        SignedData::from_tail(self.rules, self.content_type, &self.tail)
+    }
+
+    pub(crate) const fn is_ber(&self) -> bool {
+        matches!(self.rules, Rules::Ber)
+    }
+}
+
+/// A signed PDF, or CMS again.
+fn is_signed_itself(content: &[u8]) -> bool {
+    content.starts_with(b"%PDF-") && super::find(content, b"/ByteRange").is_some()
+        || is_cms(content)
+}
+
+/// Where a piece stands in the file that it is a slice of.
+fn span_in(file: &[u8], piece: &[u8]) -> Span {
+    let start = piece.as_ptr().addr().saturating_sub(file.as_ptr().addr());
+    Span { start, end: start.saturating_add(piece.len()) }
+}

@@ -1,0 +1,241 @@
+//! One `SignerInfo` over content whose digests are known: identification, cryptographic verification, acceptance and trust,
+//! in the order of EN 319 102-1 5.2.3 to 5.2.8 and 5.5. The same for a signature in a PDF, a file of CMS, and mail.
+
+use serde_json::json;
+
+use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::countersignature::countersignatures;
+use super::signature::Algorithms;
+use super::signer::EssBinding;
+use super::trust::{Findings, trust};
+use super::{Context, signature};
+use crate::cms::{SignedClaims, SignedData, SignerInfo};
+use crate::der::Rules;
+use crate::digests::Digests;
+use crate::indication::Indeterminate;
+use crate::plan::ContentDigests;
+use crate::reason::Reason;
+use crate::report::{CountersignatureReport, Outcome};
+use crate::revocation::CrlStore;
+
+const SIGNING_CERTIFICATE: CheckName = CheckName("signing_certificate", "EN 319 102-1 5.2.3");
+const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.3");
+const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
+const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
+const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
+const OCSP: CheckName = CheckName("ocsp", "RFC 6960");
+
+/// The form a signature has, where the policy asks different things of different forms (design, 3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// `adbe.pkcs7.detached`, and CMS by itself: the ESS attribute may be missing.
+    Pkcs7,
+    /// `ETSI.CAdES.detached`: it may not.
+    Cades,
+}
+
+/// A signature and what it is over.
+#[derive(Debug)]
+pub(crate) struct Signed<'s, 'd> {
+    pub(crate) profile: Profile,
+    pub(crate) signed_data: &'s SignedData<'d>,
+    pub(crate) signer_info: &'s SignerInfo<'d>,
+    pub(crate) contents: &'s ContentDigests,
+    pub(crate) digests: &'s Digests,
+}
+
+/// How the structure was written, for evidence.
+pub(crate) const fn encoding_name(signed_data: &SignedData<'_>) -> &'static str {
+    match signed_data.rules {
+        Rules::Der => "der",
+        Rules::Ber => "ber",
+    }
+}
+
+/// Judges it.
+pub(crate) fn judge<'a>(
+    assessment: &mut Assessment,
+    findings: &mut Findings<'a>,
+    signed: &Signed<'_, '_>,
+    context: &Context<'a>,
+    crls: &mut CrlStore<'_>,
+) {
+    identify(assessment, findings, signed, context);
+    integrity(assessment, findings, signed);
+    trust(assessment, findings, signed, context, crls);
+    findings.countersignatures = countersignatures(signed.signed_data, signed.signer_info, context);
+    if !findings.countersignatures.is_empty() {
+        let fits = |report: &&CountersignatureReport| report.outcome == Outcome::Passed;
+        let fit = findings.countersignatures.iter().filter(fits).count();
+        let count = findings.countersignatures.len();
+        assessment.notes.push(Reason::Countersigned { count, fit });
+    }
+}
+
+/// Identification of the signing certificate; the ESS attribute by the policy for the form.
+fn identify<'a>(
+    assessment: &mut Assessment,
+    findings: &mut Findings<'a>,
+    signed: &Signed<'_, '_>,
+    context: &Context<'a>,
+) {
+    let identified =
+        signature::identify(signed.signed_data, signed.signer_info, context.certificates);
+    let (certificate, ess) = match identified {
+        Ok(identified) => identified,
+        Err(objection) => {
+            return assessment.objected(SIGNING_CERTIFICATE, objection, Evidence::new());
+        }
+    };
+    findings.certificate = Some(certificate);
+    let found = evidence([
+        ("certificate", json!(certificate.sha256)),
+        ("ess", json!(format!("{ess:?}").to_lowercase())),
+    ]);
+    let objection = match (ess, signed.profile) {
+        (EssBinding::Confirmed, _) => None,
+        // PAdES asks for it; the older form never had to have it (design, 3.1).
+        (EssBinding::Absent, Profile::Pkcs7) => {
+            assessment.notes.push(Reason::EssAbsent);
+            assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "ess-absent-tolerated"));
+            None
+        }
+        (EssBinding::Absent, Profile::Cades) => {
+            Some(signature::format_failure("ess-absent".to_owned()))
+        }
+        (EssBinding::Contradicted, _) => Some(Objection::indeterminate(
+            Indeterminate::SigConstraintsFailure,
+            Reason::SigningCertificateMismatch,
+        )),
+        (EssBinding::OnlyWeak, _) => Some(Objection::indeterminate(
+            Indeterminate::CryptoConstraintsFailure,
+            Reason::AlgorithmRefused { algorithm: "SHA-1 (ESS)".to_owned() },
+        )),
+    };
+    match objection {
+        None => assessment.passed(SIGNING_CERTIFICATE, found),
+        Some(objection) => assessment.objected(SIGNING_CERTIFICATE, objection, found),
+    }
+}
+
+/// Cryptographic verification (EN 319 102-1 5.2.7), and what the signed attributes say.
+fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &Signed<'_, '_>) {
+    let signer_info = signed.signer_info;
+    let content_type = signed.signed_data.content_type;
+    let attributes = match (signature::signed_attributes(signer_info, content_type), signed.profile)
+    {
+        (Ok(attributes), _) => attributes,
+        // Threats CMS-03 to CMS-05: without them nothing tells the content from attributes; the older form may lack them.
+        (Err(_), Profile::Pkcs7) if signer_info.signed_attributes.is_none() => {
+            let reason = Reason::Format { check: "signed-attributes-absent".to_owned() };
+            let objection = Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason);
+            return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
+        }
+        (Err(objection), _) => {
+            return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
+        }
+    };
+    match SignedClaims::read(attributes) {
+        Ok(claims) => {
+            claimed(assessment, &claims);
+            findings.claims = claims;
+        }
+        Err(error) => {
+            let objection = signature::format_failure(error.key());
+            return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
+        }
+    }
+    findings.claimed_time = attributes.signing_time().ok().flatten();
+    let is_der = attributes.is_der();
+    if !is_der {
+        // RFC 5652 5.3 wants DER; who signed other bytes signed them all the same (threats CMS-12, CMS-13).
+        assessment.notes.push(Reason::AttributesNotDer);
+        assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "attributes-not-der"));
+    }
+    assessment.passed(SIGNED_ATTRIBUTES, evidence([("count", json!(attributes.attributes.len()))]));
+    message_digest(assessment, signed);
+    let Some(certificate) = findings.certificate else {
+        // Identification has objected already.
+        assessment.not_checked(ALGORITHMS, None);
+        return assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing));
+    };
+    match Algorithms::check(signer_info, certificate) {
+        Ok(algorithms) => {
+            assessment.passed(ALGORITHMS, algorithms.evidence());
+            let result = signature::signature_value(signer_info, attributes, &algorithms);
+            assessment.settle(SIGNATURE_VALUE, result);
+        }
+        Err(objection) => {
+            assessment.objected(ALGORITHMS, objection, Evidence::new());
+            assessment.not_checked(SIGNATURE_VALUE, None);
+        }
+    }
+}
+
+/// RFC 5652 11.2, for each form in which the content may have been hashed.
+fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
+    let declared = signed.signer_info.digest_algorithm.digest_algorithm();
+    let algorithm = match declared {
+        Ok(algorithm) => algorithm,
+        Err(objection) => {
+            let objection = Objection::algorithm(objection);
+            return assessment.objected(MESSAGE_DIGEST, objection, Evidence::new());
+        }
+    };
+    let Some(attributes) = &signed.signer_info.signed_attributes else { return };
+    let forms = signed.contents.by(algorithm, signed.digests);
+    let mut found = evidence([("algorithm", json!(algorithm.name()))]);
+    let Some((_, first)) = forms.first() else {
+        let objection =
+            Objection::indeterminate(Indeterminate::SignedDataNotFound, Reason::ContentMissing);
+        return assessment.objected(MESSAGE_DIGEST, objection, found);
+    };
+    for (form, digest) in &forms {
+        if signature::message_digest(attributes, digest).is_ok() {
+            if forms.len() > 1 {
+                found.insert("form".to_owned(), json!(form.name()));
+            }
+            return assessment.passed(MESSAGE_DIGEST, found);
+        }
+    }
+    if let Err(objection) = signature::message_digest(attributes, first) {
+        assessment.objected(MESSAGE_DIGEST, objection, found);
+    }
+}
+
+/// What the signed attributes claim is shown and proves nothing (threats CMS-15, CMS-27).
+fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
+    if claims.has_signature_policy {
+        let policy = claims.signature_policy.map(|policy| policy.to_string()).unwrap_or_default();
+        assessment.notes.push(Reason::SignaturePolicyNotEvaluated { policy });
+        let strict = Indeterminate::SignaturePolicyNotAvailable;
+        assessment.relaxed.push((strict, "signature-policy-not-evaluated"));
+    }
+    if claims.has_signer_attributes {
+        assessment.notes.push(Reason::ClaimedAttributes);
+    }
+    for oid in &claims.unknown {
+        assessment.notes.push(Reason::AttributeUnknown { oid: oid.clone() });
+    }
+}
+
+/// Evidence in forms that are not read: what it would say is not known, so the verdict cannot be good.
+pub(crate) fn other_evidence(
+    assessment: &mut Assessment,
+    signed_data: &SignedData<'_>,
+    elsewhere: usize,
+) {
+    let mut ocsp_responses = elsewhere;
+    let mut others = 0usize;
+    let by_signers = signed_data.signer_infos.iter().map(SignerInfo::carried);
+    for carried in by_signers.chain([signed_data.carried.clone()]) {
+        ocsp_responses = ocsp_responses.saturating_add(carried.ocsp_responses.len());
+        others = others.saturating_add(carried.other_revocation_infos);
+    }
+    let is_there = ocsp_responses > 0 || others > 0;
+    assessment.not_checked(OCSP, is_there.then_some(Reason::OcspNotChecked));
+    if signed_data.carried.attribute_certificates > 0 {
+        let count = signed_data.carried.attribute_certificates;
+        assessment.notes.push(Reason::AttributeCertificates { count });
+    }
+}
