@@ -20,15 +20,15 @@ use serde_json::Value;
 /// Made once: many are signed by long keys.
 static VECTORS: LazyLock<Vec<Vector>> = LazyLock::new(vectors);
 
-/// Every vector that the verifier has a door for, with its report.
+/// Every vector with its report.
 static JUDGED: LazyLock<Vec<(&'static Vector, Value)>> = LazyLock::new(|| {
     let data = validation_data(DemoAnchors::TakenAsReal).unwrap();
     let at = Letters::read().unwrap().at().unwrap();
     VECTORS
         .iter()
-        .filter_map(|vector| {
-            let report = judge(vector, &data, at)?;
-            Some((vector, serde_json::from_str(&report.to_json()).unwrap()))
+        .map(|vector| {
+            let report = judge(vector, &data, at).to_json();
+            (vector, serde_json::from_str(&report).unwrap())
         })
         .collect()
 });

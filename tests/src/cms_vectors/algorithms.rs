@@ -45,7 +45,8 @@ fn cms_28() -> Vec<Vector> {
         broken(
             "CMS-28",
             "sha-256-and-sha512-with-rsa",
-            "The content is digested with SHA-256; the attributes are signed with SHA-512, and so it says.",
+            "The content is digested with SHA-256; the attributes are signed with SHA-512, \
+                 and so it says.",
             rsa(uses(Scheme::Pkcs1(Digest::Sha512))),
         ),
         broken(
@@ -247,16 +248,43 @@ fn cms_32() -> Vec<Vector> {
         attribute(name::CMS_ALGORITHM_PROTECTION, &[&sequence(&[&digest, &mac])])
     };
     vec![
-        Vector::new("CMS-32", "agrees", "What is protected is what stands outside.", with(algorithm_protection(&digest, &signature)), "asli"),
-        differs("digest-differs", "SHA-1 is protected, SHA-256 stands outside.", with(algorithm_protection(&Digest::Sha1.algorithm(), &signature))),
-        differs("signature-differs", "RSA is protected, ECDSA stands outside.",
-            with(algorithm_protection(&digest, &Scheme::Pkcs1(Digest::Sha256).algorithm()))),
-        differs("mac", "A MAC is protected, a signature stands outside.", with(mac)).or_any(&["rusak"]),
-        differs("digest-only", "No signature algorithm is protected (RFC 6211 2: one of the two).",
-            with(attribute(name::CMS_ALGORITHM_PROTECTION, &[&sequence(&[&digest])]))).or_any(&["rusak"]),
-        Vector::new("CMS-32", "null-or-absent", "Inside NULL, outside absent: the same algorithm, not the same octets (RFC 6211 2 compares the fields).",
-            bent(|signer| Signer { digest_algorithm: Digest::Sha256.bare_algorithm(), ..signer }.and(algorithm_protection(&digest, &signature))), "asli")
-            .or("belum-pasti"),
+        Vector::new(
+            "CMS-32",
+            "agrees",
+            "What is protected is what stands outside.",
+            with(algorithm_protection(&digest, &signature)),
+            "asli",
+        ),
+        differs(
+            "digest-differs",
+            "SHA-1 is protected, SHA-256 stands outside.",
+            with(algorithm_protection(&Digest::Sha1.algorithm(), &signature)),
+        ),
+        differs(
+            "signature-differs",
+            "RSA is protected, ECDSA stands outside.",
+            with(algorithm_protection(&digest, &Scheme::Pkcs1(Digest::Sha256).algorithm())),
+        ),
+        differs("mac", "A MAC is protected, a signature stands outside.", with(mac))
+            .or_any(&["rusak"]),
+        differs(
+            "digest-only",
+            "No signature algorithm is protected (RFC 6211 2: one of the two).",
+            with(attribute(name::CMS_ALGORITHM_PROTECTION, &[&sequence(&[&digest])])),
+        )
+        .or_any(&["rusak"]),
+        Vector::new(
+            "CMS-32",
+            "null-or-absent",
+            "Inside NULL, outside absent: the same algorithm, not the same octets (RFC \
+                 6211 2 compares the fields).",
+            bent(|signer| {
+                Signer { digest_algorithm: Digest::Sha256.bare_algorithm(), ..signer }
+                    .and(algorithm_protection(&digest, &signature))
+            }),
+            "asli",
+        )
+        .or("belum-pasti"),
     ]
 }
 

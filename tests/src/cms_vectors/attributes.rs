@@ -148,18 +148,51 @@ fn cms_10() -> Vec<Vector> {
         })
     };
     vec![
-        broken("CMS-10", "integer", "The digest as INTEGER.", with_digest(&|digest| element(0x02, digest))),
-        broken("CMS-10", "text", "The digest as UTF8String, in hexadecimal.", with_digest(&|digest| {
-            utf8(&digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
-        })),
-        broken("CMS-10", "constructed", "The digest in two segments: BER. Wrong type by the catalogue; a reader of BER may take it, and says that it is not DER.",
-            with_digest(&|digest| element(0x24, &[octets(&digest[..16]), octets(&digest[16..])].concat()))).or_any(&["asli", "belum-pasti"]),
-        Vector::new("CMS-10", "wrapped", "The OCTET STRING within another: the right type, and another digest.",
-            with_digest(&|digest| octets(&octets(digest))), "berubah").sub("HASH_FAILURE"),
+        broken(
+            "CMS-10",
+            "integer",
+            "The digest as INTEGER.",
+            with_digest(&|digest| element(0x02, digest)),
+        ),
+        broken(
+            "CMS-10",
+            "text",
+            "The digest as UTF8String, in hexadecimal.",
+            with_digest(&|digest| {
+                utf8(&digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+            }),
+        ),
+        broken(
+            "CMS-10",
+            "constructed",
+            "The digest in two segments: BER. Wrong type by the catalogue; a reader of BER \
+                 may take it, and says that it is not DER.",
+            with_digest(&|digest| {
+                element(0x24, &[octets(&digest[..16]), octets(&digest[16..])].concat())
+            }),
+        )
+        .or_any(&["asli", "belum-pasti"]),
+        Vector::new(
+            "CMS-10",
+            "wrapped",
+            "The OCTET STRING within another: the right type, and another digest.",
+            with_digest(&|digest| octets(&octets(digest))),
+            "berubah",
+        )
+        .sub("HASH_FAILURE"),
         broken("CMS-10", "null", "NULL.", with_digest(&|_| element(0x05, b""))),
-        broken("CMS-10", "content-type-text", "The content type as text.",
-            bent(|signer| signer.replacing(0, attribute(name::CONTENT_TYPE, &[&utf8(name::DATA)])))),
-        broken("CMS-10", "signing-time-integer", "The time as INTEGER.", bent(|signer| signer.and(attribute(name::SIGNING_TIME, &[&integer(9)])))),
+        broken(
+            "CMS-10",
+            "content-type-text",
+            "The content type as text.",
+            bent(|signer| signer.replacing(0, attribute(name::CONTENT_TYPE, &[&utf8(name::DATA)]))),
+        ),
+        broken(
+            "CMS-10",
+            "signing-time-integer",
+            "The time as INTEGER.",
+            bent(|signer| signer.and(attribute(name::SIGNING_TIME, &[&integer(9)]))),
+        ),
     ]
 }
 
@@ -170,24 +203,57 @@ fn cms_11() -> Vec<Vector> {
         |dotted: &'static str| move |signer: Signer| signer.replacing(0, content_type(dotted));
     vec![
         broken("CMS-11", "absent", "No contentType.", bent(|signer| signer.without(0))),
-        broken("CMS-11", "attribute-signed-data", "The attribute says signedData, the structure data.", bent(says(name::SIGNED_DATA))),
-        broken("CMS-11", "content-signed-data", "The structure says signedData, the attribute data.",
-            wrapped(|file| SignedData { content_type: oid(name::SIGNED_DATA), ..file })),
-        broken("CMS-11", "content-tst-info", "A token's type in a signature of a person, both agree.",
+        broken(
+            "CMS-11",
+            "attribute-signed-data",
+            "The attribute says signedData, the structure data.",
+            bent(says(name::SIGNED_DATA)),
+        ),
+        broken(
+            "CMS-11",
+            "content-signed-data",
+            "The structure says signedData, the attribute data.",
+            wrapped(|file| SignedData { content_type: oid(name::SIGNED_DATA), ..file }),
+        ),
+        broken(
+            "CMS-11",
+            "content-tst-info",
+            "A token's type in a signature of a person, both agree.",
             letter_with(ADBE, |signed| {
                 let person = Identity::person();
                 let signer = says(name::TST_INFO)(Signer::new(&person, &Digest::Sha256.of(signed)));
-                SignedData { content_type: oid(name::TST_INFO), ..SignedData::detached(&person, &signer) }.encode()
-            })),
-        broken("CMS-11", "private-in-a-pdf", "A type of nobody's, both agree: in a PDF it is data.",
+                SignedData {
+                    content_type: oid(name::TST_INFO),
+                    ..SignedData::detached(&person, &signer)
+                }
+                .encode()
+            }),
+        ),
+        broken(
+            "CMS-11",
+            "private-in-a-pdf",
+            "A type of nobody's, both agree: in a PDF it is data.",
             letter_with(ADBE, |signed| {
                 let person = Identity::person();
                 let signer = says(name::EXAMPLE)(Signer::new(&person, &Digest::Sha256.of(signed)));
                 private(SignedData::detached(&person, &signer)).encode()
-            })),
-        broken("CMS-11", "private-in-a-file-differs", "In a file the two must agree.", private(enveloping(TEXT, |signer| signer)).encode()),
-        Vector::new("CMS-11", "private-in-a-file", "In a file the two agree; what the type means is not known, so that not certain is right too.",
-            private(enveloping(TEXT, says(name::EXAMPLE))).encode(), "asli").or("belum-pasti"),
+            }),
+        ),
+        broken(
+            "CMS-11",
+            "private-in-a-file-differs",
+            "In a file the two must agree.",
+            private(enveloping(TEXT, |signer| signer)).encode(),
+        ),
+        Vector::new(
+            "CMS-11",
+            "private-in-a-file",
+            "In a file the two agree; what the type means is not known, so that not \
+                 certain is right too.",
+            private(enveloping(TEXT, says(name::EXAMPLE))).encode(),
+            "asli",
+        )
+        .or("belum-pasti"),
     ]
 }
 
@@ -215,14 +281,43 @@ fn cms_12() -> Vec<Vector> {
             .says("/signatures/0/indication_strict", "\"INDETERMINATE\"")
     };
     vec![
-        tolerated(Vector::new("CMS-12", "as-sent", "Sent in another order and signed as sent: hashed as received; the policy accepts it and says so.",
-            unsorted(SignedOver::Attributes), "asli").says("signature_value/attribute_order", "\"as-received\"")),
-        tolerated(Vector::new("CMS-12", "as-sorted", "Sent in another order and signed in DER's.",
-            unsorted(SignedOver::SortedAttributes), "asli").says("signature_value/attribute_order", "\"der\"")),
-        Vector::new("CMS-12", "of-another-order", "Sent in DER's order, signed in another: no third order is tried.", of_other_order, "rusak")
-            .sub("SIG_CRYPTO_FAILURE"),
-        Vector::new("CMS-12", "der", "Sent and signed in DER's order.", bent(|signer| signer), "asli")
+        tolerated(
+            Vector::new(
+                "CMS-12",
+                "as-sent",
+                "Sent in another order and signed as sent: hashed as received; the policy \
+                 accepts it and says so.",
+                unsorted(SignedOver::Attributes),
+                "asli",
+            )
             .says("signature_value/attribute_order", "\"as-received\""),
+        ),
+        tolerated(
+            Vector::new(
+                "CMS-12",
+                "as-sorted",
+                "Sent in another order and signed in DER's.",
+                unsorted(SignedOver::SortedAttributes),
+                "asli",
+            )
+            .says("signature_value/attribute_order", "\"der\""),
+        ),
+        Vector::new(
+            "CMS-12",
+            "of-another-order",
+            "Sent in DER's order, signed in another: no third order is tried.",
+            of_other_order,
+            "rusak",
+        )
+        .sub("SIG_CRYPTO_FAILURE"),
+        Vector::new(
+            "CMS-12",
+            "der",
+            "Sent and signed in DER's order.",
+            bent(|signer| signer),
+            "asli",
+        )
+        .says("signature_value/attribute_order", "\"as-received\""),
     ]
 }
 
@@ -238,14 +333,21 @@ fn cms_13() -> Vec<Vector> {
             signer
         });
         let (variant, order) = if over_der {
-            (format!("{variant}-over-der"), "\"der\"")
+            (format!("{variant}-over-der"), "\"der-from-ber\"")
         } else {
             (variant.to_owned(), "\"as-received\"")
         };
-        Vector::new("CMS-13", &variant, "Signed attributes must be DER: hashed as received, then in DER, and the report says which.", bytes, "asli")
-            .note("attributes-not-der")
-            .says("/signatures/0/indication_strict", "\"INDETERMINATE\"")
-            .says("signature_value/attribute_order", order)
+        Vector::new(
+            "CMS-13",
+            &variant,
+            "Signed attributes must be DER: hashed as received, then in DER, and the \
+                 report says which.",
+            bytes,
+            "asli",
+        )
+        .note("attributes-not-der")
+        .says("/signatures/0/indication_strict", "\"INDETERMINATE\"")
+        .says("signature_value/attribute_order", order)
     };
     let long = |attribute: &[u8]| long_length(attribute);
     let open = |attribute: &[u8]| indefinite(attribute);
@@ -255,14 +357,27 @@ fn cms_13() -> Vec<Vector> {
         ber("long-length", &long, true),
         ber("indefinite", &open, false),
         ber("indefinite", &open, true),
-        Vector::new("CMS-13", "boolean-01", "TRUE written 01 in an unknown attribute: its value is not read, so it may pass unseen.",
-            bent(|signer| signer.and(boolean(1))), "asli").or("rusak"),
-        Vector::new("CMS-13", "garbage-length", "A length that runs past the attribute.",
+        Vector::new(
+            "CMS-13",
+            "boolean-01",
+            "TRUE written 01 in an unknown attribute: its value is not read, so it may \
+                 pass unseen.",
+            bent(|signer| signer.and(boolean(1))),
+            "asli",
+        )
+        .or("rusak"),
+        Vector::new(
+            "CMS-13",
+            "garbage-length",
+            "A length that runs past the attribute.",
             bent(|signer| {
                 let mut attribute = claimed();
                 attribute[1] += 20;
                 signer.and(attribute)
-            }), "rusak").sub("FORMAT_FAILURE"),
+            }),
+            "rusak",
+        )
+        .sub("FORMAT_FAILURE"),
     ]
 }
 
@@ -346,13 +461,44 @@ fn cms_16() -> Vec<Vector> {
     let bare = SignedData { certificates: Vec::new(), ..bag.clone() };
     let with_content = none(enveloping(TEXT, |signer| signer));
     vec![
-        broken("CMS-16", "in-a-pdf", "Certificates and no signer: a loop over none is content with all of them.", wrapped(none)),
-        Vector::new("CMS-16", "certificates", "A file of certificates: nobody signed anything.", bag.encode(), "data-sertifikat")
-            .says("/document/kind", "\"certificate\""),
-        Vector::new("CMS-16", "nothing", "No signer and no certificate: broken, or nothing signed.", bare.encode(), "rusak").or("tanpa").or("belum-pasti"),
-        Vector::new("CMS-16", "content", "A content, certificates, and nobody who signs: never good, whichever of these it is called.",
-            with_content.encode(), "data-sertifikat").or("rusak").or("tanpa").or("belum-pasti"),
-        pair("CMS-16", "beside", "A file beside certificates.", [TEXT, &bag.encode()], "rusak").or("tanpa").or("belum-pasti").or("data-sertifikat"),
+        broken(
+            "CMS-16",
+            "in-a-pdf",
+            "Certificates and no signer: a loop over none is content with all of them.",
+            wrapped(none),
+        ),
+        Vector::new(
+            "CMS-16",
+            "certificates",
+            "A file of certificates: nobody signed anything.",
+            bag.encode(),
+            "data-sertifikat",
+        )
+        .says("/document/kind", "\"certificate\""),
+        Vector::new(
+            "CMS-16",
+            "nothing",
+            "No signer and no certificate: broken, or nothing signed.",
+            bare.encode(),
+            "rusak",
+        )
+        .or("tanpa")
+        .or("belum-pasti"),
+        Vector::new(
+            "CMS-16",
+            "content",
+            "A content, certificates, and nobody who signs: never good, whichever of these \
+                 it is called.",
+            with_content.encode(),
+            "data-sertifikat",
+        )
+        .or("rusak")
+        .or("tanpa")
+        .or("belum-pasti"),
+        pair("CMS-16", "beside", "A file beside certificates.", [TEXT, &bag.encode()], "rusak")
+            .or("tanpa")
+            .or("belum-pasti")
+            .or("data-sertifikat"),
     ]
 }
 

@@ -70,12 +70,38 @@ fn cms_26() -> Vec<Vector> {
     vec![
         limit("ten-thousand", with(many(10_000), true)),
         limit("ten-thousand-signer-last", with(many(10_000), false)),
-        Vector::new("CMS-26", "sixty", "Sixty of others beside the signer's.", with(many(60), false), "asli"),
-        Vector::new("CMS-26", "copies", "The signer's certificate five hundred times: one certificate, or too many entries.", with(copies(500), true), "asli")
-            .or("belum-pasti"),
-        Vector::new("CMS-26", "not-certificates", "Entries of other kinds and entries of no kind are left out.", in_pdf(not_certificates), "asli"),
-        Vector::new("CMS-26", "one-megabyte", "A certificate of a megabyte is not looked at; a bag of that size may also be the limit.", with(vec![large], false), "asli")
-            .or("belum-pasti"),
+        Vector::new(
+            "CMS-26",
+            "sixty",
+            "Sixty of others beside the signer's.",
+            with(many(60), false),
+            "asli",
+        ),
+        Vector::new(
+            "CMS-26",
+            "copies",
+            "The signer's certificate five hundred times: one certificate, or too many \
+                 entries.",
+            with(copies(500), true),
+            "asli",
+        )
+        .or("belum-pasti"),
+        Vector::new(
+            "CMS-26",
+            "not-certificates",
+            "Entries of other kinds and entries of no kind are left out.",
+            in_pdf(not_certificates),
+            "asli",
+        ),
+        Vector::new(
+            "CMS-26",
+            "one-megabyte",
+            "A certificate of a megabyte is not looked at; a bag of that size may also be \
+                 the limit.",
+            with(vec![large], false),
+            "asli",
+        )
+        .or("belum-pasti"),
     ]
 }
 

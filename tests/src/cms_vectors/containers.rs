@@ -116,14 +116,45 @@ fn cms_35() -> Vec<Vector> {
             .says("/signatures/1", "null")
     };
     vec![
-        only_the_signer(Vector::new("CMS-35", "good", "Another confirms the signature: listed under it, never as a signer.",
-            with(&|value| counter(&other, value)), "asli")
-            .says("/signatures/0/countersignatures/0/signer/common_name", "\"Contoh Jabatan Kepala Dinas\"")),
-        only_the_signer(Vector::new("CMS-35", "other-value", "The countersignature is about another signature.",
-            with(&|_| counter(&other, b"another")), "asli")),
-        only_the_signer(Vector::new("CMS-35", "not-readable", "The countersignature is no SignerInfo.", with(&|_| octets(b"x")), "asli")),
-        only_the_signer(Vector::new("CMS-35", "nested", "Sixty of them, one inside the other: not followed to the end; the limit may be said.", nested, "asli")
-            .or("belum-pasti")),
+        only_the_signer(
+            Vector::new(
+                "CMS-35",
+                "good",
+                "Another confirms the signature: listed under it, never as a signer.",
+                with(&|value| counter(&other, value)),
+                "asli",
+            )
+            .says("/signatures/0/countersignatures/0/outcome", "\"passed\"")
+            .says("/signatures/0/countersignatures/1", "null"),
+        ),
+        only_the_signer(
+            Vector::new(
+                "CMS-35",
+                "other-value",
+                "The countersignature is about another signature.",
+                with(&|_| counter(&other, b"another")),
+                "asli",
+            )
+            .says("/signatures/0/countersignatures/0/outcome", "\"failed\""),
+        ),
+        only_the_signer(Vector::new(
+            "CMS-35",
+            "not-readable",
+            "The countersignature is no SignerInfo.",
+            with(&|_| octets(b"x")),
+            "asli",
+        )),
+        only_the_signer(
+            Vector::new(
+                "CMS-35",
+                "nested",
+                "Sixty of them, one inside the other: not followed to the end; the limit may \
+                 be said.",
+                nested,
+                "asli",
+            )
+            .or("belum-pasti"),
+        ),
     ]
 }
 

@@ -130,15 +130,42 @@ fn cms_03() -> Vec<Vector> {
     };
     let of_text = Signer::new(&person, b"").over_content(TEXT);
     vec![
-        Vector::new("CMS-03", "adbe", "A right signature over the bytes themselves: the older form may lack attributes.", bare(ADBE), "belum-pasti")
-            .sub("SIG_CONSTRAINTS_FAILURE"),
-        Vector::new("CMS-03", "cades", "PAdES asks for signed attributes.", bare(CADES), "rusak").sub("FORMAT_FAILURE"),
-        Vector::new("CMS-03", "enveloping", "A signed file without them.",
-            SignedData::attached(&person, &of_text, TEXT).encode(), "belum-pasti").sub("SIG_CONSTRAINTS_FAILURE"),
-        pair("CMS-03", "detached", "A detached signature without them.",
-            [TEXT, &SignedData::detached(&person, &of_text).encode()], "belum-pasti").sub("SIG_CONSTRAINTS_FAILURE"),
-        Vector::new("CMS-03", "empty-set", "A set of no attributes is there, and lacks what is mandatory (RFC 5652 5.3: at least one).",
-            bent(|signer| signer.attributes(Vec::new())), "rusak").sub("FORMAT_FAILURE"),
+        Vector::new(
+            "CMS-03",
+            "adbe",
+            "A right signature over the bytes themselves: the older form may lack \
+                 attributes.",
+            bare(ADBE),
+            "belum-pasti",
+        )
+        .sub("SIG_CONSTRAINTS_FAILURE"),
+        Vector::new("CMS-03", "cades", "PAdES asks for signed attributes.", bare(CADES), "rusak")
+            .sub("FORMAT_FAILURE"),
+        Vector::new(
+            "CMS-03",
+            "enveloping",
+            "A signed file without them.",
+            SignedData::attached(&person, &of_text, TEXT).encode(),
+            "belum-pasti",
+        )
+        .sub("SIG_CONSTRAINTS_FAILURE"),
+        pair(
+            "CMS-03",
+            "detached",
+            "A detached signature without them.",
+            [TEXT, &SignedData::detached(&person, &of_text).encode()],
+            "belum-pasti",
+        )
+        .sub("SIG_CONSTRAINTS_FAILURE"),
+        Vector::new(
+            "CMS-03",
+            "empty-set",
+            "A set of no attributes is there, and lacks what is mandatory (RFC 5652 5.3: \
+                 at least one).",
+            bent(|signer| signer.attributes(Vec::new())),
+            "rusak",
+        )
+        .sub("FORMAT_FAILURE"),
     ]
 }
 
@@ -148,7 +175,8 @@ fn cms_04() -> Vec<Vector> {
     let genuine = Signer::new(&person, &Digest::Sha256.of(TEXT));
     let content = genuine.attribute_set(0x31);
     let forged = Signer { attributes: None, signature: Some(genuine.signature()), ..genuine };
-    let why = "The attributes of a genuine signature as content, its signature over them as the signature over the content.";
+    let why = "The attributes of a genuine signature as content, its signature over them as \
+                 the signature over the content.";
     vec![
         Vector::new(
             "CMS-04",
@@ -178,15 +206,27 @@ fn cms_05() -> Vec<Vector> {
     let mut mixed = SignedData::attached(&person, &bare, &content);
     mixed.signer_infos.push(honest.encode());
     vec![
-        Vector::new("CMS-05", "added",
-            "Nothing tells it from an ordinary signature, byte for byte: what protects is that signatures without attributes never pass, so that nobody makes them.",
+        Vector::new(
+            "CMS-05",
+            "added",
+            "Nothing tells it from an ordinary signature, byte for byte: what protects is \
+                 that signatures without attributes never pass, so that nobody makes them.",
             bent(|signer| {
                 let content = signer.attribute_set(0x31);
                 let over = crate::cms_builder::SignedOver::Bytes(content);
                 Signer { over, ..signer }
-            }), "asli"),
-        Vector::new("CMS-05", "mixed", "One SignerInfo with attributes and one without, of one signature value: the worse one leads.",
-            mixed.encode(), "belum-pasti").or("berubah"),
+            }),
+            "asli",
+        ),
+        Vector::new(
+            "CMS-05",
+            "mixed",
+            "One SignerInfo with attributes and one without, of one signature value: the \
+                 worse one leads.",
+            mixed.encode(),
+            "belum-pasti",
+        )
+        .or("berubah"),
     ]
 }
 

@@ -182,7 +182,8 @@ fn alg_12() -> Vec<Vector> {
         ),
         not(
             "explicit-own-generator",
-            "The parameters of P-256 with the public point as generator: the private key is then 1.",
+            "The parameters of P-256 with the public point as generator: the private key \
+                 is then 1.",
             with_key(82, ec_spki(&explicit_p_256(&point), &point), one.clone(), ecdsa()),
         ),
         not(

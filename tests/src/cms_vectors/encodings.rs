@@ -57,21 +57,68 @@ fn cms_42() -> Vec<Vector> {
     };
     vec![
         good("streamed", "Everything of indefinite length, the content in segments of ten.", whole),
-        good("streamed-long", "A content of two hundred thousand octets in segments.", long_streamed),
-        good("segments", "The content in segments, definite lengths.", streamed(chunked(&octets(TEXT), 9), TEXT)),
-        good("segments-of-one", "Segments of one octet.", streamed(chunked(&octets(TEXT), 1), TEXT)),
+        good(
+            "streamed-long",
+            "A content of two hundred thousand octets in segments.",
+            long_streamed,
+        ),
+        good(
+            "segments",
+            "The content in segments, definite lengths.",
+            streamed(chunked(&octets(TEXT), 9), TEXT),
+        ),
+        good(
+            "segments-of-one",
+            "Segments of one octet.",
+            streamed(chunked(&octets(TEXT), 1), TEXT),
+        ),
         good("segments-nested", "A segment that has segments.", streamed(nested, TEXT)),
-        good("segments-empty", "Segments of none before and after.", streamed(empty_segments, TEXT)),
-        good("primitive", "An indefinite structure around a string in one piece.", streamed(octets(TEXT), TEXT)),
-        Vector::new("CMS-42", "first-segment-only", "The signed digest is that of the first segment: the content is all of them.",
-            streamed(open_string(10), &TEXT[..10]), "berubah").sub("HASH_FAILURE"),
+        good(
+            "segments-empty",
+            "Segments of none before and after.",
+            streamed(empty_segments, TEXT),
+        ),
+        good(
+            "primitive",
+            "An indefinite structure around a string in one piece.",
+            streamed(octets(TEXT), TEXT),
+        ),
+        Vector::new(
+            "CMS-42",
+            "first-segment-only",
+            "The signed digest is that of the first segment: the content is all of them.",
+            streamed(open_string(10), &TEXT[..10]),
+            "berubah",
+        )
+        .sub("HASH_FAILURE"),
         good("signature-in-segments", "The signature value in segments.", signature_in_segments),
-        pair("CMS-42", "detached", "A detached signature of indefinite length.", [TEXT, &open(&detached(&person, TEXT))], "asli"),
-        Vector::new("CMS-42", "in-a-pdf", "A PDF's container of indefinite length: its end is found, then zeros. PDF-28 also allows to say that it is not read.",
-            in_pdf(&|container| open(container)), "asli").or("belum-pasti"),
+        pair(
+            "CMS-42",
+            "detached",
+            "A detached signature of indefinite length.",
+            [TEXT, &open(&detached(&person, TEXT))],
+            "asli",
+        ),
+        Vector::new(
+            "CMS-42",
+            "in-a-pdf",
+            "A PDF's container of indefinite length: its end is found, then zeros. PDF-28 \
+                 also allows to say that it is not read.",
+            in_pdf(&|container| open(container)),
+            "asli",
+        )
+        .or("belum-pasti"),
         not("unended", "The last end-of-contents is missing.", unended),
-        not("segment-of-another-type", "A UTF8String among the segments.", streamed(wrong_segment, TEXT)),
-        not("primitive-indefinite", "A primitive string of indefinite length is no BER.", streamed([&[4, 0x80], TEXT, &[0, 0]].concat(), TEXT)),
+        not(
+            "segment-of-another-type",
+            "A UTF8String among the segments.",
+            streamed(wrong_segment, TEXT),
+        ),
+        not(
+            "primitive-indefinite",
+            "A primitive string of indefinite length is no BER.",
+            streamed([&[4, 0x80], TEXT, &[0, 0]].concat(), TEXT),
+        ),
     ]
 }
 
@@ -176,15 +223,51 @@ fn cms_44() -> Vec<Vector> {
     });
     let why = "Deeper than any reader should go: no overflow, and never good.";
     vec![
-        never("open-sequences", why, [&[0x30, 0x80], opened(&[0x30, 0x80], 100_000).as_slice()].concat()),
-        never("open-contexts", why, [&[0x30, 0x80], opened(&[0xa0, 0x80], 100_000).as_slice()].concat()),
-        never("open-strings", why, [&[0x30, 0x80], opened(&[0x24, 0x80], 100_000).as_slice()].concat()),
-        never("definite-contexts", why, element(0x30, &[oid(name::SIGNED_DATA), deep(3000, 0xa0)].concat())),
-        never("segments", "The content in three thousand segments, each in the next.", nested_content),
-        Vector::new("CMS-44", "in-an-attribute", "Deep in the value of an attribute that nobody reads: as good as it is not read, or refused.",
-            in_attribute(3000), "asli").or("rusak").or("belum-pasti"),
-        Vector::new("CMS-44", "certificate", "A deep entry in the bag is no certificate and is left out, or the container is refused.", deep_certificate, "asli")
-            .or("rusak").or("belum-pasti"),
+        never(
+            "open-sequences",
+            why,
+            [&[0x30, 0x80], opened(&[0x30, 0x80], 100_000).as_slice()].concat(),
+        ),
+        never(
+            "open-contexts",
+            why,
+            [&[0x30, 0x80], opened(&[0xa0, 0x80], 100_000).as_slice()].concat(),
+        ),
+        never(
+            "open-strings",
+            why,
+            [&[0x30, 0x80], opened(&[0x24, 0x80], 100_000).as_slice()].concat(),
+        ),
+        never(
+            "definite-contexts",
+            why,
+            element(0x30, &[oid(name::SIGNED_DATA), deep(3000, 0xa0)].concat()),
+        ),
+        never(
+            "segments",
+            "The content in three thousand segments, each in the next.",
+            nested_content,
+        ),
+        Vector::new(
+            "CMS-44",
+            "in-an-attribute",
+            "Deep in the value of an attribute that nobody reads: as good as it is not \
+                 read, or refused.",
+            in_attribute(3000),
+            "asli",
+        )
+        .or("rusak")
+        .or("belum-pasti"),
+        Vector::new(
+            "CMS-44",
+            "certificate",
+            "A deep entry in the bag is no certificate and is left out, or the container \
+                 is refused.",
+            deep_certificate,
+            "asli",
+        )
+        .or("rusak")
+        .or("belum-pasti"),
     ]
 }
 
@@ -341,19 +424,53 @@ fn cms_46() -> Vec<Vector> {
     let broken = |variant: &str, why: &str, bytes| {
         Vector::new("CMS-46", variant, why, bytes, "rusak").sub("FORMAT_FAILURE")
     };
-    let why = "An arc beyond a machine's word is another number, or is not read; never the one it wraps to.";
+    let why = "An arc beyond a machine's word is another number, or is not read; never the \
+                 one it wraps to.";
     vec![
         broken("content-type-2-32", why, typed(&two_32)),
         broken("content-type-2-64", why, typed(&two_64)),
         Vector::new("CMS-46", "digest-2-32", why, digest(&two_32), "belum-pasti").or("rusak"),
-        Vector::new("CMS-46", "attribute-long", "A type of forty thousand octets: not read, or another one that is unknown.",
-            attribute_of(&[0x88, 0x37].iter().copied().cycle().take(40_000).collect::<Vec<u8>>()), "rusak").or("asli").or("belum-pasti"),
-        Vector::new("CMS-46", "attribute-first-arcs", "A type whose first two arcs take two octets (2.999): unknown, and no reason to call the letter broken.",
-            bent(|signer| signer.and(attribute("2.999.1", &[&integer(1)]))), "asli").note("attribute-unknown"),
-        Vector::new("CMS-46", "attribute-unended", "A type whose last octet says that another follows.", attribute_of(&[0x88, 0x37, 0x81]), "rusak"),
-        Vector::new("CMS-46", "attribute-empty", "A type of no octets.", attribute_of(&[]), "rusak"),
-        Vector::new("CMS-46", "attribute-large-arc", "An arc of eighty bits in a type of nobody's: unknown, or not read.",
-            attribute_of(&[&[0x88, 0x37], &[0xff; 11][..], &[0x01]].concat()), "asli").or("rusak").or("belum-pasti"),
+        Vector::new(
+            "CMS-46",
+            "attribute-long",
+            "A type of forty thousand octets: not read, or another one that is unknown.",
+            attribute_of(&[0x88, 0x37].iter().copied().cycle().take(40_000).collect::<Vec<u8>>()),
+            "rusak",
+        )
+        .or("asli")
+        .or("belum-pasti"),
+        Vector::new(
+            "CMS-46",
+            "attribute-first-arcs",
+            "A type whose first two arcs take two octets (2.999): unknown, and no reason \
+                 to call the letter broken.",
+            bent(|signer| signer.and(attribute("2.999.1", &[&integer(1)]))),
+            "asli",
+        )
+        .note("attribute-unknown"),
+        Vector::new(
+            "CMS-46",
+            "attribute-unended",
+            "A type whose last octet says that another follows.",
+            attribute_of(&[0x88, 0x37, 0x81]),
+            "rusak",
+        ),
+        Vector::new(
+            "CMS-46",
+            "attribute-empty",
+            "A type of no octets.",
+            attribute_of(&[]),
+            "rusak",
+        ),
+        Vector::new(
+            "CMS-46",
+            "attribute-large-arc",
+            "An arc of eighty bits in a type of nobody's: unknown, or not read.",
+            attribute_of(&[&[0x88, 0x37], &[0xff; 11][..], &[0x01]].concat()),
+            "asli",
+        )
+        .or("rusak")
+        .or("belum-pasti"),
     ]
 }
 
@@ -492,7 +609,8 @@ fn cms_49() -> Vec<Vector> {
         SignedData { content: Some(inner.clone()), ..SignedData::attached(&person, &signer, TEXT) }
             .encode()
     };
-    let why = "A SEQUENCE as content: which of its octets are hashed depends on the reader, so that none is believed.";
+    let why = "A SEQUENCE as content: which of its octets are hashed depends on the reader, \
+                 so that none is believed.";
     vec![
         Vector::new("CMS-49", "over-contents", why, over(contents(&inner)), "belum-pasti"),
         Vector::new("CMS-49", "over-encoding", why, over(&inner), "belum-pasti"),

@@ -43,26 +43,101 @@ fn alg_15() -> Vec<Vector> {
         SignedData::detached(&other, &signer).encode()
     });
     vec![
-        refused("md5", "MD5 throughout, all right: not believed and not called broken.", digested(&other, Digest::Md5, None)),
+        refused(
+            "md5",
+            "MD5 throughout, all right: not believed and not called broken.",
+            digested(&other, Digest::Md5, None),
+        ),
         refused("sha-1", "SHA-1 throughout, all right.", digested(&other, Digest::Sha1, None)),
         refused("sha-1-ecdsa", "SHA-1 with ECDSA.", digested(&person, Digest::Sha1, None)),
-        refused("sha-224", "SHA-224 throughout, all right.", digested(&other, Digest::Sha224, None)),
-        Vector::new("ALG-15", "sha-1-other-document", "SHA-1, and the digest is another document's: changed, whatever the algorithm.",
-            digested(&other, Digest::Sha1, Some(OTHER_TEXT)), "berubah").sub("HASH_FAILURE"),
-        Vector::new("ALG-15", "md5-other-document", "The same with MD5.", digested(&other, Digest::Md5, Some(OTHER_TEXT)), "berubah").sub("HASH_FAILURE"),
-        Vector::new("ALG-15", "sha-1-of-the-content-only", "SHA-1 for the content, SHA-256 with RSA for the attributes: refused, and the two do not agree.",
-            content_only, "belum-pasti").or("rusak"),
-        Vector::new("ALG-15", "md2", "MD2, by name.", named("1.2.840.113549.2.2", 16), "belum-pasti"),
-        Vector::new("ALG-15", "md4", "MD4, by name.", named("1.2.840.113549.2.4", 16), "belum-pasti"),
-        Vector::new("ALG-15", "ripemd-160", "RIPEMD-160, by name.", named("1.3.36.3.2.1", 20), "belum-pasti"),
-        Vector::new("ALG-15", "shake128", "SHAKE128, by name.", named("2.16.840.1.101.3.4.2.11", 32), "belum-pasti"),
-        Vector::new("ALG-15", "none", "An algorithm of nobody's.", named("1.3.6.1.4.1.32473.7", 32), "belum-pasti"),
-        Vector::new("ALG-15", "sha-512-256", "SHA-512/256 is not on the list.", digested(&other, Digest::Sha512Of256, None), "belum-pasti"),
+        refused(
+            "sha-224",
+            "SHA-224 throughout, all right.",
+            digested(&other, Digest::Sha224, None),
+        ),
+        Vector::new(
+            "ALG-15",
+            "sha-1-other-document",
+            "SHA-1, and the digest is another document's: changed, whatever the \
+                 algorithm.",
+            digested(&other, Digest::Sha1, Some(OTHER_TEXT)),
+            "berubah",
+        )
+        .sub("HASH_FAILURE"),
+        Vector::new(
+            "ALG-15",
+            "md5-other-document",
+            "The same with MD5.",
+            digested(&other, Digest::Md5, Some(OTHER_TEXT)),
+            "berubah",
+        )
+        .sub("HASH_FAILURE"),
+        Vector::new(
+            "ALG-15",
+            "sha-1-of-the-content-only",
+            "SHA-1 for the content, SHA-256 with RSA for the attributes: refused, and the \
+                 two do not agree.",
+            content_only,
+            "belum-pasti",
+        )
+        .or("rusak"),
+        Vector::new(
+            "ALG-15",
+            "md2",
+            "MD2, by name.",
+            named("1.2.840.113549.2.2", 16),
+            "belum-pasti",
+        ),
+        Vector::new(
+            "ALG-15",
+            "md4",
+            "MD4, by name.",
+            named("1.2.840.113549.2.4", 16),
+            "belum-pasti",
+        ),
+        Vector::new(
+            "ALG-15",
+            "ripemd-160",
+            "RIPEMD-160, by name.",
+            named("1.3.36.3.2.1", 20),
+            "belum-pasti",
+        ),
+        Vector::new(
+            "ALG-15",
+            "shake128",
+            "SHAKE128, by name.",
+            named("2.16.840.1.101.3.4.2.11", 32),
+            "belum-pasti",
+        ),
+        Vector::new(
+            "ALG-15",
+            "none",
+            "An algorithm of nobody's.",
+            named("1.3.6.1.4.1.32473.7", 32),
+            "belum-pasti",
+        ),
+        Vector::new(
+            "ALG-15",
+            "sha-512-256",
+            "SHA-512/256 is not on the list.",
+            digested(&other, Digest::Sha512Of256, None),
+            "belum-pasti",
+        ),
         good("sha-384", "SHA-384 throughout.", digested(&other, Digest::Sha384, None)),
         good("sha-512", "SHA-512 throughout.", digested(&other, Digest::Sha512, None)),
-        good("sha-384-ecdsa", "SHA-384 with P-256: longer than the curve, cut to its width.", digested(&person, Digest::Sha384, None)),
-        good("sha3-256", "SHA3-256: accepted by policy, or not known.", digested(&other, Digest::Sha3Of256, None)).or("belum-pasti"),
-        good("sha3-256-ecdsa", "SHA3-256 with ECDSA.", digested(&person, Digest::Sha3Of256, None)).or("belum-pasti"),
+        good(
+            "sha-384-ecdsa",
+            "SHA-384 with P-256: longer than the curve, cut to its width.",
+            digested(&person, Digest::Sha384, None),
+        ),
+        good(
+            "sha3-256",
+            "SHA3-256: accepted by policy, or not known.",
+            digested(&other, Digest::Sha3Of256, None),
+        )
+        .or("belum-pasti"),
+        good("sha3-256-ecdsa", "SHA3-256 with ECDSA.", digested(&person, Digest::Sha3Of256, None))
+            .or("belum-pasti"),
     ]
 }
 

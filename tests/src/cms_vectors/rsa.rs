@@ -65,11 +65,30 @@ fn alg_01() -> Vec<Vector> {
     });
     let garbage = |digest: &[u8]| [digest_info(digest), vec![0x42; 256 - 3 - 8 - 51]].concat();
     vec![
-        Vector::new("ALG-01", "cube-root", "A cube root of the padding and the digest, made without the key: the key is refused, and the value is wrong.",
-            forged, "rusak").or("belum-pasti"),
-        Vector::new("ALG-01", "exponent-3", "A right signature by a key whose exponent is 3: refused by policy.", bent_by(&small, ADBE, |signer| signer), "belum-pasti")
-            .sub("CRYPTO_CONSTRAINTS_FAILURE"),
-        broken("ALG-01", "garbage-after", "The same form by a key of exponent 65537: the whole representative is compared.", info(garbage)),
+        Vector::new(
+            "ALG-01",
+            "cube-root",
+            "A cube root of the padding and the digest, made without the key: the key is \
+                 refused, and the value is wrong.",
+            forged,
+            "rusak",
+        )
+        .or("belum-pasti"),
+        Vector::new(
+            "ALG-01",
+            "exponent-3",
+            "A right signature by a key whose exponent is 3: refused by policy.",
+            bent_by(&small, ADBE, |signer| signer),
+            "belum-pasti",
+        )
+        .sub("CRYPTO_CONSTRAINTS_FAILURE"),
+        broken(
+            "ALG-01",
+            "garbage-after",
+            "The same form by a key of exponent 65537: the whole representative is \
+                 compared.",
+            info(garbage),
+        ),
         Vector::new("ALG-01", "good", "As it should be.", info(digest_info), "asli"),
     ]
 }

@@ -114,16 +114,57 @@ fn cms_19() -> Vec<Vector> {
     };
     let no_ess = |signer: Signer| signer.without(2);
     vec![
-        Vector::new("CMS-19", "ess-decides", "Two candidates: the ESS attribute tells which.", with_bag(&[&twin, &one], &one, |signer| signer), "asli").says(NAME, ONE),
-        Vector::new("CMS-19", "ess-decides-rogue", "The other candidate is forged.", with_bag(&[&rogue, &one], &one, |signer| signer), "asli").says(NAME, ONE),
-        Vector::new("CMS-19", "no-ess", "Two candidates and nothing that decides.", with_bag(&[&twin, &one], &one, no_ess), "belum-pasti")
-            .sub("NO_SIGNING_CERTIFICATE_FOUND"),
-        Vector::new("CMS-19", "no-ess-other-order", "The same, the bag in the other order.", with_bag(&[&one, &twin], &one, no_ess), "belum-pasti")
-            .sub("NO_SIGNING_CERTIFICATE_FOUND"),
-        Vector::new("CMS-19", "ess-of-the-rogue", "The attribute names the forged one, the genuine one's key signs: never the genuine name.",
-            with_bag(&[&one, &rogue], &one, |signer| signer.replacing(2, names_certificate(&rogue.certificate))), "rusak").or("belum-pasti"),
-        Vector::new("CMS-19", "rogue-alone", "The forger signs under the CA's name and the genuine serial number.",
-            with_bag(&[&rogue], &rogue, |signer| signer), "tidak-dikenal").sub("NO_CERTIFICATE_CHAIN_FOUND"),
+        Vector::new(
+            "CMS-19",
+            "ess-decides",
+            "Two candidates: the ESS attribute tells which.",
+            with_bag(&[&twin, &one], &one, |signer| signer),
+            "asli",
+        )
+        .says(NAME, ONE),
+        Vector::new(
+            "CMS-19",
+            "ess-decides-rogue",
+            "The other candidate is forged.",
+            with_bag(&[&rogue, &one], &one, |signer| signer),
+            "asli",
+        )
+        .says(NAME, ONE),
+        Vector::new(
+            "CMS-19",
+            "no-ess",
+            "Two candidates and nothing that decides.",
+            with_bag(&[&twin, &one], &one, no_ess),
+            "belum-pasti",
+        )
+        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        Vector::new(
+            "CMS-19",
+            "no-ess-other-order",
+            "The same, the bag in the other order.",
+            with_bag(&[&one, &twin], &one, no_ess),
+            "belum-pasti",
+        )
+        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        Vector::new(
+            "CMS-19",
+            "ess-of-the-rogue",
+            "The attribute names the forged one, the genuine one's key signs: never the \
+                 genuine name.",
+            with_bag(&[&one, &rogue], &one, |signer| {
+                signer.replacing(2, names_certificate(&rogue.certificate))
+            }),
+            "rusak",
+        )
+        .or("belum-pasti"),
+        Vector::new(
+            "CMS-19",
+            "rogue-alone",
+            "The forger signs under the CA's name and the genuine serial number.",
+            with_bag(&[&rogue], &rogue, |signer| signer),
+            "tidak-dikenal",
+        )
+        .sub("NO_CERTIFICATE_CHAIN_FOUND"),
     ]
 }
 
@@ -145,19 +186,63 @@ fn cms_20() -> Vec<Vector> {
     };
     let hash = Digest::Sha1.of(b"another key");
     vec![
-        Vector::new("CMS-20", "good", "Identified by the extension of its certificate.", with_bag(&[&one], &one, |signer| by_key(signer, &identifier)), "asli")
-            .says(NAME, "\"Contoh Satu\""),
-        Vector::new("CMS-20", "copied", "Two certificates with the identifier: the ESS attribute tells which.",
-            with_bag(&[&copy, &one], &one, |signer| by_key(signer, &identifier)), "asli").says(NAME, "\"Contoh Satu\""),
-        Vector::new("CMS-20", "copied-no-ess", "Two certificates with the identifier and nothing that decides.",
-            with_bag(&[&copy, &one], &one, |signer| by_key(signer, &identifier).without(2)), "belum-pasti").sub("NO_SIGNING_CERTIFICATE_FOUND"),
-        Vector::new("CMS-20", "copier-signs", "Who copied the identifier signs: his own name is shown.",
-            with_bag(&[&one, &copy], &copy, |signer| by_key(signer, &identifier)), "asli").says(NAME, "\"Contoh Penyusup\""),
-        Vector::new("CMS-20", "not-the-extension", "An identifier that is in no certificate's extension.",
-            with_bag(&[&one], &one, |signer| by_key(signer, &hash)), "belum-pasti").sub("NO_SIGNING_CERTIFICATE_FOUND"),
-        Vector::new("CMS-20", "hash-of-the-key", "The identifier is the SHA-1 of the key, the extension says otherwise: the extension counts.",
-            with_bag(&[&one], &one, |signer| by_key(signer, &Digest::Sha1.of(&one.key.spki()))), "belum-pasti").sub("NO_SIGNING_CERTIFICATE_FOUND"),
-        Vector::new("CMS-20", "empty", "An identifier of no octets.", with_bag(&[&one], &one, |signer| by_key(signer, b"")), "belum-pasti").or("rusak"),
+        Vector::new(
+            "CMS-20",
+            "good",
+            "Identified by the extension of its certificate.",
+            with_bag(&[&one], &one, |signer| by_key(signer, &identifier)),
+            "asli",
+        )
+        .says(NAME, "\"Contoh Satu\""),
+        Vector::new(
+            "CMS-20",
+            "copied",
+            "Two certificates with the identifier: the ESS attribute tells which.",
+            with_bag(&[&copy, &one], &one, |signer| by_key(signer, &identifier)),
+            "asli",
+        )
+        .says(NAME, "\"Contoh Satu\""),
+        Vector::new(
+            "CMS-20",
+            "copied-no-ess",
+            "Two certificates with the identifier and nothing that decides.",
+            with_bag(&[&copy, &one], &one, |signer| by_key(signer, &identifier).without(2)),
+            "belum-pasti",
+        )
+        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        Vector::new(
+            "CMS-20",
+            "copier-signs",
+            "Who copied the identifier signs: his own name is shown.",
+            with_bag(&[&one, &copy], &copy, |signer| by_key(signer, &identifier)),
+            "asli",
+        )
+        .says(NAME, "\"Contoh Penyusup\""),
+        Vector::new(
+            "CMS-20",
+            "not-the-extension",
+            "An identifier that is in no certificate's extension.",
+            with_bag(&[&one], &one, |signer| by_key(signer, &hash)),
+            "belum-pasti",
+        )
+        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        Vector::new(
+            "CMS-20",
+            "hash-of-the-key",
+            "The identifier is the SHA-1 of the key, the extension says otherwise: the \
+                 extension counts.",
+            with_bag(&[&one], &one, |signer| by_key(signer, &Digest::Sha1.of(&one.key.spki()))),
+            "belum-pasti",
+        )
+        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        Vector::new(
+            "CMS-20",
+            "empty",
+            "An identifier of no octets.",
+            with_bag(&[&one], &one, |signer| by_key(signer, b"")),
+            "belum-pasti",
+        )
+        .or("rusak"),
     ]
 }
 
@@ -172,11 +257,39 @@ fn cms_21() -> Vec<Vector> {
             .says("/signatures/0/sub_indication_strict", "\"SIG_CONSTRAINTS_FAILURE\"")
     };
     vec![
-        Vector::new("CMS-21", "cades", "PAdES asks for the ESS attribute.", bent_by(&person, CADES, no_ess), "rusak").sub("FORMAT_FAILURE"),
-        strict(Vector::new("CMS-21", "adbe", "The older form never had to have it: tolerated and said.", bent(no_ess), "asli")),
-        strict(Vector::new("CMS-21", "file", "A plain signed file: tolerated and said.", file(TEXT, no_ess), "asli")),
-        Vector::new("CMS-21", "unsigned", "The attribute stands among the unsigned ones, where anybody can put it: as if it were not there.",
-            bent_by(&person, CADES, |signer| no_ess(signer).unsigned(names_certificate(&person.certificate))), "rusak").sub("FORMAT_FAILURE"),
+        Vector::new(
+            "CMS-21",
+            "cades",
+            "PAdES asks for the ESS attribute.",
+            bent_by(&person, CADES, no_ess),
+            "rusak",
+        )
+        .sub("FORMAT_FAILURE"),
+        strict(Vector::new(
+            "CMS-21",
+            "adbe",
+            "The older form never had to have it: tolerated and said.",
+            bent(no_ess),
+            "asli",
+        )),
+        strict(Vector::new(
+            "CMS-21",
+            "file",
+            "A plain signed file: tolerated and said.",
+            file(TEXT, no_ess),
+            "asli",
+        )),
+        Vector::new(
+            "CMS-21",
+            "unsigned",
+            "The attribute stands among the unsigned ones, where anybody can put it: as if \
+                 it were not there.",
+            bent_by(&person, CADES, |signer| {
+                no_ess(signer).unsigned(names_certificate(&person.certificate))
+            }),
+            "rusak",
+        )
+        .sub("FORMAT_FAILURE"),
     ]
 }
 
@@ -340,12 +453,33 @@ fn cms_24() -> Vec<Vector> {
     let thief = Identity::issued(&Certificate::person("Contoh Penyusup", 25), key());
     let as_thief = |signer: Signer| Signer { sid: thief.issuer_and_serial_number(), ..signer };
     vec![
-        Vector::new("CMS-24", "good", "Another has a certificate for the same key: the attribute tells whose signature it is.",
-            with_bag(&[&thief, &one], &one, |signer| signer), "asli").says(NAME, "\"Contoh Satu\""),
-        Vector::new("CMS-24", "taken", "The identifier, which is not signed, names the thief.", with_bag(&[&one, &thief], &one, as_thief), "belum-pasti")
-            .sub("SIG_CONSTRAINTS_FAILURE"),
-        Vector::new("CMS-24", "taken-no-ess", "Without the attribute the two cannot be told apart: the reader is told that it is absent.",
-            with_bag(&[&thief], &one, |signer| as_thief(signer).without(2)), "asli").note("ess-absent").says(NAME, "\"Contoh Penyusup\""),
+        Vector::new(
+            "CMS-24",
+            "good",
+            "Another has a certificate for the same key: the attribute tells whose \
+                 signature it is.",
+            with_bag(&[&thief, &one], &one, |signer| signer),
+            "asli",
+        )
+        .says(NAME, "\"Contoh Satu\""),
+        Vector::new(
+            "CMS-24",
+            "taken",
+            "The identifier, which is not signed, names the thief.",
+            with_bag(&[&one, &thief], &one, as_thief),
+            "belum-pasti",
+        )
+        .sub("SIG_CONSTRAINTS_FAILURE"),
+        Vector::new(
+            "CMS-24",
+            "taken-no-ess",
+            "Without the attribute the two cannot be told apart: the reader is told that \
+                 it is absent.",
+            with_bag(&[&thief], &one, |signer| as_thief(signer).without(2)),
+            "asli",
+        )
+        .note("ess-absent")
+        .says(NAME, "\"Contoh Penyusup\""),
     ]
 }
 

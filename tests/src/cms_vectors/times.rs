@@ -12,7 +12,6 @@ pub(super) fn vectors() -> Vec<Vector> {
 }
 
 const CLAIMED: &str = "/signatures/0/claimed_time";
-const PROVEN: &str = "/signatures/0/best_signature_time";
 
 /// signingTime in every form.
 fn cms_50() -> Vec<Vector> {
@@ -149,7 +148,7 @@ fn cms_52() -> Vec<Vector> {
                 with(&person, &|_| token(OTHER_TEXT, STAMPED).encode()),
                 "asli",
             )
-            .note("time-stamp-untrusted"),
+            .note("content-time-stamp-untrusted"),
         ),
         not_proof(
             Vector::new(

@@ -29,13 +29,34 @@ fn tst_08() -> Vec<Vector> {
         by_authority(&Identity::issued(&certificate, Key::p256("waktu")), STAMPED)
     };
     vec![
-        proves("TST-08", "ended-and-listed", "The authority's certificate has ended; it is listed with a window that covers the time.",
-            by_authority(&Identity::of_demo_pki("tsa-2023"), STAMPED)).note("time-stamp-authority-window")
-            .says("/signatures/0/indication_strict", "\"INDETERMINATE\""),
-        unproven("TST-08", "ended-not-listed", "It has ended and is not listed: strictly an archive time-stamp would be needed.",
-            of(150, "20250101000000Z", "20260901000000Z")),
-        unproven("TST-08", "not-yet-valid", "It was not valid yet at the time that it stamps.", of(151, "20260601000000Z", "20400101000000Z")),
-        unproven("TST-08", "ended-before", "It had ended before the time that it stamps.", of(152, "20240101000000Z", "20260101000000Z")),
+        proves(
+            "TST-08",
+            "ended-and-listed",
+            "The authority's certificate has ended; it is listed with a window that covers \
+                 the time.",
+            by_authority(&Identity::of_demo_pki("tsa-2023"), STAMPED),
+        )
+        .note("time-stamp-authority-window")
+        .says("/signatures/0/indication_strict", "\"INDETERMINATE\""),
+        unproven(
+            "TST-08",
+            "ended-not-listed",
+            "It has ended and is not listed: strictly an archive time-stamp would be \
+                 needed.",
+            of(150, "20250101000000Z", "20260901000000Z"),
+        ),
+        unproven(
+            "TST-08",
+            "not-yet-valid",
+            "It was not valid yet at the time that it stamps.",
+            of(151, "20260601000000Z", "20400101000000Z"),
+        ),
+        unproven(
+            "TST-08",
+            "ended-before",
+            "It had ended before the time that it stamps.",
+            of(152, "20240101000000Z", "20260101000000Z"),
+        ),
     ]
 }
 
@@ -120,20 +141,49 @@ fn tst_13() -> Vec<Vector> {
     let why =
         "An earlier token of nobody's beside a good one: the good one counts, the other is told.";
     vec![
-        made("stranger-first", why, with(&|value| vec![early(value), good(value)])).note("time-stamp-untrusted"),
-        made("stranger-last", why, with(&|value| vec![good(value), early(value)])).note("time-stamp-untrusted"),
-        made("two-good", "Two good ones: the earlier counts.", with(&|value| vec![later(value), good(value)])),
-        made("two-in-one-attribute", "The same as two values of one attribute.", with(&|value| {
-            vec![attribute(name::SIGNATURE_TIME_STAMP, &[&of(&genuine, value, "20260601000000Z").encode(), &of(&genuine, value, STAMPED).encode()])]
-        })),
-        made("other-signature-earlier", "An earlier token of another signature.", with(&|value| vec![of(&genuine, b"another", "20250601000000Z").attribute(), good(value)]))
+        made("stranger-first", why, with(&|value| vec![early(value), good(value)]))
             .note("time-stamp-untrusted"),
-        Vector::new("TST-13", "good-behind-many", "A good one behind twenty of nobody's: beyond a limit it does not count, which is said.",
+        made("stranger-last", why, with(&|value| vec![good(value), early(value)]))
+            .note("time-stamp-untrusted"),
+        made(
+            "two-good",
+            "Two good ones: the earlier counts.",
+            with(&|value| vec![later(value), good(value)]),
+        ),
+        made(
+            "two-in-one-attribute",
+            "The same as two values of one attribute.",
+            with(&|value| {
+                vec![attribute(
+                    name::SIGNATURE_TIME_STAMP,
+                    &[
+                        &of(&genuine, value, "20260601000000Z").encode(),
+                        &of(&genuine, value, STAMPED).encode(),
+                    ],
+                )]
+            }),
+        ),
+        made(
+            "other-signature-earlier",
+            "An earlier token of another signature.",
+            with(&|value| {
+                vec![of(&genuine, b"another", "20250601000000Z").attribute(), good(value)]
+            }),
+        )
+        .note("time-stamp-untrusted"),
+        Vector::new(
+            "TST-13",
+            "good-behind-many",
+            "A good one behind twenty of nobody's: beyond a limit it does not count, which \
+                 is said.",
             with(&|value| {
                 let mut tokens = vec![early(value); 20];
                 tokens.push(good(value));
                 tokens
-            }), "asli").note("time-stamp-untrusted"),
+            }),
+            "asli",
+        )
+        .note("time-stamp-untrusted"),
     ]
 }
 
@@ -181,7 +231,8 @@ fn tst_14() -> Vec<Vector> {
         Vector::new(
             "TST-14",
             "superseded-after",
-            "It was replaced after that: RFC 3161 4 would take the token, the policy asks that no revocation is known.",
+            "It was replaced after that: RFC 3161 4 would take the token, the policy asks \
+                 that no revocation is known.",
             revoked("20260801000000Z", 4),
             "asli",
         ),
@@ -214,12 +265,36 @@ fn tst_16() -> Vec<Vector> {
         crate::pdf_vectors::letter::stamped(&document_time_stamp(), &signed)
     };
     vec![
-        proves("TST-16", "content-before", "The content was stamped before the signature.", content_stamped("20260203012400Z")),
-        Vector::new("TST-16", "content-after", "The content, which is signed along, was stamped after the signature.", content_stamped("20260301000000Z"), "belum-pasti")
-            .sub("TIMESTAMP_ORDER_FAILURE"),
-        Vector::new("TST-16", "document-before", "A document time-stamp, later in the file, says an earlier time than the signature's token.",
-            document_stamped("20260301000000Z"), "belum-pasti").sub("TIMESTAMP_ORDER_FAILURE"),
-        Vector::new("TST-16", "document-after", "In the order in which they stand.", document_stamped("20260203012421Z"), "asli"),
+        proves(
+            "TST-16",
+            "content-before",
+            "The content was stamped before the signature.",
+            content_stamped("20260203012400Z"),
+        ),
+        Vector::new(
+            "TST-16",
+            "content-after",
+            "The content, which is signed along, was stamped after the signature.",
+            content_stamped("20260301000000Z"),
+            "belum-pasti",
+        )
+        .sub("TIMESTAMP_ORDER_FAILURE"),
+        Vector::new(
+            "TST-16",
+            "document-before",
+            "A document time-stamp, later in the file, says an earlier time than the \
+                 signature's token.",
+            document_stamped("20260301000000Z"),
+            "belum-pasti",
+        )
+        .sub("TIMESTAMP_ORDER_FAILURE"),
+        Vector::new(
+            "TST-16",
+            "document-after",
+            "In the order in which they stand.",
+            document_stamped("20260203012421Z"),
+            "asli",
+        ),
     ]
 }
 

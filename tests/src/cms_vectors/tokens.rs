@@ -70,10 +70,23 @@ fn tst_01() -> Vec<Vector> {
     let expired = Identity::of_demo_pki("expired");
     vec![
         proves("TST-01", "good", "A token of this signature's value.", bent_token(|token| token)),
-        unproven("TST-01", "other-signature", "A genuine token of another signature.", stamped(|_| token(b"another", STAMPED).attribute())),
-        Vector::new("TST-01", "other-signature-expired-signer", "The same for a certificate that has ended: it would have to prove the time, and does not.",
-            stamped_by(&expired, |_| token(b"another", "20240601000000Z").attribute()), "belum-pasti")
-            .sub("OUT_OF_BOUNDS_NO_POE").not_proven().note("time-stamp-untrusted"),
+        unproven(
+            "TST-01",
+            "other-signature",
+            "A genuine token of another signature.",
+            stamped(|_| token(b"another", STAMPED).attribute()),
+        ),
+        Vector::new(
+            "TST-01",
+            "other-signature-expired-signer",
+            "The same for a certificate that has ended: it would have to prove the time, \
+                 and does not.",
+            stamped_by(&expired, |_| token(b"another", "20240601000000Z").attribute()),
+            "belum-pasti",
+        )
+        .sub("OUT_OF_BOUNDS_NO_POE")
+        .not_proven()
+        .note("time-stamp-untrusted"),
     ]
 }
 
@@ -194,15 +207,46 @@ fn tst_04() -> Vec<Vector> {
         format!("\"{digest}\"")
     };
     vec![
-        proves("TST-04", "other-first", "Another authority's certificate stands first: the token is still of the one that is named.",
-            of(&one, bag(&[&other, &one]))).says(by_name, sha_256(&one)),
-        proves("TST-04", "other-last", "Another authority's certificate stands last.", of(&one, bag(&[&one, &other]))).says(by_name, sha_256(&one)),
-        unproven("TST-04", "genuine-first", "A token of a stranger with a genuine authority's certificate before his own.", of(&stranger, bag(&[&one, &stranger]))),
-        unproven("TST-04", "only-the-other", "Only another authority's certificate is there.", of(&stranger, bag(&[&one]))),
-        unproven("TST-04", "named-as-genuine", "A stranger signs and names the genuine authority.", bent_token(|token| TimeStamp {
-            signer: crate::cms_builder::Signer { key: stranger.key.clone(), scheme: stranger.key.scheme(Digest::Sha256), ..token.signer.clone() },
-            ..token
-        })),
+        proves(
+            "TST-04",
+            "other-first",
+            "Another authority's certificate stands first: the token is still of the one \
+                 that is named.",
+            of(&one, bag(&[&other, &one])),
+        )
+        .says(by_name, sha_256(&one)),
+        proves(
+            "TST-04",
+            "other-last",
+            "Another authority's certificate stands last.",
+            of(&one, bag(&[&one, &other])),
+        )
+        .says(by_name, sha_256(&one)),
+        unproven(
+            "TST-04",
+            "genuine-first",
+            "A token of a stranger with a genuine authority's certificate before his own.",
+            of(&stranger, bag(&[&one, &stranger])),
+        ),
+        unproven(
+            "TST-04",
+            "only-the-other",
+            "Only another authority's certificate is there.",
+            of(&stranger, bag(&[&one])),
+        ),
+        unproven(
+            "TST-04",
+            "named-as-genuine",
+            "A stranger signs and names the genuine authority.",
+            bent_token(|token| TimeStamp {
+                signer: crate::cms_builder::Signer {
+                    key: stranger.key.clone(),
+                    scheme: stranger.key.scheme(Digest::Sha256),
+                    ..token.signer.clone()
+                },
+                ..token
+            }),
+        ),
     ]
 }
 
@@ -324,7 +368,8 @@ fn tst_07() -> Vec<Vector> {
         proves(
             "TST-07",
             "unlisted",
-            "An authority under an anchor that is registered for time-stamps, itself not listed: its path holds at the moment (design, 3.1).",
+            "An authority under an anchor that is registered for time-stamps, itself not \
+                 listed: its path holds at the moment (design, 3.1).",
             by_authority(&unlisted, STAMPED),
         ),
     ]
