@@ -1,7 +1,6 @@
 //! `ContentInfo` and `SignedData` (RFC 5652 3, 5.1) with every field chosen.
 
 use super::der::{element, integer, octets, oid, sequence, set_of};
-use super::digest::Digest;
 use super::identity::Identity;
 use super::oid as name;
 use super::signer::Signer;
@@ -31,7 +30,7 @@ impl SignedData {
     pub fn detached(identity: &Identity, signer: &Signer) -> Self {
         Self {
             version: integer(1),
-            digest_algorithms: vec![Digest::Sha256.algorithm()],
+            digest_algorithms: vec![signer.digest_algorithm.clone()],
             content_type: oid(name::DATA),
             content: None,
             certificates: vec![identity.certificate.clone(), identity.issuer_certificate.clone()],

@@ -102,7 +102,7 @@ impl TimeStamp {
     pub fn encode(&self) -> Vec<u8> {
         SignedData {
             version: integer(3),
-            digest_algorithms: vec![Digest::Sha256.algorithm()],
+            digest_algorithms: vec![self.signer.digest_algorithm.clone()],
             content_type: self.content_type.clone(),
             content: Some(octets(&self.content)),
             certificates: self.certificates.clone(),
