@@ -131,7 +131,7 @@ impl Vector {
 
     /// The sub-indication of the first signature.
     #[must_use]
-    pub fn sub(self, sub_indication: &str) -> Self {
+    pub fn sub_indication(self, sub_indication: &str) -> Self {
         self.says("/signatures/0/sub_indication", format!("\"{sub_indication}\""))
     }
 

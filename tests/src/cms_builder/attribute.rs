@@ -67,7 +67,7 @@ pub fn names_certificate(certificate: &[u8]) -> Vec<u8> {
     signing_certificate_v2(&[&ess_cert_id_v2(certificate, Digest::Sha256)])
 }
 
-/// CMSAlgorithmProtection (RFC 6211): the digest algorithm, and `[1]` the signature algorithm.
+/// `CMSAlgorithmProtection` (RFC 6211): the digest algorithm, and `[1]` the signature algorithm.
 #[must_use]
 pub fn algorithm_protection(digest: &[u8], signature: &[u8]) -> Vec<u8> {
     attribute(name::CMS_ALGORITHM_PROTECTION, &[&algorithm_protection_value(digest, signature)])

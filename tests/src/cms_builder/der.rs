@@ -57,7 +57,7 @@ pub fn bits(contents: &[u8]) -> Vec<u8> {
     element(0x03, &[&[0], contents].concat())
 }
 
-/// UTF8String.
+/// `UTF8String`.
 #[must_use]
 pub fn utf8(text: &str) -> Vec<u8> {
     element(0x0c, text.as_bytes())

@@ -131,7 +131,7 @@ fn cells(row: &Row) -> Vec<Vector> {
             Vector::new("algebra", &format!("{}-{way}", row.word), why, bytes, verdicts[0]);
         vector.verdicts = verdicts.to_vec();
         match sub {
-            Some(sub) => vector.sub(sub),
+            Some(sub) => vector.sub_indication(sub),
             None => vector,
         }
     };

@@ -14,7 +14,7 @@ pub(super) fn vectors() -> Vec<Vector> {
 }
 
 fn broken(id: &'static str, variant: &str, why: &str, bytes: Vec<u8>) -> Vector {
-    Vector::new(id, variant, why, bytes, "rusak").sub("SIG_CRYPTO_FAILURE")
+    Vector::new(id, variant, why, bytes, "rusak").sub_indication("SIG_CRYPTO_FAILURE")
 }
 
 /// The letter by an RSA signer that is bent.
@@ -85,7 +85,7 @@ fn cms_28() -> Vec<Vector> {
             weak,
             "belum-pasti",
         )
-        .sub("CRYPTO_CONSTRAINTS_FAILURE")
+        .sub_indication("CRYPTO_CONSTRAINTS_FAILURE")
         .reason("algorithm-refused"),
         Vector::new(
             "CMS-28",
@@ -233,14 +233,15 @@ fn cms_31() -> Vec<Vector> {
     ]
 }
 
-/// CMSAlgorithmProtection.
+/// `CMSAlgorithmProtection`.
 fn cms_32() -> Vec<Vector> {
     let person = Identity::person();
     let (digest, signature) =
         (Digest::Sha256.algorithm(), person.key.scheme(Digest::Sha256).algorithm());
     let with = |protection: Vec<u8>| bent(|signer| signer.and(protection));
     let differs = |variant: &str, why: &str, bytes| {
-        Vector::new("CMS-32", variant, why, bytes, "belum-pasti").sub("SIG_CONSTRAINTS_FAILURE")
+        Vector::new("CMS-32", variant, why, bytes, "belum-pasti")
+            .sub_indication("SIG_CONSTRAINTS_FAILURE")
     };
     let mac = {
         let mut mac = signature.clone();
@@ -288,7 +289,7 @@ fn cms_32() -> Vec<Vector> {
     ]
 }
 
-/// EdDSA in CMS (RFC 8419).
+/// `EdDSA` in CMS (RFC 8419).
 fn cms_33() -> Vec<Vector> {
     let signer =
         || Identity::issued(&Certificate::person("Contoh Ed25519", 33), Key::ed25519("contoh"));

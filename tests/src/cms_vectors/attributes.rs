@@ -2,7 +2,8 @@
 //! attribute may look like is also in `algebra`, cell by cell.
 
 use super::carrier::{
-    ADBE, OTHER_TEXT, TEXT, bent, detached, enveloping, file, letter_with, pair, wrapped,
+    ADBE, OTHER_TEXT, STAMPED, TEXT, bent, detached, enveloping, file, letter_with, pair, token,
+    wrapped,
 };
 use crate::cms_builder::attribute::{
     algorithm_protection, attribute, commitment_type_value, content_type, message_digest,
@@ -33,7 +34,7 @@ pub(super) fn vectors() -> Vec<Vector> {
 }
 
 fn broken(id: &'static str, variant: &str, why: &str, bytes: Vec<u8>) -> Vector {
-    Vector::new(id, variant, why, bytes, "rusak").sub("FORMAT_FAILURE")
+    Vector::new(id, variant, why, bytes, "rusak").sub_indication("FORMAT_FAILURE")
 }
 
 fn claimed() -> Vec<u8> {
@@ -179,7 +180,7 @@ fn cms_10() -> Vec<Vector> {
             with_digest(&|digest| octets(&octets(digest))),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         broken("CMS-10", "null", "NULL.", with_digest(&|_| element(0x05, b""))),
         broken(
             "CMS-10",
@@ -309,7 +310,7 @@ fn cms_12() -> Vec<Vector> {
             of_other_order,
             "rusak",
         )
-        .sub("SIG_CRYPTO_FAILURE"),
+        .sub_indication("SIG_CRYPTO_FAILURE"),
         Vector::new(
             "CMS-12",
             "der",
@@ -377,7 +378,7 @@ fn cms_13() -> Vec<Vector> {
             }),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
     ]
 }
 
@@ -399,9 +400,9 @@ fn cms_14() -> Vec<Vector> {
             bytes,
             "rusak",
         )
-        .sub("SIG_CRYPTO_FAILURE"),
+        .sub_indication("SIG_CRYPTO_FAILURE"),
         Vector::new("CMS-14", "no-tag", "Signed without tag and length.", contents_only, "rusak")
-            .sub("SIG_CRYPTO_FAILURE"),
+            .sub_indication("SIG_CRYPTO_FAILURE"),
     ]
 }
 
@@ -410,7 +411,27 @@ fn cms_15() -> Vec<Vector> {
     let with =
         |dotted: &str, value: Vec<u8>| bent(|signer| signer.and(attribute(dotted, &[&value])));
     let hints = sequence(&[&utf8("surat"), &oid(name::DATA)]);
+    let token = token(b"none yet", STAMPED).encode();
     vec![
+        Vector::new(
+            "CMS-15",
+            "time-stamp-signed",
+            "A signature time-stamp among the signed attributes: it cannot be of this \
+                 signature, and proves no time.",
+            with(name::SIGNATURE_TIME_STAMP, token),
+            "asli",
+        )
+        .or("rusak")
+        .says("/signatures/0/time_stamp", "null"),
+        Vector::new(
+            "CMS-15",
+            "countersignature-signed",
+            "A countersignature among the signed attributes, where none may be (RFC 5652 11.4).",
+            with(name::COUNTERSIGNATURE, sequence(&[])),
+            "asli",
+        )
+        .or("rusak")
+        .says("/signatures/1", "null"),
         Vector::new(
             "CMS-15",
             "signature-policy",

@@ -3,7 +3,7 @@
 use base64ct::{Base64, Encoding as _};
 
 use super::carrier::{
-    ADBE, OTHER_TEXT, STAMPED, TEXT, bent, detached, enveloping, file, letter_with,
+    ADBE, OTHER_TEXT, STAMPED, TEXT, bent, bent_by, detached, enveloping, file, letter_with,
     letter_with_room, pair, token,
 };
 use crate::cms_builder::attribute::{
@@ -173,6 +173,11 @@ fn cms_36() -> Vec<Vector> {
         this_update: "20261120000000Z",
         next_update: "20301120000000Z",
     };
+    // Both hold `[0] SEQUENCE OF CertificateList` (ISO 32000-2 12.8.3.3.2; EN 319 122-1 A.1.6).
+    let lists = |list: &[u8]| sequence(&[&element(0xa0, &sequence(&[list]))]);
+    let archived =
+        |list: &[u8]| bent(|signer| signer.and(attribute("1.2.840.113583.1.1.8", &[&lists(list)])));
+    let values = |list: &[u8]| attribute("1.2.840.113549.1.9.16.2.24", &[&lists(list)]);
     vec![
         Vector::new(
             "CMS-36",
@@ -181,7 +186,7 @@ fn cms_36() -> Vec<Vector> {
             with(&revoked, vec![stale.issue(&ca)]),
             "dicabut",
         )
-        .sub("REVOKED_NO_POE"),
+        .sub_indication("REVOKED_NO_POE"),
         Vector::new(
             "CMS-36",
             "stale-for-a-good-signer",
@@ -196,7 +201,7 @@ fn cms_36() -> Vec<Vector> {
             with(&person, vec![accusing.issue(&ca)]),
             "dicabut",
         )
-        .sub("REVOKED_NO_POE"),
+        .sub_indication("REVOKED_NO_POE"),
         Vector::new(
             "CMS-36",
             "of-nobody",
@@ -214,6 +219,39 @@ fn cms_36() -> Vec<Vector> {
             with(&person, vec![sequence(&[]), sequence(&[&octets(b"x")])]),
             "asli",
         ),
+        Vector::new(
+            "CMS-36",
+            "archived-and-accusing",
+            "The accusing list in adbe-revocationInfoArchival, which the signer signs \
+                 along: it counts.",
+            archived(&accusing.issue(&ca)),
+            "dicabut",
+        )
+        .sub_indication("REVOKED_NO_POE"),
+        Vector::new(
+            "CMS-36",
+            "archived-and-stale",
+            "An old list there, beside the published one.",
+            archived(&stale.issue(&ca)),
+            "asli",
+        ),
+        Vector::new(
+            "CMS-36",
+            "values-and-accusing",
+            "The accusing list among the unsigned revocation values: signed by its issuer, \
+                 it counts from anywhere.",
+            bent(|signer| signer.unsigned(values(&accusing.issue(&ca)))),
+            "dicabut",
+        )
+        .sub_indication("REVOKED_NO_POE"),
+        Vector::new(
+            "CMS-36",
+            "values-and-stale",
+            "An old list that knows nothing there, and the signer is revoked.",
+            bent_by(&revoked, ADBE, |signer| signer.unsigned(values(&stale.issue(&ca)))),
+            "dicabut",
+        )
+        .sub_indication("REVOKED_NO_POE"),
         Vector::new(
             "CMS-36",
             "archived",
@@ -298,7 +336,7 @@ fn cms_37() -> Vec<Vector> {
             letter_with(ADBE, |signed| token(signed, STAMPED).encode()),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
     ]);
     vectors
 }
@@ -389,7 +427,7 @@ fn cms_39() -> Vec<Vector> {
             }),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
         Vector::new(
             "CMS-39",
             "after-signed-data",
@@ -400,7 +438,7 @@ fn cms_39() -> Vec<Vector> {
             }),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
     ]
 }
 
@@ -480,7 +518,7 @@ fn cms_41() -> Vec<Vector> {
     let signed_lf = detached(&Identity::person(), b"Satu\nDua\n").encode();
     let signed_crlf = detached(&Identity::person(), b"Satu\r\nDua\r\n").encode();
     let changed = |variant: &str, why: &str, content: &[u8], signature: &[u8]| {
-        pair("CMS-41", variant, why, [content, signature], "berubah").sub("HASH_FAILURE")
+        pair("CMS-41", variant, why, [content, signature], "berubah").sub_indication("HASH_FAILURE")
     };
     vec![
         pair(

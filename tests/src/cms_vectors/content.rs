@@ -23,7 +23,7 @@ fn cms_01() -> Vec<Vector> {
         SignedData { content: Some(octets(OTHER_TEXT)), ..detached(&person, signed) }.encode()
     });
     let made = |variant, why, bytes| {
-        Vector::new("CMS-01", variant, why, bytes, "rusak").sub("FORMAT_FAILURE")
+        Vector::new("CMS-01", variant, why, bytes, "rusak").sub_indication("FORMAT_FAILURE")
     };
     vec![
         made(
@@ -115,7 +115,7 @@ fn cms_02() -> Vec<Vector> {
             [OTHER_TEXT, &signature],
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
     ]
 }
 
@@ -138,9 +138,9 @@ fn cms_03() -> Vec<Vector> {
             bare(ADBE),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         Vector::new("CMS-03", "cades", "PAdES asks for signed attributes.", bare(CADES), "rusak")
-            .sub("FORMAT_FAILURE"),
+            .sub_indication("FORMAT_FAILURE"),
         Vector::new(
             "CMS-03",
             "enveloping",
@@ -148,7 +148,7 @@ fn cms_03() -> Vec<Vector> {
             SignedData::attached(&person, &of_text, TEXT).encode(),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         pair(
             "CMS-03",
             "detached",
@@ -156,7 +156,7 @@ fn cms_03() -> Vec<Vector> {
             [TEXT, &SignedData::detached(&person, &of_text).encode()],
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         Vector::new(
             "CMS-03",
             "empty-set",
@@ -165,7 +165,7 @@ fn cms_03() -> Vec<Vector> {
             bent(|signer| signer.attributes(Vec::new())),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
     ]
 }
 
@@ -185,7 +185,7 @@ fn cms_04() -> Vec<Vector> {
             SignedData::attached(&person, &forged, &content).encode(),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         pair(
             "CMS-04",
             "detached",
@@ -193,7 +193,7 @@ fn cms_04() -> Vec<Vector> {
             [&content, &SignedData::detached(&person, &forged).encode()],
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
     ]
 }
 
@@ -235,7 +235,7 @@ fn cms_06() -> Vec<Vector> {
     let why = "The signature holds over the other attributes; nothing ties it to the document.";
     vec![
         Vector::new("CMS-06", "adbe", why, bent(|signer| signer.without(1)), "rusak")
-            .sub("FORMAT_FAILURE"),
+            .sub_indication("FORMAT_FAILURE"),
         Vector::new(
             "CMS-06",
             "cades",
@@ -243,9 +243,9 @@ fn cms_06() -> Vec<Vector> {
             bent_by(&Identity::person(), CADES, |signer| signer.without(1)),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
         Vector::new("CMS-06", "enveloping", why, file(TEXT, |signer| signer.without(1)), "rusak")
-            .sub("FORMAT_FAILURE"),
+            .sub_indication("FORMAT_FAILURE"),
     ]
 }
 
@@ -262,7 +262,7 @@ fn cms_07() -> Vec<Vector> {
             replaced(&good, LINE.as_bytes(), OTHER_LINE.as_bytes()),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         Vector::new(
             "CMS-07",
             "digest-of-another-text",
@@ -270,7 +270,7 @@ fn cms_07() -> Vec<Vector> {
             letter_with(ADBE, |_| detached(&person, OTHER_TEXT).encode()),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         Vector::new(
             "CMS-07",
             "digest-truncated",
@@ -292,7 +292,7 @@ fn cms_07() -> Vec<Vector> {
             SignedData::attached(&person, &signer, OTHER_TEXT).encode(),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         Vector::new("CMS-07", "good", "Nothing is changed.", good, "asli"),
     ]
 }

@@ -1,4 +1,4 @@
-//! ALG-10 to ALG-14: ECDSA, EdDSA and DSA (threat catalogue 3; SEC 1, RFC 5480, RFC 8032).
+//! ALG-10 to ALG-14: ECDSA, `EdDSA` and DSA (threat catalogue 3; SEC 1, RFC 5480, RFC 8032).
 
 use super::carrier::{ADBE, bent, bent_by, letter_with};
 use crate::cms_builder::der::{
@@ -21,7 +21,7 @@ const ORDER: [u8; 32] = [
 ];
 
 fn broken(id: &'static str, variant: &str, why: &str, bytes: Vec<u8>) -> Vector {
-    Vector::new(id, variant, why, bytes, "rusak").sub("SIG_CRYPTO_FAILURE")
+    Vector::new(id, variant, why, bytes, "rusak").sub_indication("SIG_CRYPTO_FAILURE")
 }
 
 /// The letter with a value made from the proper one.
@@ -53,7 +53,27 @@ fn alg_10() -> Vec<Vector> {
         }
         unsigned(&sum)
     };
+    let negated = |encoding: &[u8]| {
+        let digits = contents(encoding);
+        let skipped: Vec<u8> = digits.iter().copied().skip_while(|digit| *digit == 0).collect();
+        let digits = [vec![0; 32 - skipped.len()], skipped].concat();
+        let (mut difference, mut borrow) = (vec![0; 32], 0i16);
+        for at in (0..32).rev() {
+            let digit = i16::from(ORDER[at]) - i16::from(digits[at]) - borrow;
+            borrow = i16::from(digit < 0);
+            difference[at] = u8::try_from(digit.rem_euclid(256)).unwrap();
+        }
+        unsigned(&difference)
+    };
     vec![
+        Vector::new(
+            "ALG-10",
+            "s-negated",
+            "The order minus s: by the standard the same signature (FIPS 186-5 6.4.2), \
+                 though nobody's time-stamp is of it.",
+            valued(|value| sequence(&[&part(0)(value), &negated(&part(1)(value))])),
+            "asli",
+        ),
         made(
             "both-zero",
             "r and s zero: what a careless verifier takes for any message.",

@@ -90,7 +90,7 @@ fn cms_42() -> Vec<Vector> {
             streamed(open_string(10), &TEXT[..10]),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         good("signature-in-segments", "The signature value in segments.", signature_in_segments),
         pair(
             "CMS-42",
@@ -163,7 +163,7 @@ fn cms_43() -> Vec<Vector> {
         })
     };
     let in_pdf = |variant: &str, why: &str, length: &[u8]| {
-        Vector::new("CMS-43", variant, why, inner(length), "rusak").sub("FORMAT_FAILURE")
+        Vector::new("CMS-43", variant, why, inner(length), "rusak").sub_indication("FORMAT_FAILURE")
     };
     vec![
         lie("four-gigabytes", "84 FF FF FF FF.", header(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff])),
@@ -295,13 +295,13 @@ fn cms_45() -> Vec<Vector> {
     };
     let no_candidate = |variant: &str, why: &str, bytes| {
         Vector::new("CMS-45", variant, why, bytes, "belum-pasti")
-            .sub("NO_SIGNING_CERTIFICATE_FOUND")
+            .sub_indication("NO_SIGNING_CERTIFICATE_FOUND")
     };
     let version = |encoding: &[u8]| {
         wrapped(|container| SignedData { version: encoding.to_vec(), ..container })
     };
     let broken = |variant: &str, why: &str, bytes| {
-        Vector::new("CMS-45", variant, why, bytes, "rusak").sub("FORMAT_FAILURE")
+        Vector::new("CMS-45", variant, why, bytes, "rusak").sub_indication("FORMAT_FAILURE")
     };
     let padded_oid = |dotted: &str| {
         let mut contents = contents(&oid(dotted)).to_vec();
@@ -422,7 +422,7 @@ fn cms_46() -> Vec<Vector> {
         })
     };
     let broken = |variant: &str, why: &str, bytes| {
-        Vector::new("CMS-46", variant, why, bytes, "rusak").sub("FORMAT_FAILURE")
+        Vector::new("CMS-46", variant, why, bytes, "rusak").sub_indication("FORMAT_FAILURE")
     };
     let why = "An arc beyond a machine's word is another number, or is not read; never the \
                  one it wraps to.";
@@ -478,7 +478,7 @@ fn cms_46() -> Vec<Vector> {
 fn cms_47() -> Vec<Vector> {
     let person = Identity::person();
     let broken = |variant: &str, why: &str, bytes| {
-        Vector::new("CMS-47", variant, why, bytes, "rusak").sub("FORMAT_FAILURE")
+        Vector::new("CMS-47", variant, why, bytes, "rusak").sub_indication("FORMAT_FAILURE")
     };
     let with_fields = |bend: &dyn Fn(&mut Vec<Vec<u8>>)| {
         letter_with(ADBE, |signed| {
@@ -568,7 +568,7 @@ fn cms_48() -> Vec<Vector> {
     let signer_info = |version: u8| bent(|signer| Signer { version: integer(version), ..signer });
     let broken = |variant: &str, bytes| {
         Vector::new("CMS-48", variant, "A version that no standard knows.", bytes, "rusak")
-            .sub("FORMAT_FAILURE")
+            .sub_indication("FORMAT_FAILURE")
     };
     let known = |variant: &str, bytes| {
         Vector::new(

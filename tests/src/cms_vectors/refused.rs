@@ -25,7 +25,8 @@ fn digested(identity: &Identity, digest: Digest, text: Option<&[u8]>) -> Vec<u8>
 fn alg_15() -> Vec<Vector> {
     let (person, other) = (Identity::person(), Identity::other_person());
     let refused = |variant: &str, why: &str, bytes| {
-        Vector::new("ALG-15", variant, why, bytes, "belum-pasti").sub("CRYPTO_CONSTRAINTS_FAILURE")
+        Vector::new("ALG-15", variant, why, bytes, "belum-pasti")
+            .sub_indication("CRYPTO_CONSTRAINTS_FAILURE")
     };
     let good = |variant: &str, why: &str, bytes| Vector::new("ALG-15", variant, why, bytes, "asli");
     // Digests that are only named: a value of the right length stands for them.
@@ -63,7 +64,7 @@ fn alg_15() -> Vec<Vector> {
             digested(&other, Digest::Sha1, Some(OTHER_TEXT)),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         Vector::new(
             "ALG-15",
             "md5-other-document",
@@ -71,7 +72,7 @@ fn alg_15() -> Vec<Vector> {
             digested(&other, Digest::Md5, Some(OTHER_TEXT)),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         Vector::new(
             "ALG-15",
             "sha-1-of-the-content-only",

@@ -25,7 +25,7 @@ fn by_hand(identity: &Identity, make: impl FnOnce(&RsaKey, &[u8]) -> Vec<u8>) ->
 }
 
 fn broken(id: &'static str, variant: &str, why: &str, bytes: Vec<u8>) -> Vector {
-    Vector::new(id, variant, why, bytes, "rusak").sub("SIG_CRYPTO_FAILURE")
+    Vector::new(id, variant, why, bytes, "rusak").sub_indication("SIG_CRYPTO_FAILURE")
 }
 
 /// Around this `DigestInfo` by the demo key.
@@ -81,7 +81,7 @@ fn alg_01() -> Vec<Vector> {
             bent_by(&small, ADBE, |signer| signer),
             "belum-pasti",
         )
-        .sub("CRYPTO_CONSTRAINTS_FAILURE"),
+        .sub_indication("CRYPTO_CONSTRAINTS_FAILURE"),
         broken(
             "ALG-01",
             "garbage-after",
@@ -288,7 +288,8 @@ fn alg_07() -> Vec<Vector> {
     };
     let digits = |bits: usize| [vec![1; 1], vec![0x55; bits / 8 - 1], vec![0x57]].concat();
     let refused = |variant: &str, why: &str, bytes| {
-        Vector::new("ALG-07", variant, why, bytes, "belum-pasti").sub("CRYPTO_CONSTRAINTS_FAILURE")
+        Vector::new("ALG-07", variant, why, bytes, "belum-pasti")
+            .sub_indication("CRYPTO_CONSTRAINTS_FAILURE")
     };
     let worthless = |variant: &str, why: &str, modulus: &[u8], exponent: &[u8]| {
         let length = modulus.len();

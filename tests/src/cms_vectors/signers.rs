@@ -42,7 +42,7 @@ fn cms_18() -> Vec<Vector> {
             confused(&[&one, &other], &unnamed),
             "rusak",
         )
-        .sub("SIG_CRYPTO_FAILURE"),
+        .sub_indication("SIG_CRYPTO_FAILURE"),
         Vector::new(
             "CMS-18",
             "named-other-first",
@@ -50,7 +50,7 @@ fn cms_18() -> Vec<Vector> {
             confused(&[&other, &one], &unnamed),
             "rusak",
         )
-        .sub("SIG_CRYPTO_FAILURE"),
+        .sub_indication("SIG_CRYPTO_FAILURE"),
         Vector::new(
             "CMS-18",
             "named-other-ess-of-signer",
@@ -82,7 +82,7 @@ fn cms_18() -> Vec<Vector> {
             with_bag(&[&other], &one, |signer| signer),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         Vector::new(
             "CMS-18",
             "empty-bag",
@@ -90,7 +90,7 @@ fn cms_18() -> Vec<Vector> {
             letter_with(ADBE, |signed| detached(&one, signed).certificates(Vec::new()).encode()),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
     ]
 }
 
@@ -137,7 +137,7 @@ fn cms_19() -> Vec<Vector> {
             with_bag(&[&twin, &one], &one, no_ess),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         Vector::new(
             "CMS-19",
             "no-ess-other-order",
@@ -145,7 +145,7 @@ fn cms_19() -> Vec<Vector> {
             with_bag(&[&one, &twin], &one, no_ess),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         Vector::new(
             "CMS-19",
             "ess-of-the-rogue",
@@ -164,7 +164,7 @@ fn cms_19() -> Vec<Vector> {
             with_bag(&[&rogue], &rogue, |signer| signer),
             "tidak-dikenal",
         )
-        .sub("NO_CERTIFICATE_CHAIN_FOUND"),
+        .sub_indication("NO_CERTIFICATE_CHAIN_FOUND"),
     ]
 }
 
@@ -209,7 +209,7 @@ fn cms_20() -> Vec<Vector> {
             with_bag(&[&copy, &one], &one, |signer| by_key(signer, &identifier).without(2)),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         Vector::new(
             "CMS-20",
             "copier-signs",
@@ -225,7 +225,7 @@ fn cms_20() -> Vec<Vector> {
             with_bag(&[&one], &one, |signer| by_key(signer, &hash)),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         Vector::new(
             "CMS-20",
             "hash-of-the-key",
@@ -234,7 +234,7 @@ fn cms_20() -> Vec<Vector> {
             with_bag(&[&one], &one, |signer| by_key(signer, &Digest::Sha1.of(&one.key.spki()))),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         Vector::new(
             "CMS-20",
             "empty",
@@ -264,7 +264,7 @@ fn cms_21() -> Vec<Vector> {
             bent_by(&person, CADES, no_ess),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
         strict(Vector::new(
             "CMS-21",
             "adbe",
@@ -289,7 +289,7 @@ fn cms_21() -> Vec<Vector> {
             }),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
     ]
 }
 
@@ -307,7 +307,7 @@ fn cms_22() -> Vec<Vector> {
             with_bag(&[&one, &renewed], &one, |signer| signer.replacing(2, named(&renewed))),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         Vector::new(
             "CMS-22",
             "random",
@@ -315,7 +315,7 @@ fn cms_22() -> Vec<Vector> {
             with_bag(&[&one], &one, |signer| signer.replacing(2, names_certificate(b"none"))),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         Vector::new(
             "CMS-22",
             "issuer",
@@ -325,7 +325,7 @@ fn cms_22() -> Vec<Vector> {
             }),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
     ]
 }
 
@@ -350,7 +350,7 @@ fn cms_23() -> Vec<Vector> {
         signing_certificate_v2(&[&sequence(&[&algorithm, &octets(&Digest::Sha256.of(of_one))])])
     };
     let open = |variant: &str, why: &str, attribute: Vec<u8>, sub: &str| {
-        Vector::new("CMS-23", variant, why, only(attribute), "belum-pasti").sub(sub)
+        Vector::new("CMS-23", variant, why, only(attribute), "belum-pasti").sub_indication(sub)
     };
     let good = |variant: &str, why: &str, attribute: Vec<u8>| {
         Vector::new("CMS-23", variant, why, only(attribute), "asli").says(NAME, ONE)
@@ -370,7 +370,7 @@ fn cms_23() -> Vec<Vector> {
             bent(|signer| signer.and(v1(of_other))),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         Vector::new(
             "CMS-23",
             "second-form-differs",
@@ -378,7 +378,7 @@ fn cms_23() -> Vec<Vector> {
             bent(|signer| signer.replacing(2, names_certificate(of_other)).and(v1(of_one))),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         open(
             "first-form-only",
             "Only SHA-1 names the signer.",
@@ -442,7 +442,7 @@ fn cms_23() -> Vec<Vector> {
             only(signing_certificate_v2(&[])),
             "rusak",
         )
-        .sub("FORMAT_FAILURE"),
+        .sub_indication("FORMAT_FAILURE"),
     ]
 }
 
@@ -469,7 +469,7 @@ fn cms_24() -> Vec<Vector> {
             with_bag(&[&one, &thief], &one, as_thief),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         Vector::new(
             "CMS-24",
             "taken-no-ess",
@@ -505,7 +505,7 @@ fn cms_25() -> Vec<Vector> {
     };
     let unknown = |variant: &str, why: &str, bytes| {
         Vector::new("CMS-25", variant, why, bytes, "tidak-dikenal")
-            .sub("NO_CERTIFICATE_CHAIN_FOUND")
+            .sub_indication("NO_CERTIFICATE_CHAIN_FOUND")
             .says("/signatures/0/path/anchor", "null")
     };
     let (of_curves, chain_of_curves) = forged(&Key::p256);

@@ -25,7 +25,7 @@ pub(super) fn vectors() -> Vec<Vector> {
             with(&|_| of_other_document.clone()),
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         swap(
             "value",
             "The signature value of another document.",
@@ -35,7 +35,7 @@ pub(super) fn vectors() -> Vec<Vector> {
             }),
             "rusak",
         )
-        .sub("SIG_CRYPTO_FAILURE"),
+        .sub_indication("SIG_CRYPTO_FAILURE"),
         swap(
             "attributes",
             "The attributes of another document under this value: neither digest nor value \
@@ -53,14 +53,14 @@ pub(super) fn vectors() -> Vec<Vector> {
             with(&|signed| good(signed).replacing(2, names_certificate(&other.certificate))),
             "belum-pasti",
         )
-        .sub("SIG_CONSTRAINTS_FAILURE"),
+        .sub_indication("SIG_CONSTRAINTS_FAILURE"),
         swap(
             "identifier",
             "The identifier of another signer, whose certificate is not there.",
             with(&|signed| Signer { sid: other.issuer_and_serial_number(), ..good(signed) }),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         swap(
             "certificates",
             "The certificates of another signer.",
@@ -71,7 +71,7 @@ pub(super) fn vectors() -> Vec<Vector> {
             }),
             "belum-pasti",
         )
-        .sub("NO_SIGNING_CERTIFICATE_FOUND"),
+        .sub_indication("NO_SIGNING_CERTIFICATE_FOUND"),
         swap(
             "identifier-and-certificates",
             "Both of another signer, the value of the first.",
@@ -107,7 +107,7 @@ pub(super) fn vectors() -> Vec<Vector> {
             [TEXT, &second],
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         pair(
             "swap",
             "files-back",
@@ -115,7 +115,7 @@ pub(super) fn vectors() -> Vec<Vector> {
             [OTHER_TEXT, &first],
             "berubah",
         )
-        .sub("HASH_FAILURE"),
+        .sub_indication("HASH_FAILURE"),
         pair(
             "swap",
             "arguments",

@@ -21,7 +21,7 @@ fn cms_50() -> Vec<Vector> {
     };
     let broken = |variant: &str, why: &str, time: Vec<u8>| {
         Vector::new("CMS-50", variant, why, at(time), "rusak")
-            .sub("FORMAT_FAILURE")
+            .sub_indication("FORMAT_FAILURE")
             .says(CLAIMED, "null")
     };
     vec![
@@ -97,7 +97,7 @@ fn cms_51() -> Vec<Vector> {
             claiming("expired", "240601000000Z"),
             "belum-pasti",
         )
-        .sub("OUT_OF_BOUNDS_NO_POE")
+        .sub_indication("OUT_OF_BOUNDS_NO_POE")
         .says(CLAIMED, "\"2024-06-01T00:00:00Z\"")
         .not_proven(),
         Vector::new(
@@ -107,7 +107,7 @@ fn cms_51() -> Vec<Vector> {
             claiming("revoked-key-compromise", "260101000000Z"),
             "dicabut",
         )
-        .sub("REVOKED_NO_POE")
+        .sub_indication("REVOKED_NO_POE")
         .not_proven(),
         Vector::new(
             "CMS-51",
@@ -116,7 +116,7 @@ fn cms_51() -> Vec<Vector> {
             claiming("revoked-affiliation-changed", "260101000000Z"),
             "dicabut",
         )
-        .sub("REVOKED_NO_POE")
+        .sub_indication("REVOKED_NO_POE")
         .not_proven(),
     ]
 }
@@ -158,7 +158,7 @@ fn cms_52() -> Vec<Vector> {
                 with(&expired, &|signed| token(signed, "20240601000000Z").encode()),
                 "belum-pasti",
             )
-            .sub("OUT_OF_BOUNDS_NO_POE"),
+            .sub_indication("OUT_OF_BOUNDS_NO_POE"),
         ),
         Vector::new(
             "CMS-52",

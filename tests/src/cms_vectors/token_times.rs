@@ -111,7 +111,7 @@ fn tst_09() -> Vec<Vector> {
             expired_at(STAMPED),
             "belum-pasti",
         )
-        .sub("OUT_OF_BOUNDS_NO_POE"),
+        .sub_indication("OUT_OF_BOUNDS_NO_POE"),
     ]
 }
 
@@ -278,7 +278,7 @@ fn tst_16() -> Vec<Vector> {
             content_stamped("20260301000000Z"),
             "belum-pasti",
         )
-        .sub("TIMESTAMP_ORDER_FAILURE"),
+        .sub_indication("TIMESTAMP_ORDER_FAILURE"),
         Vector::new(
             "TST-16",
             "document-before",
@@ -287,7 +287,7 @@ fn tst_16() -> Vec<Vector> {
             document_stamped("20260301000000Z"),
             "belum-pasti",
         )
-        .sub("TIMESTAMP_ORDER_FAILURE"),
+        .sub_indication("TIMESTAMP_ORDER_FAILURE"),
         Vector::new(
             "TST-16",
             "document-after",
@@ -298,7 +298,7 @@ fn tst_16() -> Vec<Vector> {
     ]
 }
 
-/// The other fields of TSTInfo.
+/// The other fields of `TSTInfo`.
 fn tst_17() -> Vec<Vector> {
     let good = |variant, why, bytes| proves("TST-17", variant, why, bytes);
     let not = |variant, why, bytes| unproven("TST-17", variant, why, bytes);
@@ -439,7 +439,7 @@ fn tst_19() -> Vec<Vector> {
                 with(&expired),
                 "belum-pasti",
             )
-            .sub("OUT_OF_BOUNDS_NO_POE")
+            .sub_indication("OUT_OF_BOUNDS_NO_POE")
             .not_proven(),
         );
     }

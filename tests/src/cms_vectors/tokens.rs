@@ -10,7 +10,7 @@ use crate::cms_builder::attribute::{
 };
 use crate::cms_builder::der::{element, integer, octets, oid, sequence};
 use crate::cms_builder::{
-    Certificate, Digest, Extension, Identity, Key, TimeStamp, TstInfo, oid as name,
+    Certificate, Digest, Extension, Identity, Key, TimeStamp, TstInfo, indefinite, oid as name,
 };
 use crate::pdf_vectors::Vector;
 
@@ -84,7 +84,7 @@ fn tst_01() -> Vec<Vector> {
             stamped_by(&expired, |_| token(b"another", "20240601000000Z").attribute()),
             "belum-pasti",
         )
-        .sub("OUT_OF_BOUNDS_NO_POE")
+        .sub_indication("OUT_OF_BOUNDS_NO_POE")
         .not_proven()
         .note("time-stamp-untrusted"),
     ]
@@ -457,6 +457,17 @@ fn tst_12() -> Vec<Vector> {
         })
     };
     vec![
+        Vector::new(
+            "TST-12",
+            "indefinite",
+            "A token whose outer lengths are indefinite: read, or not; it proves the time \
+                 or nothing.",
+            stamped(|value| {
+                let token = token(value, STAMPED).encode();
+                attribute(name::SIGNATURE_TIME_STAMP, &[&indefinite(&token)])
+            }),
+            "asli",
+        ),
         unproven(
             "TST-12",
             "data",
