@@ -4,6 +4,7 @@
 //! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it: by bending letters
 //! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`).
 
+pub mod agreement;
 pub mod bench;
 pub mod cms_builder;
 pub mod cms_vectors;

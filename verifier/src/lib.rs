@@ -12,6 +12,7 @@ pub mod cms;
 mod der;
 mod digests;
 mod indication;
+mod mail;
 pub mod pdf;
 mod pkix;
 mod plan;

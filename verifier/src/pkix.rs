@@ -33,6 +33,10 @@ pub(crate) mod oid {
         ObjectIdentifier::new_unwrap("2.5.29.37");
     pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.54");
+    pub(crate) const EMAIL_ADDRESS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1");
+    pub(crate) const EMAIL_PROTECTION: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.4");
     pub(crate) const TIME_STAMPING: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.8");
     /// Adobe Authentic Documents Trust: the sole EKU of every real signer certificate met.

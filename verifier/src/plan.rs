@@ -7,6 +7,7 @@ mod content_digests;
 mod damage;
 mod found;
 mod gap;
+mod mail;
 mod saved_again;
 
 use std::collections::BTreeSet;
@@ -14,6 +15,7 @@ use std::collections::BTreeSet;
 pub use cms::is_detached_signature;
 pub(crate) use cms::{CmsProblem, CmsSubject, Container, Content};
 pub(crate) use content_digests::{ContentDigests, imprint_algorithm};
+pub(crate) use mail::{MailFacts, MailProblem, MailSubject};
 
 pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFilter};
 
@@ -67,6 +69,10 @@ pub(crate) enum Subject {
     Cms(Box<CmsSubject>),
     /// CMS that is not judged.
     CmsUnusable(CmsProblem),
+    /// A message with an S/MIME signature.
+    Mail(Box<MailSubject>),
+    /// A message that is not judged.
+    MailUnusable(MailProblem),
     NotASignedFile,
 }
 
@@ -150,7 +156,12 @@ impl Plan {
             return (DocumentKind::Cms, subject);
         }
         let head = bytes.get(..HEADER_WITHIN.min(bytes.len())).unwrap_or_default();
-        match find(head, b"%PDF-") {
+        let pdf_header = find(head, b"%PDF-");
+        // What a server said before a PDF is no message.
+        if pdf_header.is_none() && crate::mail::is_mail(bytes) {
+            return (DocumentKind::Email, mail::read(bytes, budget, requests));
+        }
+        match pdf_header {
             Some(_) if bytes.len() > budget.file_size => (DocumentKind::Pdf, Subject::TooLarge),
             Some(0) => (
                 DocumentKind::Pdf,
@@ -185,6 +196,8 @@ impl Plan {
             | Subject::Empty
             | Subject::Cms(_)
             | Subject::CmsUnusable(_)
+            | Subject::Mail(_)
+            | Subject::MailUnusable(_)
             | Subject::NotASignedFile => None,
         }
     }
@@ -201,11 +214,28 @@ impl Plan {
         self.pdf().into_iter().chain(found).chain(copy.map(|copy| &*copy.pdf))
     }
 
+    /// The CMS that is judged by itself or in a message.
+    pub(crate) fn cms(&self) -> Option<&CmsSubject> {
+        match &self.subject {
+            Subject::Cms(cms) => Some(cms),
+            Subject::Mail(mail) => Some(&mail.cms),
+            Subject::Pdf(_)
+            | Subject::PasswordNeeded
+            | Subject::EncryptionUnsupported(_)
+            | Subject::Unreadable(_)
+            | Subject::LeadingBytes { .. }
+            | Subject::TooLarge
+            | Subject::Empty
+            | Subject::CmsUnusable(_)
+            | Subject::MailUnusable(_)
+            | Subject::NotASignedFile => None,
+        }
+    }
+
     /// What an enveloping signature holds, for saving; the file must be the one the plan was made for.
     #[must_use]
     pub fn content(&self, file: &[u8]) -> Option<Vec<u8>> {
-        let Subject::Cms(cms) = &self.subject else { return None };
-        match &cms.content {
+        match &self.cms()?.content {
             Content::Decoded(content) => Some(content.clone()),
             Content::InFile(pieces) => {
                 let pieces = pieces.iter().map(|piece| file.get(piece.start..piece.end));

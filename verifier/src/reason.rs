@@ -186,6 +186,36 @@ pub enum Reason {
     /// The content is itself a signed document, of which nothing is said.
     ContentSignedItself,
 
+    // Signed e-mail.
+    /// The message leaves the grammar of mail, or two readers could read it differently.
+    MailUnreadable {
+        check: String,
+    },
+    /// The message itself is not signed.
+    MailNotSigned,
+    /// Attachments of the message are signed files of their own.
+    MailAttachmentsSigned {
+        count: usize,
+    },
+    /// From is not the address in the certificate.
+    MailFromDiffers {
+        from: String,
+    },
+    /// The certificate names no address, so that From is not confirmed by it.
+    MailFromNotInCertificate,
+    /// The display name of From shows another address.
+    MailFromNameMisleads {
+        name: String,
+    },
+    /// The header of the message differs from the one that was signed.
+    MailHeaderDiffers,
+    /// From, Subject and Date are covered by no signature.
+    MailHeaderNotSigned,
+    /// Parts of the message are covered by no signature.
+    MailPartsOutside {
+        count: usize,
+    },
+
     // What a signer says beside the signature, shown and proof of nothing.
     /// The signature names a policy, or implies one.
     SignaturePolicyNotEvaluated {

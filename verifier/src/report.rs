@@ -86,7 +86,10 @@ pub struct DocumentReport {
     pub kind: DocumentKind,
     /// Whether it is encrypted.
     pub encrypted: bool,
-    /// How the CMS was written: `der`, `ber`, `pem` or `base64`.
+    /// Of a signed message: what it says of itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<MailReport>,
+    /// How the CMS was written: `der`, `ber`, `pem`, `base64` or `mail`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub container: Option<&'static str>,
     /// SHA-256 of the signature file, where it is another file than the signed one.
@@ -98,6 +101,34 @@ pub struct DocumentReport {
     /// Where an intact copy is, in a file that was damaged in transit.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub intact_copy: Option<IntactCopy>,
+}
+
+/// A message of e-mail. From, Subject and Date are those of its header, which no signature covers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MailReport {
+    /// `multipart-signed` or `opaque-signed`.
+    pub form: &'static str,
+    /// Who it says it is from.
+    pub from: Vec<AddressReport>,
+    /// What it says it is about.
+    pub subject: Option<String>,
+    /// When it says it was sent, RFC 3339.
+    pub date: Option<String>,
+    /// Whether From and Subject stand inside what was signed too.
+    pub headers_signed: bool,
+    /// Parts that a mail program shows and the signature does not cover.
+    pub outside_parts: usize,
+    /// How From relates to the certificates of its signatures: `matches`, `differs` or `not-in-certificate`.
+    pub address: &'static str,
+}
+
+/// An address of e-mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AddressReport {
+    /// Display name, chosen by whoever wrote the message.
+    pub name: Option<String>,
+    /// `local-part@domain`.
+    pub address: String,
 }
 
 /// The content of an enveloping signature: offered for saving, never opened.
@@ -117,6 +148,8 @@ pub enum DocumentKind {
     Pdf,
     /// CMS signed-data.
     Cms,
+    /// A message of e-mail.
+    Email,
     /// Something else.
     Other,
 }

@@ -11,6 +11,7 @@ mod document;
 mod document_time_stamp;
 mod found;
 mod later_changes;
+mod mail;
 mod notes;
 mod signature;
 mod signature_report;
@@ -26,7 +27,7 @@ use assessment::Objection;
 use crate::cms::{SignedData, SignerInfo};
 use crate::digests::Digests;
 use crate::pkix::Certificate;
-use crate::plan::{Plan, Subject};
+use crate::plan::Plan;
 use crate::report::Report;
 use crate::revocation::{CrlSource, CrlStore};
 use crate::time::UnixTime;
@@ -108,7 +109,7 @@ impl Plan {
             certificates.for_each(|certificate| found(certificate, Carried::Certificate));
             pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
         }
-        if let Subject::Cms(cms) = &self.subject
+        if let Some(cms) = self.cms()
             && let Ok(signed_data) = cms.signed_data()
         {
             carried_by(&signed_data, found);

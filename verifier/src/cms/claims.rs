@@ -7,17 +7,16 @@ use der::oid::ObjectIdentifier;
 use super::attributes::Attributes;
 use super::oid;
 use super::signed_data::CmsError;
-use crate::algorithms::read_oid;
 use crate::der::{DerError, Tlv, oid_text, tag};
 
 /// The claims of one `SignerInfo`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct SignedClaims {
     /// The signature policy that is named, where one is named and not implied.
-    pub(crate) signature_policy: Option<ObjectIdentifier>,
+    pub(crate) signature_policy: Option<String>,
     /// A policy is named or implied.
     pub(crate) has_signature_policy: bool,
-    pub(crate) commitment_type: Option<ObjectIdentifier>,
+    pub(crate) commitment_type: Option<String>,
     /// Roles or attributes, claimed or in an attribute certificate.
     pub(crate) has_signer_attributes: bool,
     /// Text of content-hints, and the type that mime-type names.
@@ -88,11 +87,11 @@ const SIGNER_ATTRIBUTES: [ObjectIdentifier; 2] =
     [oid::SIGNER_ATTRIBUTES, oid::SIGNER_ATTRIBUTES_V2];
 
 /// A sequence that starts with the OID in question.
-fn first_oid(value: &Tlv<'_>) -> Result<ObjectIdentifier, DerError> {
+fn first_oid(value: &Tlv<'_>) -> Result<String, DerError> {
     if value.tag != tag::SEQUENCE {
         return Err(value.bad_value());
     }
-    read_oid(&value.reader().expect(tag::OBJECT_IDENTIFIER)?)
+    Ok(oid_text(&value.reader().expect(tag::OBJECT_IDENTIFIER)?))
 }
 
 /// `ContentHints ::= SEQUENCE { contentDescription UTF8String OPTIONAL, contentType ContentType }`

@@ -8,7 +8,7 @@ use x509_cert::certificate::{CertificateInner, Raw, Version};
 use x509_cert::ext::Extension;
 use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
 
-use super::name::{Attribute, attribute_of_name, display_name};
+use super::name::{Attribute, attribute_of_name, display_name, email_attributes, ia5};
 use super::oid;
 use crate::algorithms::{
     AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, sha256_hex,
@@ -219,6 +219,21 @@ impl Certificate {
             Some(names.iter().any(|alternative| alternative.raw == name))
         };
         is_subject || is_alternative().unwrap_or(false)
+    }
+
+    /// The addresses of e-mail that it is for (RFC 8550 3): `rfc822Name` alternatives, and the older attribute of the name.
+    pub(crate) fn email_addresses(&self) -> Vec<String> {
+        let alternatives = || {
+            let extension = self.extension(oid::SUBJECT_ALT_NAME)?;
+            let names = whole(extension.extn_value.as_bytes(), tag::SEQUENCE).ok()?;
+            let names = names.reader().all().ok()?;
+            // `rfc822Name [1] IA5String`
+            let names = names.iter().filter(|name| name.tag == tag::CONTEXT_1_PRIMITIVE);
+            Some(names.filter_map(|name| ia5(name.value)).collect())
+        };
+        let mut addresses: Vec<String> = alternatives().unwrap_or_default();
+        addresses.extend(email_attributes(self.subject()));
+        addresses
     }
 
     /// Key identifier of the subject (RFC 5280 4.2.1.2): a hint for finding, never a proof (PATH-36).

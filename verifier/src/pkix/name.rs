@@ -51,6 +51,20 @@ pub(crate) fn attribute_of_name(name: &[u8], attribute: Attribute) -> Option<Str
     if values.is_empty() { None } else { Some(values.join(" + ")) }
 }
 
+/// The `emailAddress` attributes of an encoded Name (RFC 5280 4.1.2.6).
+pub(super) fn email_attributes(name: &[u8]) -> Vec<String> {
+    let attributes = attributes(name).unwrap_or_default().into_iter();
+    attributes
+        .filter(|(oid, _)| *oid == super::oid::EMAIL_ADDRESS)
+        .filter_map(|(_, value)| ia5(value.value))
+        .collect()
+}
+
+/// An IA5String, which is ASCII; what is not has no meaning.
+pub(super) fn ia5(value: &[u8]) -> Option<String> {
+    core::str::from_utf8(value).ok().filter(|text| text.is_ascii()).map(str::to_owned)
+}
+
 /// An encoded Name for reading: `CN=..., O=..., C=...` in the order of the certificate.
 pub(crate) fn display_name(name: &[u8]) -> String {
     let Ok(attributes) = attributes(name) else { return String::new() };

@@ -17,6 +17,8 @@ use crate::trust::{Role, TrustPurpose, TrustedEntry, TrustedRoot};
 pub(crate) enum Purpose {
     /// Signing a document.
     Signature,
+    /// Signing a message of e-mail.
+    Mail,
     /// Signing time-stamp tokens.
     TimeStamp,
 }
@@ -85,7 +87,7 @@ impl<'a> PathBuilder<'a> {
     fn extend(&self, search: &mut Search<'a>, path: &mut Vec<&'a Certificate>, purpose: Purpose) {
         let Some(last) = path.last().copied() else { return };
         let wanted = match purpose {
-            Purpose::Signature => TrustPurpose::Signature,
+            Purpose::Signature | Purpose::Mail => TrustPurpose::Signature,
             Purpose::TimeStamp => TrustPurpose::TimeStamp,
         };
         let mut found_issuer = false;
@@ -217,6 +219,7 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
     let usage = certificate.extended_key_usage().map_err(field)?;
     let usages: Option<BTreeSet<ObjectIdentifier>> =
         usage.map(|usage| usage.0.into_iter().collect());
+    let signing = [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING];
     let acceptable = match (purpose, &usages) {
         // RFC 3161 2.3: critical, and this alone (threat TST-05).
         (Purpose::TimeStamp, Some(usages)) => {
@@ -226,10 +229,13 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
             critical && usages.len() == 1 && usages.contains(&oid::TIME_STAMPING)
         }
         (Purpose::TimeStamp, None) => false,
-        (Purpose::Signature, None) => true,
-        (Purpose::Signature, Some(usages)) => [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING]
-            .iter()
-            .any(|usage| usages.contains(usage)),
+        (Purpose::Signature | Purpose::Mail, None) => true,
+        (Purpose::Signature, Some(usages)) => signing.iter().any(|usage| usages.contains(usage)),
+        // RFC 8550 4.4.4; who may sign documents may sign the mail they go with.
+        (Purpose::Mail, Some(usages)) => {
+            usages.contains(&oid::EMAIL_PROTECTION)
+                || signing.iter().any(|usage| usages.contains(usage))
+        }
     };
     if acceptable { Ok(()) } else { Err(broken("policy: extendedKeyUsage for this purpose")) }
 }

@@ -35,6 +35,8 @@ pub(crate) enum Container {
     Binary,
     Pem,
     Base64,
+    /// A part of a message.
+    Mail,
 }
 
 /// Where the signed bytes are.
@@ -157,26 +159,48 @@ pub(super) fn read_detached(
         return Subject::CmsUnusable(CmsProblem::NotCms);
     };
     let place = Place::Decoded(decoded.as_deref().unwrap_or(signature));
-    let beside = Beside { size: content.len(), sha256: sha256_hex(signature), head: content };
-    Subject::of_cms(CmsSubject::read(container, place, Some(beside), budget, requests))
+    let whole = Span { start: 0, end: content.len() };
+    let supplied = Supplied {
+        forms: vec![(ContentForm::AsIs, Bytes::InFile(whole))],
+        head: content,
+        signature_sha256: Some(sha256_hex(signature)),
+    };
+    Subject::of_cms(CmsSubject::read(container, place, Some(supplied), budget, requests))
 }
 
 /// Where the bytes of the CMS are.
 #[derive(Clone, Copy)]
-enum Place<'a> {
+pub(super) enum Place<'a> {
     File(&'a [u8]),
     Decoded(&'a [u8]),
 }
 
-/// The file that a detached signature is for.
-struct Beside<'a> {
-    size: usize,
-    sha256: String,
-    head: &'a [u8],
+/// What a detached signature is for.
+pub(super) struct Supplied<'a> {
+    /// The forms in which it may have been hashed.
+    pub(super) forms: Vec<(ContentForm, Bytes<'a>)>,
+    /// How it begins, and what is in it.
+    pub(super) head: &'a [u8],
+    pub(super) signature_sha256: Option<String>,
+}
+
+/// Bytes to hash.
+pub(super) enum Bytes<'a> {
+    InFile(Span),
+    Decoded(&'a [u8]),
+}
+
+impl Bytes<'_> {
+    const fn length(&self) -> usize {
+        match self {
+            Self::InFile(span) => span.end.saturating_sub(span.start),
+            Self::Decoded(bytes) => bytes.len(),
+        }
+    }
 }
 
 impl Subject {
-    fn of_cms(read: Result<CmsSubject, CmsProblem>) -> Self {
+    pub(super) fn of_cms(read: Result<CmsSubject, CmsProblem>) -> Self {
         match read {
             Ok(cms) => Self::Cms(Box::new(cms)),
             Err(problem) => Self::CmsUnusable(problem),
@@ -185,10 +209,10 @@ impl Subject {
 }
 
 impl CmsSubject {
-    fn read(
+    pub(super) fn read(
         container: Container,
         place: Place<'_>,
-        beside: Option<Beside<'_>>,
+        supplied: Option<Supplied<'_>>,
         budget: &Budget,
         requests: &mut Vec<DigestRequest>,
     ) -> Result<Self, CmsProblem> {
@@ -212,7 +236,7 @@ impl CmsSubject {
         if signed_data.signer_infos.len() > budget.signatures {
             return Err(CmsProblem::Limit(Limit::Signatures));
         }
-        let content = match (&signed_data.content, &beside, place) {
+        let content = match (&signed_data.content, &supplied, place) {
             (Some(_), Some(_), _) => return Err(CmsProblem::ContentTwice),
             (None, Some(_), _) => Content::Beside,
             (None, None, _) => Content::Missing,
@@ -228,7 +252,8 @@ impl CmsSubject {
         {
             algorithms.push(DigestAlgorithm::Sha256);
         }
-        let size = beside.as_ref().map_or(bytes.len(), |beside| beside.size);
+        let forms = supplied.iter().flat_map(|supplied| &supplied.forms);
+        let size = forms.map(|(_, bytes)| bytes.length()).fold(bytes.len(), usize::saturating_add);
         if size.saturating_mul(algorithms.len()) > budget.signed_bytes {
             return Err(CmsProblem::Limit(Limit::SignedBytes));
         }
@@ -238,15 +263,17 @@ impl CmsSubject {
             match &content {
                 Content::InFile(pieces) => digests.request(algorithm, form, pieces, requests),
                 Content::Decoded(content) => digests.compute(algorithm, form, content),
-                Content::Beside => {
-                    let whole = [Span { start: 0, end: size }];
-                    digests.request(algorithm, form, &whole, requests);
+                Content::Beside | Content::Missing => {}
+            }
+            for (form, bytes) in supplied.iter().flat_map(|supplied| &supplied.forms) {
+                match bytes {
+                    Bytes::InFile(span) => digests.request(algorithm, *form, &[*span], requests),
+                    Bytes::Decoded(bytes) => digests.compute(algorithm, *form, bytes),
                 }
-                Content::Missing => {}
             }
         }
         let inside = signed_data.content_octets();
-        let head = beside.as_ref().map(|beside| beside.head).or(inside.as_deref());
+        let head = supplied.as_ref().map(|supplied| supplied.head).or(inside.as_deref());
         Ok(Self {
             container,
             rules: signed_data.rules,
@@ -255,7 +282,7 @@ impl CmsSubject {
             is_nested: head.is_some_and(is_signed_itself),
             content,
             digests,
-            signature_sha256: beside.map(|beside| beside.sha256),
+            signature_sha256: supplied.and_then(|supplied| supplied.signature_sha256),
         })
     }
 

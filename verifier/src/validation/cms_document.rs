@@ -3,26 +3,27 @@
 
 use serde_json::json;
 
-use super::Context;
 use super::acceptance::CONTENTS;
 use super::assessment::{Assessment, evidence};
 use super::document::{Outcome, worst_of};
 use super::signature_report::{Origin, report};
 use super::signer_info::{self, Profile, Signed, encoding_name, other_evidence};
 use super::trust::Findings;
+use super::{Context, mail};
 use crate::algorithms::{DigestAlgorithm, hex};
 use crate::cms::{CmsError, SignedData, SignerInfo};
 use crate::digests::Digests;
 use crate::pdf::{Coverage, ModificationLevel};
-use crate::plan::{Claims, CmsProblem, CmsSubject, Container, Content};
+use crate::plan::{Claims, CmsProblem, CmsSubject, Container, Content, MailFacts};
 use crate::reason::Reason;
 use crate::report::{ContentReport, LaterChanges, Permitted, SignatureKind, SignatureReport};
 use crate::revocation::CrlStore;
 use crate::verdict::{Additions, Verdict};
 
-/// The verdict for signed-data.
+/// The verdict for signed-data, by itself or in a message.
 pub(crate) fn judge(
     cms: &CmsSubject,
+    message: Option<&MailFacts>,
     digests: &Digests,
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
@@ -36,7 +37,8 @@ pub(crate) fn judge(
         .iter()
         .zip(1..)
         .map(|(signer_info, number)| {
-            signature(number, cms, &signed_data, signer_info, digests, context, crls)
+            let subject = SignerSubject { cms, message, signed_data: &signed_data, signer_info };
+            signature(number, &subject, digests, context, crls)
         })
         .collect();
     // Threat CMS-16: nobody signed, whatever else the structure holds.
@@ -69,6 +71,7 @@ pub(crate) const fn container(cms: &CmsSubject) -> &'static str {
     match cms.container {
         Container::Pem => "pem",
         Container::Base64 => "base64",
+        Container::Mail => "mail",
         Container::Binary if cms.is_ber() => "ber",
         Container::Binary => "der",
     }
@@ -90,11 +93,17 @@ pub(crate) fn unusable(problem: &CmsProblem) -> Outcome {
     }
 }
 
+/// One signer of a `SignedData`, and where it stands.
+struct SignerSubject<'s, 'd> {
+    cms: &'s CmsSubject,
+    message: Option<&'s MailFacts>,
+    signed_data: &'s SignedData<'d>,
+    signer_info: &'s SignerInfo<'d>,
+}
+
 fn signature(
     number: usize,
-    cms: &CmsSubject,
-    signed_data: &SignedData<'_>,
-    signer_info: &SignerInfo<'_>,
+    &SignerSubject { cms, message, signed_data, signer_info }: &SignerSubject<'_, '_>,
     digests: &Digests,
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
@@ -103,7 +112,7 @@ fn signature(
     let mut findings = Findings::default();
     assessment.passed(CONTENTS, evidence([("encoding", json!(encoding_name(signed_data)))]));
     let signed = Signed {
-        profile: Profile::Pkcs7,
+        profile: if message.is_some() { Profile::Mail } else { Profile::Pkcs7 },
         signed_data,
         signer_info,
         contents: &cms.digests,
@@ -111,6 +120,9 @@ fn signature(
     };
     signer_info::judge(&mut assessment, &mut findings, &signed, context, crls);
     other_evidence(&mut assessment, signed_data, 0);
+    if let Some(message) = message {
+        mail::surroundings(&mut assessment, message, findings.certificate);
+    }
     let origin = Origin {
         field: None,
         claims: &Claims::default(),

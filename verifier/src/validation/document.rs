@@ -1,6 +1,6 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
-use super::{Context, acceptance, cms_document, notes};
+use super::{Context, acceptance, cms_document, mail, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
 use crate::indication::Indication;
@@ -71,8 +71,10 @@ pub(crate) fn conclude(
             without_signatures(Verdict::BelumPasti, Reason::LimitReached { limit: Limit::FileSize })
         }
         Subject::Empty => without_signatures(Verdict::Tanpa, Reason::EmptyFile),
-        Subject::Cms(cms) => cms_document::judge(cms, digests, context, crls),
+        Subject::Cms(cms) => cms_document::judge(cms, None, digests, context, crls),
         Subject::CmsUnusable(problem) => cms_document::unusable(problem),
+        Subject::Mail(mail) => mail::judge(mail, digests, context, crls),
+        Subject::MailUnusable(problem) => mail::unusable(problem),
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     // Threat PDF-88: what an update hid by other encryption is not there to be compared.
@@ -84,7 +86,12 @@ pub(crate) fn conclude(
         outcome.would_be = None;
         outcome.reasons.push(Reason::ChangesUndetermined);
     }
-    let cms = if let Subject::Cms(cms) = &plan.subject { Some(&**cms) } else { None };
+    let cms = plan.cms();
+    let message = if let Subject::Mail(mail) = &plan.subject {
+        Some(mail::report(&mail.facts, &outcome.signatures))
+    } else {
+        None
+    };
     Report {
         schema: SCHEMA,
         engine: Engine { version: env!("CARGO_PKG_VERSION") },
@@ -99,6 +106,7 @@ pub(crate) fn conclude(
             size: plan.size,
             kind: plan.kind,
             encrypted: plan.encrypted,
+            mail: message,
             container: cms.map(cms_document::container),
             signature_sha256: cms.and_then(|cms| cms.signature_sha256.clone()),
             content: cms.and_then(|cms| cms_document::content(cms, digests)),

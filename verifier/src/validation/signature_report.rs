@@ -127,8 +127,8 @@ pub(crate) fn report(
 
 fn claims(claims: &SignedClaims) -> Option<ClaimsReport> {
     let report = ClaimsReport {
-        signature_policy: claims.signature_policy.map(|policy| policy.to_string()),
-        commitment_type: claims.commitment_type.map(|commitment| commitment.to_string()),
+        signature_policy: claims.signature_policy.clone(),
+        commitment_type: claims.commitment_type.clone(),
         signer_attributes: claims.has_signer_attributes,
         content_description: claims.content_description.clone(),
         mime_type: claims.mime_type.clone(),

@@ -13,6 +13,7 @@ use crate::cms::{SignedClaims, SignedData, SignerInfo};
 use crate::der::Rules;
 use crate::digests::Digests;
 use crate::indication::Indeterminate;
+use crate::pkix::Purpose;
 use crate::plan::ContentDigests;
 use crate::reason::Reason;
 use crate::report::{CountersignatureReport, Outcome};
@@ -32,6 +33,18 @@ pub(crate) enum Profile {
     Pkcs7,
     /// `ETSI.CAdES.detached`: it may not.
     Cades,
+    /// A message: the same as CMS by itself, and the certificate may be one for mail.
+    Mail,
+}
+
+impl Profile {
+    /// What the certificate must be good for.
+    pub(crate) const fn purpose(self) -> Purpose {
+        match self {
+            Self::Pkcs7 | Self::Cades => Purpose::Signature,
+            Self::Mail => Purpose::Mail,
+        }
+    }
 }
 
 /// A signature and what it is over.
@@ -95,7 +108,7 @@ fn identify<'a>(
     let objection = match (ess, signed.profile) {
         (EssBinding::Confirmed, _) => None,
         // PAdES asks for it; the older form never had to have it (design, 3.1).
-        (EssBinding::Absent, Profile::Pkcs7) => {
+        (EssBinding::Absent, Profile::Pkcs7 | Profile::Mail) => {
             assessment.notes.push(Reason::EssAbsent);
             assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "ess-absent-tolerated"));
             None
@@ -126,7 +139,7 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
     {
         (Ok(attributes), _) => attributes,
         // Threats CMS-03 to CMS-05: without them nothing tells the content from attributes; the older form may lack them.
-        (Err(_), Profile::Pkcs7) if signer_info.signed_attributes.is_none() => {
+        (Err(_), Profile::Pkcs7 | Profile::Mail) if signer_info.signed_attributes.is_none() => {
             let reason = Reason::Format { check: "signed-attributes-absent".to_owned() };
             let objection = Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason);
             return assessment.objected(SIGNED_ATTRIBUTES, objection, Evidence::new());
@@ -206,7 +219,7 @@ fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
 /// What the signed attributes claim is shown and proves nothing (threats CMS-15, CMS-27).
 fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
     if claims.has_signature_policy {
-        let policy = claims.signature_policy.map(|policy| policy.to_string()).unwrap_or_default();
+        let policy = claims.signature_policy.clone().unwrap_or_default();
         assessment.notes.push(Reason::SignaturePolicyNotEvaluated { policy });
         let strict = Indeterminate::SignaturePolicyNotAvailable;
         assessment.relaxed.push((strict, "signature-policy-not-evaluated"));

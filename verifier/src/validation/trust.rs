@@ -9,7 +9,7 @@ use super::time_stamp::{Imprint, ProofOfExistence, TestAuthorities};
 use super::{Context, MAX_TOKENS, chain, time_stamp};
 use crate::cms::{SignedClaims, SignerInfo};
 use crate::indication::Indeterminate;
-use crate::pkix::{Certificate, ProspectivePath, Purpose};
+use crate::pkix::{Certificate, ProspectivePath};
 use crate::plan::imprint_algorithm;
 use crate::reason::Reason;
 use crate::report::{Check, CountersignatureReport, Outcome};
@@ -51,7 +51,7 @@ pub(crate) fn trust<'a>(
     };
     // The path decides whether test authorities count, the time decides which path holds.
     let now = context.validation_time;
-    let anchored = chain::choose(context, certificate, Purpose::Signature, now).path;
+    let anchored = chain::choose(context, certificate, signed.profile.purpose(), now).path;
     let test_authorities = match &anchored {
         Ok(path) if path.anchor.regime != Regime::Uji => TestAuthorities::Refused,
         Ok(_) | Err(_) => TestAuthorities::Accepted,
@@ -62,7 +62,7 @@ pub(crate) fn trust<'a>(
         Some(proof) => Moment::Proven(proof.proven),
         None => Moment::Validation(now),
     };
-    let chosen = chain::choose(context, certificate, Purpose::Signature, moment.time());
+    let chosen = chain::choose(context, certificate, signed.profile.purpose(), moment.time());
     findings.attempts = chosen.attempts.iter().map(chain::attempt).collect();
     let path = match chosen.path {
         Ok(path) => path,

@@ -1,0 +1,150 @@
+//! Signed e-mail: what there is to say beside its signature. The header is covered by none, so that From counts only as far as
+//! the certificate confirms it (RFC 8550 3), and what stands outside of the signed part is nobody's word.
+
+use serde_json::json;
+
+use super::Context;
+use super::assessment::{Assessment, CheckName, evidence};
+use super::cms_document;
+use super::document::Outcome;
+use crate::digests::Digests;
+use crate::mail::{Address, MailForm, same_mailbox};
+use crate::pkix::Certificate;
+use crate::plan::{MailFacts, MailProblem, MailSubject};
+use crate::reason::Reason;
+use crate::report::{AddressReport, MailReport, SignatureReport};
+use crate::revocation::CrlStore;
+use crate::time::UnixTime;
+use crate::verdict::Verdict;
+
+const FROM: CheckName = CheckName("from", "RFC 8550 3");
+
+/// How From relates to a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum FromAddress {
+    Matches,
+    NotInCertificate,
+    Differs,
+}
+
+impl FromAddress {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Matches => "matches",
+            Self::NotInCertificate => "not-in-certificate",
+            Self::Differs => "differs",
+        }
+    }
+
+    /// Every author that the message names is a name of the certificate.
+    fn of(facts: &MailFacts, certificate: &Certificate) -> Self {
+        let confirmed = certificate.email_addresses();
+        let is_confirmed = |author: &Address| {
+            confirmed.iter().any(|address| same_mailbox(address, &author.addr_spec))
+        };
+        let mut authors = facts.shown.from.iter().chain(&facts.sender);
+        match (confirmed.as_slice(), facts.shown.from.as_slice()) {
+            ([], _) => Self::NotInCertificate,
+            (_, []) => Self::Differs,
+            _ if authors.all(is_confirmed) => Self::Matches,
+            _ => Self::Differs,
+        }
+    }
+}
+
+/// The verdict for a signed message.
+pub(crate) fn judge(
+    mail: &MailSubject,
+    digests: &Digests,
+    context: &Context<'_>,
+    crls: &mut CrlStore<'_>,
+) -> Outcome {
+    cms_document::judge(&mail.cms, Some(&mail.facts), digests, context, crls)
+}
+
+/// The verdict for a message that is not judged.
+pub(crate) fn unusable(problem: &MailProblem) -> Outcome {
+    let open = |reason| Outcome::without_signatures(Verdict::BelumPasti, reason);
+    match problem {
+        // Readers differ on such a message: what one shows, the other may not have seen.
+        MailProblem::Error(error) => open(Reason::MailUnreadable { check: error.key() }),
+        MailProblem::Kind(kind) => open(Reason::KindNotSupported { kind }),
+        MailProblem::Cms(problem) => cms_document::unusable(problem),
+        MailProblem::Unsigned { signed_attachments: 0 } => {
+            Outcome::without_signatures(Verdict::Tanpa, Reason::MailNotSigned)
+        }
+        MailProblem::Unsigned { signed_attachments } => {
+            let reason = Reason::MailAttachmentsSigned { count: *signed_attachments };
+            let mut outcome = Outcome::without_signatures(Verdict::Tanpa, Reason::MailNotSigned);
+            outcome.notes.push(reason);
+            outcome
+        }
+    }
+}
+
+/// What bears on one signature of the message.
+pub(crate) fn surroundings(
+    assessment: &mut Assessment,
+    facts: &MailFacts,
+    certificate: Option<&Certificate>,
+) {
+    match certificate.map(|certificate| FromAddress::of(facts, certificate)) {
+        None => assessment.not_checked(FROM, None),
+        Some(FromAddress::Differs) => {
+            let from = facts.shown.from.iter().map(|address| address.addr_spec.as_str());
+            let from = from.collect::<Vec<_>>().join(", ");
+            assessment.not_checked(FROM, Some(Reason::MailFromDiffers { from }));
+        }
+        Some(FromAddress::NotInCertificate) => {
+            assessment.notes.push(Reason::MailFromNotInCertificate);
+            assessment.not_checked(FROM, None);
+        }
+        Some(address @ FromAddress::Matches) => {
+            assessment.passed(FROM, evidence([("address", json!(address.name()))]));
+        }
+    }
+    for author in facts.shown.from.iter().filter(|author| author.name_shows_another()) {
+        let name = author.name.clone().unwrap_or_default();
+        assessment.unchecked.push(Reason::MailFromNameMisleads { name });
+    }
+    match &facts.signed {
+        None => assessment.notes.push(Reason::MailHeaderNotSigned),
+        Some(signed) if *signed != facts.shown => {
+            assessment.unchecked.push(Reason::MailHeaderDiffers);
+        }
+        Some(_) => {}
+    }
+    if facts.outside_parts > 0 {
+        let count = facts.outside_parts;
+        assessment.unchecked.push(Reason::MailPartsOutside { count });
+    }
+}
+
+/// The message for the report.
+pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailReport {
+    let reasons = || signatures.iter().flat_map(|one| one.reasons.iter().chain(&one.notes));
+    let differs = reasons().any(|reason| matches!(reason, Reason::MailFromDiffers { .. }));
+    let is_missing = reasons().any(|reason| matches!(reason, Reason::MailFromNotInCertificate))
+        || signatures.iter().any(|one| one.signer.is_none());
+    let address = match (differs, is_missing) {
+        (true, _) => FromAddress::Differs,
+        (false, true) => FromAddress::NotInCertificate,
+        (false, false) => FromAddress::Matches,
+    };
+    let from = facts.shown.from.iter().map(|author| AddressReport {
+        name: author.name.clone(),
+        address: author.addr_spec.clone(),
+    });
+    MailReport {
+        form: match facts.form {
+            MailForm::MultipartSigned => "multipart-signed",
+            MailForm::OpaqueSigned => "opaque-signed",
+        },
+        from: from.collect(),
+        subject: facts.shown.subject.clone(),
+        date: facts.date.map(UnixTime::to_rfc3339),
+        headers_signed: facts.signed.as_ref() == Some(&facts.shown),
+        outside_parts: facts.outside_parts,
+        address: address.name(),
+    }
+}
