@@ -25,10 +25,15 @@ vm.runInThisContext(readFileSync(join(engineFolder, "verifier.js"), "utf8"));
 const compiled = new WebAssembly.Module(readFileSync(join(engineFolder, "verifier.wasm")));
 
 /** A fresh instance for each document, as on the page. */
-async function report(/** @type {Uint8Array} */ file, at = manifest.at, /** @type {string | undefined} */ password = undefined) {
+async function report(
+  /** @type {Uint8Array} */ file,
+  at = manifest.at,
+  /** @type {string | undefined} */ password = undefined,
+  /** @type {Uint8Array | undefined} */ signature = undefined,
+) {
   const engine = /** @type {any} */ (globalThis).createVerifierEngine();
   await engine({ module_or_path: compiled });
-  const verification = new engine.Verification(new Uint8Array(file), new Uint8Array(trustedRoot), password);
+  const verification = new engine.Verification(new Uint8Array(file), new Uint8Array(trustedRoot), password, signature);
   for (const list of lists) verification.add_crl(new Uint8Array(list));
   let previous = 0;
   for (let done = 0; done < 1; ) {
@@ -42,7 +47,9 @@ async function report(/** @type {Uint8Array} */ file, at = manifest.at, /** @typ
 for (const name of manifest.vectors) {
   test(`${name}: the WASM's report is the native one`, async () => {
     const native = readFileSync(join(folder, `${name}.json`), "utf8");
-    assert.equal(await report(readFileSync(join(folder, `${name}.bin`)), manifest.at, manifest.passwords[name]), native);
+    const signature = manifest.detached.includes(name) ? new Uint8Array(readFileSync(join(folder, `${name}.p7s`))) : undefined;
+    const file = readFileSync(join(folder, `${name}.bin`));
+    assert.equal(await report(file, manifest.at, manifest.passwords[name], signature), native);
   });
 }
 

@@ -11,16 +11,14 @@
 )]
 
 mod cms;
-mod der;
-mod identity;
 mod signing;
 
+pub use crate::cms_builder::der::{element, integer, octets, oid, sequence};
+pub use crate::cms_builder::{Digest, Identity};
 pub use cms::{
     Content, SignedDataSpec, signature_value, signed_data, time_stamp_token, with_time_stamp,
     with_token,
 };
-pub use der::{element, integer, octets, oid, sequence};
-pub use identity::{Digest, Identity};
 pub use signing::{Placeholder, SLOT, Signing, hashed, sign, signature_dictionary};
 
 use std::collections::BTreeMap;

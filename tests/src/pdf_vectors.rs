@@ -21,6 +21,8 @@ mod unverifiable;
 mod updates;
 mod wrapping;
 
+use serde_json::Value;
+
 /// Ids that no vector is built for, and why. Of three ids a part is left out: PDF-72 has a masking text layer and no
 /// embedded font, PDF-88 has no document that the empty password opens, PDF-89 has the refused digest and no colliding pair.
 pub const NOT_BUILT: [(&str, &str); 0] = [];
@@ -62,8 +64,10 @@ pub struct Vector {
     pub notes: Vec<&'static str>,
     /// Keys of changes that some signature must report.
     pub changes: Vec<&'static str>,
-    /// JSON pointers into the report and what must stand there.
-    pub says: Vec<(&'static str, &'static str)>,
+    /// JSON pointers into the report (or `check/...`, into the evidence of a check) and what must stand there.
+    pub says: Vec<(&'static str, String)>,
+    /// A detached signature that is given beside the file.
+    pub detached: Option<Vec<u8>>,
 }
 
 impl Vector {
@@ -86,6 +90,7 @@ impl Vector {
             notes: Vec::new(),
             changes: Vec::new(),
             says: Vec::new(),
+            detached: None,
         }
     }
 
@@ -119,8 +124,78 @@ impl Vector {
 
     /// What must stand at a JSON pointer of the report.
     #[must_use]
-    pub fn says(mut self, pointer: &'static str, json: &'static str) -> Self {
-        self.says.push((pointer, json));
+    pub fn says(mut self, pointer: &'static str, json: impl Into<String>) -> Self {
+        self.says.push((pointer, json.into()));
         self
     }
+
+    /// The sub-indication of the first signature.
+    #[must_use]
+    pub fn sub_indication(self, sub_indication: &str) -> Self {
+        self.says("/signatures/0/sub_indication", format!("\"{sub_indication}\""))
+    }
+
+    /// The detached signature beside the file.
+    #[must_use]
+    pub fn detached(mut self, signature: Vec<u8>) -> Self {
+        self.detached = Some(signature);
+        self
+    }
+
+    /// Every way in which a report differs from this head.
+    #[must_use]
+    pub fn differences(&self, report: &Value) -> Vec<String> {
+        let name = &self.name;
+        let mut differences = Vec::new();
+        let verdict = report["verdict"].as_str().unwrap();
+        if !self.verdicts.contains(&verdict) {
+            differences.push(format!(
+                "{name}: verdict: expected {:?}, found {verdict} {:?}",
+                self.verdicts,
+                keys(&report["reasons"])
+            ));
+        }
+        let lists = [
+            ("reasons", &self.reasons, keys(&report["reasons"])),
+            ("notes", &self.notes, keys(&report["notes"])),
+            ("changes", &self.changes, changes(report)),
+        ];
+        for (list, wanted, found) in lists {
+            for key in wanted.iter().filter(|key| !found.contains(key)) {
+                differences.push(format!("{name}: {list}: expected {key}, found {found:?}"));
+            }
+        }
+        for (pointer, expected) in &self.says {
+            let expected: Value = serde_json::from_str(expected).unwrap();
+            let found = at(report, pointer).cloned().unwrap_or(Value::Null);
+            if found != expected {
+                differences.push(format!("{name}: {pointer}: expected {expected}, found {found}"));
+            }
+        }
+        differences
+    }
+}
+
+/// A JSON pointer, or `name/...`: into the evidence of that check of the first signature.
+fn at<'a>(report: &'a Value, pointer: &str) -> Option<&'a Value> {
+    if pointer.starts_with('/') {
+        return report.pointer(pointer);
+    }
+    let (name, rest) = pointer.split_once('/')?;
+    let checks = report.pointer("/signatures/0/checks")?.as_array()?;
+    checks.iter().find(|check| check["name"] == name)?["evidence"].pointer(&format!("/{rest}"))
+}
+
+fn keys(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap()).collect()
+}
+
+/// Changes that any signature reports.
+fn changes(report: &Value) -> Vec<&str> {
+    report["signatures"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|signature| keys(&signature["later_changes"]["changes"]))
+        .collect()
 }

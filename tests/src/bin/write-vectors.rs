@@ -1,11 +1,13 @@
 //! Writes every vector with its native report into a folder, for the harness that runs the same vectors in WASM:
-//! `NAME.bin`, `NAME.json`, and `vectors.json` with the moment, the trusted root and the lists.
+//! `NAME.bin`, `NAME.json`, `NAME.p7s` where a detached signature stands beside it, and `vectors.json` with the moment, the
+//! trusted root and the lists.
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
 use periksa_tests::certificate_files;
+use periksa_tests::cms_vectors;
 use periksa_tests::encrypted;
 use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
@@ -62,6 +64,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     let mut names = Vec::new();
+    let mut detached = Vec::new();
+    for vector in cms_vectors::vectors() {
+        std::fs::write(folder.join(format!("{}.bin", vector.name)), &vector.bytes)?;
+        let report = cms_vectors::judge(&vector, &data, at);
+        std::fs::write(folder.join(format!("{}.json", vector.name)), report.to_json())?;
+        if let Some(signature) = vector.detached {
+            std::fs::write(folder.join(format!("{}.p7s", vector.name)), signature)?;
+            detached.push(vector.name.clone());
+        }
+        names.push(vector.name);
+    }
     for (name, bytes) in files {
         std::fs::write(folder.join(format!("{name}.bin")), &bytes)?;
         let password = passwords.get(&name).map(String::as_str);
@@ -76,8 +89,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(folder.join(&name), &crl.der)?;
         crls.push(name);
     }
-    let manifest =
-        json!({ "at": at.seconds(), "vectors": names, "passwords": passwords, "crls": crls });
+    let manifest = json!({
+        "at": at.seconds(),
+        "vectors": names,
+        "passwords": passwords,
+        "detached": detached,
+        "crls": crls,
+    });
     std::fs::write(folder.join("vectors.json"), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! CMS `SignedData` (RFC 5652 5.1) and RFC 3161 tokens, in DER, with one `SignerInfo`.
 
-use super::der::{children, contents, element, integer, octets, oid, sequence, set_of};
-use super::identity::{Digest, Identity};
+use crate::cms_builder::der::{
+    children, contents, element, integer, octets, oid, sequence, set_of,
+};
+use crate::cms_builder::{Digest, Identity};
 
 const DATA: &str = "1.2.840.113549.1.7.1";
 const SIGNED_DATA: &str = "1.2.840.113549.1.7.2";

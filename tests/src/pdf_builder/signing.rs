@@ -2,7 +2,7 @@
 
 use super::cms::{Content, SignedDataSpec, signed_data, time_stamp_token, with_time_stamp};
 use super::find_last;
-use super::identity::{Digest, Identity};
+use crate::cms_builder::{Digest, Identity};
 
 /// The placeholder of a `ByteRange` value, brackets included; also its room.
 pub const SLOT: &str = "[0 ********** ********** **********           ]";
@@ -94,7 +94,7 @@ impl Placeholder {
         let digits: String = container.iter().map(|byte| format!("{byte:02x}")).collect();
         let room = self.end - self.start - 2;
         assert!(digits.len() <= room, "{} digits, room for {room}", digits.len());
-        let padded = format!("{digits:0<room$}");
+        let padded = format!("{digits}{}", "0".repeat(room - digits.len()));
         file[self.start + 1..self.end - 1].copy_from_slice(padded.as_bytes());
     }
 }
