@@ -11,6 +11,8 @@ pub mod algorithms;
 pub mod cms;
 mod der;
 mod digests;
+#[doc(hidden)]
+pub mod doors;
 mod indication;
 mod mail;
 pub mod pdf;

@@ -26,6 +26,15 @@ impl<'a> AlgorithmIdentifier<'a> {
         self.parameters.is_none_or(|parameters| parameters.raw == [tag::NULL, 0])
     }
 
+    /// Whether both name the same, parameters too; none and NULL are one.
+    pub(crate) fn is_same(&self, other: &AlgorithmIdentifier<'_>) -> bool {
+        let parameters = |one: &AlgorithmIdentifier<'_>| match one.parameters {
+            Some(parameters) if parameters.raw != [tag::NULL, 0] => parameters.raw.to_vec(),
+            Some(_) | None => Vec::new(),
+        };
+        self.oid == other.oid && parameters(self) == parameters(other)
+    }
+
     /// The digest algorithm this names, acceptable or not.
     pub(crate) fn digest_algorithm(&self) -> Result<DigestAlgorithm, AlgorithmObjection> {
         let algorithm = DigestAlgorithm::from_oid(self.oid)?;

@@ -40,11 +40,11 @@ pub(crate) fn signed_attributes<'a, 'b>(
         return Err(format_failure("content-type-attribute".to_owned()));
     }
     attributes.signing_time().map_err(cms)?;
-    // RFC 6211 3: where it is there it must agree (threat CMS-32).
+    // RFC 6211 3: where it is there it must agree, parameters too (threat CMS-32).
     if let Some((digest, signature)) = attributes.algorithm_protection().map_err(cms)? {
-        let agrees = digest.oid == signer_info.digest_algorithm.oid
+        let agrees = digest.is_same(&signer_info.digest_algorithm)
             && signature
-                .is_some_and(|signature| signature.oid == signer_info.signature_algorithm.oid);
+                .is_some_and(|signature| signature.is_same(&signer_info.signature_algorithm));
         if !agrees {
             let reason = Reason::Format { check: "cms-algorithm-protection".to_owned() };
             return Err(Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason));
