@@ -4,6 +4,7 @@
 //! Strings from a file are data: control and direction characters are made visible, long ones cut.
 
 pub mod copy;
+mod validation_data;
 
 use crate::config::Config;
 use crate::trust::TrustBundle;
@@ -48,6 +49,7 @@ pub fn is_green(verdict: Verdict) -> bool {
     match verdict {
         Verdict::Asli | Verdict::AsliSaatItu | Verdict::AsliDitambah => true,
         Verdict::Tanpa
+        | Verdict::DataSertifikat
         | Verdict::Uji
         | Verdict::BelumPasti
         | Verdict::TidakDikenal
@@ -74,6 +76,7 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
             lines.push(format!("    {hint} (--signed-revision {})", index.saturating_add(1)));
         }
     }
+    lines.extend(validation_data::lines(report, words));
     lines.push(String::new());
     lines.extend(verdict_lines(report, words));
     lines.extend(reason_lines(&report.reasons, label(words, "reasons"), words));

@@ -31,22 +31,43 @@
       return engine;
     }
 
-    /** @param {Uint8Array} file @param {string} [password] */
-    async #verification(file, password) {
+    /** A fresh instance. */
+    async #bindings() {
       const bindings = globalThis.createVerifierEngine();
       await bindings({ module_or_path: this.#module });
-      return new bindings.Verification(file, this.#trustedRoot, password);
+      return bindings;
+    }
+
+    /** @param {Uint8Array} file @param {string} [password] @param {Uint8Array} [signature] */
+    async #verification(file, password, signature) {
+      return new (await this.#bindings()).Verification(file, this.#trustedRoot, password, signature);
+    }
+
+    /** Whether the bytes are a signature that needs the file it is over beside it. @param {Uint8Array} bytes @returns {Promise<boolean>} */
+    async isDetachedSignature(bytes) {
+      try {
+        return (await this.#bindings()).is_detached_signature(bytes) === true;
+      } catch {
+        // What stops the engine is judged by itself, and told then.
+        return false;
+      }
+    }
+
+    /** What a signature holds inside, or undefined. @param {Uint8Array} file @returns {Promise<Uint8Array | undefined>} */
+    async content(file) {
+      return (await this.#verification(file)).content();
     }
 
     /**
      * The report on one document, exactly as the engine wrote it.
      * @param {Uint8Array} file @param {number} seconds the moment of validation, since 1970
      * @param {(fraction: number) => void} progress @param {AbortSignal} signal @param {string} [password] of an encrypted document
+     * @param {Uint8Array} [signature] that is over the file
      * @returns {Promise<string>}
      */
-    async examine(file, seconds, progress, signal, password) {
+    async examine(file, seconds, progress, signal, password, signature) {
       try {
-        const verification = await this.#verification(file, password);
+        const verification = await this.#verification(file, password, signature);
         for (const der of this.#crls) verification.add_crl(der);
         let resumed = performance.now();
         for (let done = verification.advance(); done < 1; done = verification.advance()) {

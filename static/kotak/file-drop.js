@@ -23,9 +23,11 @@
       }, { signal });
       document.addEventListener("dragleave", (event) => { if (event.relatedTarget === null) this.removeAttribute("over"); }, { signal });
       document.addEventListener("drop", (event) => {
+        // Something inside may have taken the file already: a card that asked for one.
+        const isTaken = event.defaultPrevented;
         event.preventDefault();
         this.removeAttribute("over");
-        this.#hand(Array.from(event.dataTransfer?.files ?? []));
+        if (!isTaken) this.#hand(Array.from(event.dataTransfer?.files ?? []));
       }, { signal });
       document.addEventListener("paste", (event) => this.#hand(Array.from(event.clipboardData?.files ?? [])), { signal });
     }

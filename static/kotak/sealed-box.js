@@ -4,12 +4,15 @@
 // The page around it learns height, state and the report: never a file.
 "use strict";
 (() => {
-  const { element, words, visible, Engine } = globalThis.Periksa;
+  const { element, words, visible, Engine, pairs } = globalThis.Periksa;
 
   /** Bigger files are refused before they are read; the engine draws the same line. */
   const LARGEST_FILE = 256 * 1024 * 1024;
   const SCHEMA = "periksa-report/1";
   const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
+
+  /** @param {File} file @returns {Source} */
+  const sourceOf = (file) => ({ name: file.name, size: file.size, read: (start, end) => file.slice(start, end).arrayBuffer() });
 
   /** What is shown when no engine could judge the file: never better than "cannot be confirmed". @param {Record<string, unknown>} reason @param {number} bytes */
   const unjudged = (reason, bytes) => ({
@@ -17,9 +20,14 @@
   });
 
   /**
-   * @typedef {{ id: number, name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer>, password?: string, card?: Element }} Job
+   * @typedef {{ name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Source
+   * @typedef {Source & { id: number, signature?: Source, guessed?: boolean, password?: string, card?: Element, together?: Source[] }} Job a signature is over the file, `guessed` without a name that says so; `together` are files of which it is not yet known
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
+  /** A verdict on a signature and its file names both; one on a file alone names no other. A signature that could not be read is not named. @param {any} report @param {boolean} isPair */
+  const isAboutBoth = ({ document, signatures, verdict }, isPair) => isPair === (document.signature_sha256 !== undefined)
+    || (isPair && signatures.length === 0 && (verdict === "rusak" || verdict === "belum-pasti"));
+
   class SealedBox extends HTMLElement {
     /** @type {State} */ #state = { phase: "waiting", name: "", fraction: 0, queue: [], problem: null };
     /** @type {AbortController | null} */ #life = null;
@@ -28,7 +36,7 @@
     /** The only job whose result may be shown; every later request makes earlier ones stale. */ #current = 0;
     /** @type {MessagePort | null} */ #page = null;
     /** @type {any} */ #engine = null;
-    /** Which document a card is about, for those that need a password. @type {WeakMap<Element, Job>} */ #locked = new WeakMap();
+    /** Which document a card is about, for those that ask for more. @type {WeakMap<Element, Job>} */ #asking = new WeakMap();
     /** @type {{ newest: string | null, missing: number }} */ #data = { newest: null, missing: 0 };
 
     connectedCallback() {
@@ -37,10 +45,11 @@
       window.addEventListener("message", (event) => this.#meetPage(event), { signal });
       this.addEventListener("file-drop", (event) => {
         const { files } = /** @type {CustomEvent<{ files: File[] }>} */ (event).detail;
-        this.#take(files.map((file) => ({ name: file.name, size: file.size, read: (start, end) => file.slice(start, end).arrayBuffer() })));
+        this.#take(files.map(sourceOf));
       }, { signal });
       this.addEventListener("announce", (event) => this.#say(String(/** @type {CustomEvent} */ (event).detail)), { signal });
-      this.addEventListener("password-given", (event) => this.#unlock(/** @type {CustomEvent<{ password: string }>} */ (event)), { signal });
+      this.addEventListener("password-given", (event) => this.#again(event, ({ name, size, read }) => ({ name, size, read, password: /** @type {CustomEvent<{ password: string }>} */ (event).detail.password })), { signal });
+      this.addEventListener("content-given", (event) => this.#again(event, (job) => ({ ...sourceOf(/** @type {CustomEvent<{ file: File }>} */ (event).detail.file), signature: job.signature ?? job })), { signal });
       this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
       const heights = new ResizeObserver(() => this.#tellHeight());
       heights.observe(document.documentElement);
@@ -101,22 +110,22 @@
       this.#change({ phase: "fetching", name, problem: null });
     }
 
-    /** @param {Omit<Job, "id">[]} files */
+    /** @param {Source[]} files */
     #take(files) {
       const idle = this.#state.phase === "ready" || this.#state.phase === "fetching";
-      const jobs = files.map((file) => ({ ...file, id: 0 }));
+      const jobs = files.map((file) => ({ ...file, id: 0, together: files.length > 1 ? files : undefined }));
       if (!idle) return this.#change({ queue: [...this.#state.queue, ...jobs] });
       this.#clear();
       this.#change({ queue: jobs, problem: null });
       void this.#work();
     }
 
-    /** The same document once more, with a password; its card makes room for the new one. @param {CustomEvent<{ password: string }>} event */
-    #unlock(event) {
+    /** The document of a card once more, with what the card asked for; the card makes room for the new one. @param {Event} event @param {(job: Job) => Omit<Job, "id">} more */
+    #again(event, more) {
       const card = /** @type {Element} */ (event.target).closest("verdict-card");
-      const job = card === null ? undefined : this.#locked.get(card);
+      const job = card === null ? undefined : this.#asking.get(card);
       if (card === null || job === undefined) return;
-      this.#change({ queue: [...this.#state.queue, { ...job, password: event.detail.password, card }] });
+      this.#change({ queue: [...this.#state.queue, { ...more(job), id: 0, card }] });
       if (this.#state.phase === "ready") void this.#work();
     }
 
@@ -124,12 +133,15 @@
     async #work() {
       let first = true;
       while (this.#state.queue.length > 0) {
-        const [job, ...queue] = this.#state.queue;
-        job.id = this.#current += 1;
+        const id = this.#current += 1;
         this.#running = new AbortController();
         const { signal } = this.#running;
         this.#lock.startCounting();
         this.#tell({ type: "start" });
+        await this.#pairUp(this.#state.queue[0], signal);
+        if (signal.aborted) return;
+        const [job, ...queue] = this.#state.queue;
+        job.id = id;
         this.#change({ phase: "reading", name: job.name, fraction: 0, queue });
         const result = await this.#judge(job, signal);
         if (signal.aborted || job.id !== this.#current) return;
@@ -140,15 +152,27 @@
       this.#change({ phase: "ready", name: "" });
     }
 
+    /** Of files that came together, each signature and the file it is over become one. @param {Job} job @param {AbortSignal} signal */
+    async #pairUp({ name, together }, signal) {
+      if (together === undefined) return;
+      this.#change({ phase: "reading", name, fraction: 0 });
+      const found = await pairs(together, (/** @type {Uint8Array} */ bytes) => this.#engine.isDetachedSignature(bytes));
+      if (signal.aborted) return;
+      const others = this.#state.queue.filter((job) => job.together !== together);
+      this.#change({ queue: [...found.map((/** @type {Source} */ file) => ({ ...file, id: 0 })), ...others] });
+    }
+
     /** @param {Job} job @param {AbortSignal} signal */
     async #judge(job, signal) {
       const seconds = Math.floor(Date.now() / 1000);
       const notes = this.#clockNote(seconds);
-      const without = (/** @type {Record<string, unknown>} */ reason) => ({ name: job.name, size: job.size, report: unjudged(reason, job.size), json: null, notes });
+      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes };
+      const without = (/** @type {Record<string, unknown>} */ reason) => ({ ...shown, report: unjudged(reason, job.size), json: null });
       if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: "file-size" });
-      let bytes;
+      let bytes, signature;
       try {
         bytes = new Uint8Array(await job.read());
+        if (job.signature) signature = new Uint8Array(await job.signature.read());
       } catch {
         if (!signal.aborted) this.#change({ problem: visible(job.name) + ": " + label("file-unreadable") });
         return null;
@@ -156,10 +180,10 @@
       if (signal.aborted) return null;
       this.#change({ phase: "checking" });
       try {
-        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, job.password);
+        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, job.password, signature);
         const report = JSON.parse(json);
-        const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length;
-        return known ? { name: job.name, size: bytes.length, report, json, notes, source: this.#source(job) } : without({ key: "engine-stopped" });
+        const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length && isAboutBoth(report, signature !== undefined);
+        return known ? { ...shown, size: bytes.length, report, json, source: this.#source(job) } : without({ key: "engine-stopped" });
       } catch {
         return without({ key: "engine-stopped" });
       }
@@ -168,7 +192,7 @@
     /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job */
     #source({ name, read, password }) {
       const { signal } = this.#shown;
-      return { name, read, examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal, password) };
+      return { name, read, content: (/** @type {Uint8Array} */ bytes) => this.#engine.content(bytes), examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal, password) };
     }
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
@@ -181,12 +205,12 @@
     #show(result, job, first) {
       const card = this.#card({ ...result, tried: job.password !== undefined });
       const prompt = card.querySelector("password-prompt");
-      if (prompt) this.#locked.set(card, { id: 0, name: job.name, size: job.size, read: job.read });
+      if (card.querySelector("password-prompt, content-prompt")) this.#asking.set(card, job);
       if (job.card?.isConnected) job.card.replaceWith(card);
       else this.#results.append(element("li", {}, card));
       this.#say(card.announcement);
       if (prompt && job.password !== undefined) prompt.focus();
-      else if (first) card.focusHeading();
+      else if (first || job.card) card.focusHeading();
       this.#tell({ type: "verdict", report: card.shown });
     }
 

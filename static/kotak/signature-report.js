@@ -3,34 +3,8 @@
 // Every check is listed with its outcome as a word; a check not made is listed as not made.
 "use strict";
 (() => {
-  const { element, fromFile, timeElement, shape, words, visible, laterChanges, signedVersion } = globalThis.Periksa;
-
-  const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
-  const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
-  const code = (/** @type {unknown} */ value) => element("code", {}, data(value));
-
-  /** @param {[string, Node | string | null][]} rows those without a value are left out */
-  function facts(rows) {
-    const shown = rows.filter(([, value]) => value !== null);
-    return element("dl", { class: "facts" }, ...shown.map(([name, value]) => element("div", {}, element("dt", {}, label(name)), element("dd", {}, value))));
-  }
-
-  /** @param {string} title @param {...(Node | string | null)} content */
-  const part = (title, ...content) => element("section", {}, element("h4", {}, label(title)), ...content);
-
-  /** What is absent or empty is not drawn. @param {any} value */
-  const isEmpty = (value) => value === null || value === undefined || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
-
-  /** @param {any} value */
-  const optional = (value, /** @type {(value: any) => Node} */ draw) => isEmpty(value) ? null : draw(value);
-
-  /** What a check found, one line a fact. @param {any} evidence */
-  function evidenceText(evidence) {
-    if (isEmpty(evidence)) return null;
-    const written = (/** @type {any} */ value) => typeof value === "string" ? value : JSON.stringify(value);
-    const lines = typeof evidence === "object" ? Object.entries(evidence).filter(([, value]) => !isEmpty(value)).map(([key, value]) => key + ": " + written(value)) : [String(evidence)];
-    return lines.length === 0 ? null : element("ul", { class: "evidence" }, ...lines.map((line) => element("li", {}, data(line))));
-  }
+  const { element, timeElement, duration, size, shape, words, visible, laterChanges, signedVersion, claimedTimeSkew, claims, countersignatures,
+    facts: { label, data, code, isEmpty, optional, facts, part, lines, evidenceText, certificateItem, revocationFacts } } = globalThis.Periksa;
 
   /** @param {any[]} checks */
   const checkList = (checks) => element("ul", { class: "checks" }, ...checks.map((check) =>
@@ -40,22 +14,9 @@
       optional(check.clause, (clause) => element("small", {}, data(clause))),
       evidenceText(check.evidence))));
 
-  /** @param {any} certificate */
-  const certificateItem = (certificate) => element("li", {},
-    element("p", {}, data(certificate.subject), optional(certificate.role, (role) => element("small", {}, " (" + words.value("role", role) + ")"))),
-    certificate.not_before ? element("p", {}, label("valid-between", { from: certificate.not_before, until: certificate.not_after })) : null,
-    optional(certificate.sha256, (sha256) => element("p", {}, code(sha256))));
-
   /** @param {any} entry @param {any[]} certificates */
-  function revocationItem(entry, certificates) {
-    const subject = certificates.find((certificate) => certificate.sha256 === entry.certificate)?.subject ?? entry.certificate;
-    return element("li", { "data-status": visible(entry.status) },
-      element("p", {}, data(subject), " ", element("strong", {}, words.value("status", entry.status))),
-      optional(entry.source, (source) => element("p", {}, words.value("source", source))),
-      entry.this_update ? element("p", {}, label("list-dated", entry)) : null,
-      entry.date ? element("p", {}, label("revoked-on", entry)) : null,
-      optional(entry.number, (number) => element("p", {}, label("list-number") + " ", data(number))));
-  }
+  const revocationItem = (entry, certificates) => element("li", { "data-status": visible(entry.status) },
+    ...revocationFacts(entry, certificates.find((certificate) => certificate.sha256 === entry.certificate)?.subject ?? entry.certificate));
 
   /** How much of the file, with the version and the bytes that show it. @param {any} signature @param {any} document */
   const coverage = (signature, document) => element("span", {}, words.value("coverage", signature.coverage),
@@ -76,22 +37,25 @@
       element("summary", {}, shape(row?.shape ?? ""), element("span", {}, label(isTimeStamp ? "document-time-stamp" : "signature", { number }) + ": ", name, " – " + headline)),
       facts([
         ["claimed-time", optional(signature.claimed_time, (value) => timeElement(value, true))],
-        ["claimed-text", optional([signature.claimed_name, signature.claimed_reason, signature.claimed_location].filter((text) => !isEmpty(text)),
-          (texts) => element("ul", {}, ...texts.map((/** @type {string} */ text) => element("li", {}, data(text)))))],
+        ["claimed-time-skew", claimedTimeSkew(signature)],
+        ["claimed-text", optional([signature.claimed_name, signature.claimed_reason, signature.claimed_location].filter((text) => !isEmpty(text)), lines)],
         ["coverage", optional(signature.coverage, () => coverage(signature, report.document))],
       ]),
-      laterChanges(signature), isTimeStamp ? null : signedVersion(signature, report, source),
+      // Only a PDF can grow after it was signed: of any other file there is nothing to say here.
+      report.document.kind === "pdf" ? laterChanges(signature) : null, isTimeStamp ? null : signedVersion(signature, report, source),
       part("checks", checkList(signature.checks ?? [])),
       part("path", signature.path?.certificates?.length ? element("ol", {}, ...signature.path.certificates.map(certificateItem)) : element("p", {}, label("no-path"))),
       signature.time_stamp ? part("time-stamp", facts([
         ["time", optional(signature.time_stamp.gen_time, (value) => timeElement(value, true))],
+        ["accuracy", Number.isSafeInteger(signature.time_stamp.accuracy) ? "± " + duration(signature.time_stamp.accuracy) : null],
         ["tsa", optional(signature.time_stamp.tsa, data)],
       ]), signature.time_stamp.path?.length ? element("ol", {}, ...signature.time_stamp.path.map(certificateItem)) : null) : null,
       part("revocation", signature.revocation?.length ? element("ul", {}, ...signature.revocation.map((/** @type {any} */ entry) => revocationItem(entry, certificates))) : element("p", {}, label("no-revocation"))),
+      claims(signature), countersignatures(signature),
       part("technical", facts([
         ["indication", both("indication", "sub_indication")],
         ["indication-strict", both("indication_strict", "sub_indication_strict")],
-        ["policy-rules", signature.policy_rules?.length ? element("ul", {}, ...signature.policy_rules.map((/** @type {unknown} */ rule) => element("li", {}, code(rule)))) : null],
+        ["policy-rules", optional(signature.policy_rules, (rules) => lines(rules, code))],
         ["level", optional(signature.level, code)],
         ["sub-filter", optional(signature.sub_filter, code)],
         ["field", optional(signature.field, code)],
@@ -110,6 +74,11 @@
         ...signatures.map((/** @type {any} */ signature) => signatureDetails(signature, report, this.source)),
         element("details", { class: "about" }, element("summary", {}, label("about-report")), facts([
           ["document-sha256", optional(report.document?.sha256, code)],
+          ["signature-sha256", optional(report.document?.signature_sha256, code)],
+          ["container", optional(report.document?.container, (container) => words.value("container", container))],
+          ["content-sha256", optional(report.document?.content, (content) => element("span", {}, code(content.sha256), " · " + size(content.size)))],
+          ["mail-form", optional(report.document?.mail?.form, (form) => words.value("mail-form", form))],
+          ["content-form", optional(report.document?.mail?.content_form, (form) => words.value("content-form", form))],
           ["validation-time", optional(report.validation_time, (value) => timeElement(value, true))],
           ["policy", optional(report.policy, (policy) => code(policy.id))],
           ["trust-version", optional(report.trust, (trust) => element("span", {}, label("version", trust) + " ", code(trust.sha256)))],

@@ -70,5 +70,19 @@
     return number.format(bytes / 1e6) + " MB";
   }
 
-  globalThis.Periksa = Object.freeze({ language, visible, element, fromFile, time, timeElement, size });
+  /** A length of time in the largest unit that fits, and the next smaller one. @param {number} seconds */
+  function duration(seconds) {
+    const format = (/** @type {string} */ unit, /** @type {number} */ count) => new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);
+    let rest = Math.abs(seconds);
+    /** @type {string[]} */ const parts = [];
+    for (const [unit, length] of /** @type {const} */ ([["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]])) {
+      const count = Math.floor(rest / length);
+      rest -= count * length;
+      if (count > 0) parts.push(format(unit, count));
+      else if (parts.length > 0) break;
+    }
+    return parts.length === 0 ? format("second", 0) : parts.slice(0, 2).join(" ");
+  }
+
+  globalThis.Periksa = Object.freeze({ language, visible, element, fromFile, time, timeElement, size, duration });
 })();

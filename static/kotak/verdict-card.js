@@ -3,13 +3,11 @@
 // It shows what the report says and adds nothing.
 "use strict";
 (() => {
-  const { element, fromFile, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy } = globalThis.Periksa;
+  const { element, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy, signedContent, passwordPrompt, contentPrompt,
+    mailHeader, certificateCards, crlCard, facts: { label, data, reasonList } } = globalThis.Periksa;
 
   /** The verdicts under which the name in the certificate is proven to this portal. */
   const NAME_IS_PROVEN = new Set(["asli", "asli-saat-itu", "asli-ditambah"]);
-
-  const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
-  const data = (/** @type {unknown} */ value) => fromFile(value, label("show-all"));
 
   /** A time-stamp over the document is nobody's signature: it stands in the details alone. @param {any} report @returns {any[]} */
   const signaturesOf = (report) => report.signatures.filter((/** @type {any} */ signature) => signature.kind !== "document-time-stamp");
@@ -43,16 +41,6 @@
     }).join(". ");
   }
 
-  /** @param {any[]} reasons @param {string} title */
-  function reasonList(reasons, title) {
-    if (reasons.length === 0) return null;
-    const items = reasons.map((reason) => {
-      const { text, remedy } = words.reason(reason);
-      return element("li", { "data-reason": visible(reason.key) }, element("p", {}, text), remedy === "" ? null : element("p", { class: "remedy" }, remedy));
-    });
-    return element("section", { class: "reasons" }, element("h4", {}, label(title)), element("ul", {}, ...items));
-  }
-
   /** Does it match the letter? The question the reader alone can answer; the answer changes no verdict. */
   function comparison() {
     const answer = element("p", { class: "answer" });
@@ -83,9 +71,11 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result `source` gives parts of the file
+     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result
+     * `signature` is the name of the file that holds it, where that is another, `guessed` when only the reader may know whether they
+     * belong together; `source` gives parts of the file
      */
-    set result({ name, size: bytes, report, json, notes, source, tried }) {
+    set result({ name, size: bytes, signature, guessed, report, json, notes, source, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -93,7 +83,8 @@
       this.dataset.tone = row.tone;
       if (taught) this.dataset.wouldBe = report.would_be;
 
-      const heading = element("h2", { tabindex: "-1", class: "document" }, label("result-for") + " ", data(name), element("small", {}, " · " + size(bytes)));
+      const heading = element("h2", { tabindex: "-1", class: "document" }, label("result-for") + " ", data(name),
+        ...signature === undefined ? [] : [" " + label("with-signature") + " ", data(signature)], element("small", {}, " · " + size(bytes)));
       const signers = signaturesOf(report).map((signature, index, { length: count }) => element("li", {},
         count > 1 ? element("h3", { class: "number" }, label("signature-of", { number: index + 1, count })) : null, who(signature)));
       const verdict = element("section", { class: "verdict" },
@@ -105,6 +96,7 @@
       const shownNotes = this.#notes(report);
       const articles = row.articles.map((/** @type {string} */ key) => words.article(key)).filter(Boolean)
         .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, text)));
+      const prompt = contentPrompt(report);
       const details = /** @type {any} */ (element("signature-report"));
       details.source = source;
       details.report = report;
@@ -112,11 +104,15 @@
         report.verdict === "uji" ? element("p", { class: "test-band" }, label("test-band")) : null,
         heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
+        // A signature that does not fit a file it was never made for is no word against that file.
+        prompt?.tried && guessed ? element("p", { class: "warning", "data-note": "pair-guessed" }, label("pair-guessed", { name })) : null,
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
-        verdict, globalThis.Periksa.passwordPrompt(report, tried === true), this.#differences(report, details), intactCopy(report, source), reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
+        mailHeader(report),
+        verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), prompt, this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
+        reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
-      this.announcement = label("announcement", { name: visible(name).slice(0, 80), who: whoSentence(report),
+      this.announcement = label("announcement", { name: [name, ...signature === undefined ? [] : [label("with-signature"), signature]].map((part) => visible(part).slice(0, 80)).join(" "), who: whoSentence(report),
         verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report);
     }
 
@@ -139,20 +135,15 @@
       return section;
     }
 
-    /** The document's reasons and each signature's, once each. @param {any} report */
+    /** The document's reasons and each signature's. @param {any} report */
     #reasons(report) {
-      return once([...report.reasons, ...report.signatures.flatMap((/** @type {any} */ signature) => signature.reasons ?? [])]);
+      return [...report.reasons, ...report.signatures.flatMap((/** @type {any} */ signature) => signature.reasons ?? [])];
     }
 
     /** @param {any} report */
     #notes(report) {
-      return once([...(report.notes ?? []), ...report.signatures.flatMap((/** @type {any} */ signature) => signature.notes ?? [])]);
+      return [...(report.notes ?? []), ...report.signatures.flatMap((/** @type {any} */ signature) => signature.notes ?? [])];
     }
-  }
-
-  /** @param {any[]} reasons */
-  function once(reasons) {
-    return [...new Map(reasons.map((reason) => [JSON.stringify(reason), reason])).values()];
   }
 
   if (!customElements.get("verdict-card")) customElements.define("verdict-card", VerdictCard);

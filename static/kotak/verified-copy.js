@@ -8,6 +8,7 @@
   const SCHEMA = "periksa-report/1";
   const label = (/** @type {string} */ key, values = {}) => words.label(key, values);
 
+  /** Whether a signature is over these very bytes, whoever made it. */
   const held = (/** @type {any} */ signature) => ["message_digest", "signature_value"]
     .every((name) => signature.checks.some((/** @type {any} */ check) => check.name === name && check.outcome === "passed"));
 
@@ -100,5 +101,5 @@
   }
 
   if (!customElements.get("verified-copy")) customElements.define("verified-copy", VerifiedCopy);
-  globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, signedVersion, intactCopy });
+  globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, held, signedVersion, intactCopy });
 })();

@@ -77,7 +77,7 @@ export async function openPortal(browser, address, options = {}) {
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.goto(address);
   const box = page.frameLocator("periksa-dokumen iframe");
-  return { context, page, box, complaints, input: box.locator("input[type=file]"), cards: box.locator("verdict-card") };
+  return { context, page, box, complaints, input: box.locator("file-drop input[type=file]"), cards: box.locator("verdict-card") };
 }
 
 /**
@@ -92,9 +92,11 @@ export const withConclude = (body) => withEngine(`{
   globalThis.createVerifierEngine = () => {
     const made = real();
     const init = (...options) => made(...options);
+    init.is_detached_signature = (bytes) => made.is_detached_signature(bytes);
     init.Verification = class {
       #file; #inner;
-      constructor(file, trust) { this.#file = file; this.#inner = new made.Verification(file, trust); }
+      constructor(file, ...rest) { this.#file = file; this.#inner = new made.Verification(file, ...rest); }
+      content() { return this.#inner.content(); }
       add_crl(der) { this.#inner.add_crl(der); }
       advance() { return this.#inner.advance(); }
       conclude(seconds) {

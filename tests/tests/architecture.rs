@@ -14,9 +14,10 @@ use periksa_tests::workspace;
 const ARROWS: [(&str, &[&str]); 19] = [
     ("der", &[]),
     ("indication", &[]),
+    ("pem", &[]),
     ("policy", &[]),
     ("time", &["der"]),
-    ("algorithms", &["der"]),
+    ("algorithms", &["der", "time"]),
     ("reason", &["policy"]),
     ("verdict", &["indication"]),
     // pdf never hears of cms, nor cms of pdf.
@@ -26,10 +27,14 @@ const ARROWS: [(&str, &[&str]); 19] = [
     ("mail", &["time"]),
     ("digests", &["algorithms", "pdf"]),
     ("trust", &["algorithms", "time"]),
-    ("pkix", &["algorithms", "der", "policy", "time", "trust"]),
+    // pem for its tests: the demo certificates are committed in it.
+    ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
     ("revocation", &["algorithms", "der", "pkix", "time"]),
     ("report", &["indication", "pdf", "reason", "verdict"]),
-    ("plan", &["algorithms", "cms", "der", "digests", "mail", "pdf", "policy", "report", "time"]),
+    (
+        "plan",
+        &["algorithms", "cms", "der", "digests", "mail", "pdf", "pem", "policy", "report", "time"],
+    ),
     (
         "validation",
         &[

@@ -33,6 +33,8 @@ pub(crate) mod tag {
     pub(crate) const CONTEXT_1: u8 = 0xa1;
     /// `[2]`, constructed.
     pub(crate) const CONTEXT_2: u8 = 0xa2;
+    /// `[3]`, constructed.
+    pub(crate) const CONTEXT_3: u8 = 0xa3;
     /// `[0]`, primitive.
     pub(crate) const CONTEXT_0_PRIMITIVE: u8 = 0x80;
     /// `[1]`, primitive.
@@ -177,6 +179,17 @@ impl<'a> Tlv<'a> {
         Ok(digits.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte)))
     }
 
+    /// INTEGER contents as the octets of a number that is not negative, without the zero that keeps it so.
+    pub(crate) fn positive_integer(&self) -> Result<&'a [u8], DerError> {
+        match self.value {
+            // X.690 8.3.2, as above.
+            [0, next, ..] if *next < 0x80 => Err(self.bad_value()),
+            [0, digits @ ..] => Ok(digits),
+            [first, ..] if *first < 0x80 => Ok(self.value),
+            _ => Err(self.bad_value()),
+        }
+    }
+
     /// BOOLEAN contents, DER form.
     pub(crate) fn boolean(&self) -> Result<bool, DerError> {
         match *self.value {
@@ -241,8 +254,8 @@ impl<'a> Reader<'a> {
                 (up_to_end_of_contents(contents, at)?, END_OF_CONTENTS.len())
             }
         };
-        let value_end = header.checked_add(length).ok_or(DerError::BadLength { at })?;
-        let end = value_end.checked_add(after).ok_or(DerError::BadLength { at })?;
+        let value_end = header.checked_add(length).ok_or(DerError::Truncated { at })?;
+        let end = value_end.checked_add(after).ok_or(DerError::Truncated { at })?;
         let (raw, rest) = self.rest.split_at_checked(end).ok_or(DerError::Truncated { at })?;
         let value = raw.get(header..value_end).ok_or(DerError::Truncated { at })?;
         self.rest = rest;
@@ -295,6 +308,16 @@ pub(crate) fn whole(bytes: &[u8], tag: u8) -> Result<Tlv<'_>, DerError> {
     Ok(element)
 }
 
+/// The contents of an element as far as they are there: for telling what a file was that was cut.
+pub(crate) fn contents_so_far(bytes: &[u8], tag: u8) -> Option<&[u8]> {
+    let (found, size, length) = header(bytes, 0, Rules::Der).ok()?;
+    let contents = bytes.get(size..).filter(|_| found == tag)?;
+    match length {
+        Length::Definite(length) => Some(contents.get(..length).unwrap_or(contents)),
+        Length::Indefinite => None,
+    }
+}
+
 /// Length of contents.
 enum Length {
     Definite(usize),
@@ -332,7 +355,8 @@ fn header(bytes: &[u8], at: usize, rules: Rules) -> Result<(u8, usize, Length), 
     if rules == Rules::Der && (length < 0x80 || digits.first() == Some(&0)) {
         return Err(DerError::BadLength { at });
     }
-    let length = usize::try_from(length).map_err(|_| DerError::BadLength { at })?;
+    // More than this machine can count is more than there is: every machine says the same.
+    let length = usize::try_from(length).map_err(|_| DerError::Truncated { at })?;
     Ok((tag, count.saturating_add(2), Length::Definite(length)))
 }
 
@@ -360,7 +384,7 @@ fn up_to_end_of_contents(contents: &[u8], at: usize) -> Result<usize, DerError> 
             Length::Indefinite => return Err(DerError::TooDeep { at }),
         };
         position =
-            step.and_then(|step| position.checked_add(step)).ok_or(DerError::BadLength { at })?;
+            step.and_then(|step| position.checked_add(step)).ok_or(DerError::Truncated { at })?;
         if position > contents.len() {
             return Err(DerError::Truncated { at });
         }

@@ -7,13 +7,14 @@
 //! The story in three steps: [`Plan::new`] reads the file and says which digests it needs, the host computes them
 //! ([`Plan::digests`], [`Digests::advance`]), [`Plan::conclude`] judges. [`verify`] does all three.
 
-mod algorithms;
+pub mod algorithms;
 pub mod cms;
 mod der;
 mod digests;
 mod indication;
 mod mail;
 pub mod pdf;
+mod pem;
 mod pkix;
 mod plan;
 pub mod policy;

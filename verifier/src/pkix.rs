@@ -2,16 +2,36 @@
 //! basicConstraints, keyUsage, extendedKeyUsage of the end entity. What is not processed is refused, never skipped.
 
 mod certificate;
+mod claims;
 mod distribution_point;
+mod extension;
+mod kind;
 mod name;
 mod path;
 
 pub(crate) use certificate::Certificate;
+pub(crate) use claims::{Claims, usage_name};
 pub(crate) use distribution_point::{
     DistributionPointNames, distribution_points, issuing_distribution_point,
 };
-pub(crate) use name::Attribute as NameAttribute;
+pub(crate) use kind::{CertificateKind, Kind};
+pub(crate) use name::{Attribute as NameAttribute, display_name};
 pub(crate) use path::{PathBuilder, PathObjection, ProspectivePath, Purpose};
+
+/// A certificate of the demo PKI, for unit tests.
+#[cfg(test)]
+pub(crate) fn demo_certificate(name: &str) -> Certificate {
+    let pem: &[u8] = match name {
+        "root" => include_bytes!("../../trust/demo/certificates/root.pem"),
+        "ca" => include_bytes!("../../trust/demo/certificates/ca.pem"),
+        "tsa" => include_bytes!("../../trust/demo/certificates/tsa.pem"),
+        "individual" => include_bytes!("../../trust/demo/certificates/individual.pem"),
+        "position" => include_bytes!("../../trust/demo/certificates/position.pem"),
+        "system" => include_bytes!("../../trust/demo/certificates/system.pem"),
+        _ => panic!("no such certificate: {name}"),
+    };
+    Certificate::read(&crate::pem::read(pem).unwrap()[0].der).unwrap()
+}
 
 pub(crate) mod oid {
     use der::oid::ObjectIdentifier;
@@ -31,6 +51,8 @@ pub(crate) mod oid {
         ObjectIdentifier::new_unwrap("2.5.29.36");
     pub(crate) const EXTENDED_KEY_USAGE: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.37");
+    pub(crate) const AUTHORITY_INFO_ACCESS: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.1");
     pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.54");
     pub(crate) const EMAIL_ADDRESS: ObjectIdentifier =

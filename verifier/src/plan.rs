@@ -9,6 +9,7 @@ mod found;
 mod gap;
 mod mail;
 mod saved_again;
+mod validation_data;
 
 use std::collections::BTreeSet;
 
@@ -19,7 +20,8 @@ pub(crate) use mail::{MailFacts, MailProblem, MailSubject};
 
 pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFilter};
 
-use crate::algorithms::DigestAlgorithm;
+use crate::algorithms::{DigestAlgorithm, sha256_hex};
+use crate::der::tag;
 use crate::digests::{DigestRequest, Digests};
 use crate::pdf::{
     Access, ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews,
@@ -32,6 +34,7 @@ use crate::report::DocumentKind;
 
 pub(crate) use damage::{Damage, Unreadable};
 use saved_again::saved_by;
+pub(crate) use validation_data::ValidationDataFile;
 
 /// `%PDF-` within the first 1024 bytes makes a file a PDF, as readers take it; only at 0 is it read (threat PDF-80).
 const HEADER_WITHIN: usize = 1024;
@@ -44,6 +47,8 @@ pub struct Plan {
     pub(crate) subject: Subject,
     /// Whether it is an encrypted PDF, opened or not.
     pub(crate) encrypted: bool,
+    /// SHA-256 of the signature file, where it is another file than the signed one: the verdict is bound to it too (I14).
+    pub(crate) signature_sha256: Option<String>,
     pub(crate) budget: Budget,
     requests: Vec<DigestRequest>,
 }
@@ -73,6 +78,8 @@ pub(crate) enum Subject {
     Mail(Box<MailSubject>),
     /// A message that is not judged.
     MailUnusable(MailProblem),
+    /// Certificates or a list: nothing that anybody signed for a reader.
+    ValidationData(ValidationDataFile),
     NotASignedFile,
 }
 
@@ -128,7 +135,8 @@ impl Plan {
         let mut lock = DocumentLock { password, encrypted: false };
         let (kind, subject) = Self::subject(bytes, &mut lock, &budget, &mut requests);
         let encrypted = lock.encrypted;
-        Self { kind, size: bytes.len(), subject, encrypted, budget, requests }
+        let signature_sha256 = None;
+        Self { kind, size: bytes.len(), subject, encrypted, signature_sha256, budget, requests }
     }
 
     /// Reads a file and a detached signature of it (RFC 5652 5.2: `eContent` is absent).
@@ -138,8 +146,15 @@ impl Plan {
         let mut requests =
             vec![DigestRequest { algorithm: DigestAlgorithm::Sha256, pieces: vec![whole] }];
         let subject = cms::read_detached(content, signature, &budget, &mut requests);
-        let (kind, size, encrypted) = (DocumentKind::Cms, content.len(), false);
-        Self { kind, size, subject, encrypted, budget, requests }
+        Self {
+            kind: DocumentKind::Cms,
+            size: content.len(),
+            subject,
+            encrypted: false,
+            signature_sha256: Some(sha256_hex(signature)),
+            budget,
+            requests,
+        }
     }
 
     fn subject(
@@ -151,9 +166,11 @@ impl Plan {
         if bytes.is_empty() {
             return (DocumentKind::Other, Subject::Empty);
         }
-        // Before a search for a PDF header, which may stand in the content of an enveloping signature (threat CMS-40).
-        if let Some(subject) = cms::read(bytes, budget, requests) {
-            return (DocumentKind::Cms, subject);
+        // Told by their first bytes, before a search for a PDF header, which may stand in what is signed (threat CMS-40).
+        if bytes.first() == Some(&tag::SEQUENCE)
+            && let Some(found) = Self::asn1(bytes, budget, requests)
+        {
+            return found;
         }
         let head = bytes.get(..HEADER_WITHIN.min(bytes.len())).unwrap_or_default();
         let pdf_header = find(head, b"%PDF-");
@@ -172,6 +189,7 @@ impl Plan {
                 }),
             ),
             Some(count) => (DocumentKind::Pdf, leading_bytes(bytes, count, lock, budget, requests)),
+            None if let Some(found) = Self::asn1(bytes, budget, requests) => found,
             // A header that is damaged, or stands too far in: not to be called unsigned.
             None if find(bytes, b"/ByteRange").is_some() => {
                 let expected = Document::read(bytes, budget).err();
@@ -180,8 +198,20 @@ impl Plan {
                 });
                 (DocumentKind::Pdf, subject)
             }
-            None => (DocumentKind::Other, Subject::NotASignedFile),
+            None => validation_data::read(bytes, budget)
+                .unwrap_or((DocumentKind::Other, Subject::NotASignedFile)),
         }
+    }
+
+    /// Keys, certificates without a signature, CMS: in binary or in text.
+    fn asn1(
+        bytes: &[u8],
+        budget: &Budget,
+        requests: &mut Vec<DigestRequest>,
+    ) -> Option<(DocumentKind, Subject)> {
+        validation_data::private_key(bytes)
+            .or_else(|| validation_data::bag(bytes, budget))
+            .or_else(|| Some((DocumentKind::Cms, cms::read(bytes, budget, requests)?)))
     }
 
     /// The PDF to judge: the file, or what it would be without the bytes before its header.
@@ -198,6 +228,7 @@ impl Plan {
             | Subject::CmsUnusable(_)
             | Subject::Mail(_)
             | Subject::MailUnusable(_)
+            | Subject::ValidationData(_)
             | Subject::NotASignedFile => None,
         }
     }
@@ -228,6 +259,7 @@ impl Plan {
             | Subject::Empty
             | Subject::CmsUnusable(_)
             | Subject::MailUnusable(_)
+            | Subject::ValidationData(_)
             | Subject::NotASignedFile => None,
         }
     }

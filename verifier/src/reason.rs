@@ -161,6 +161,35 @@ pub enum Reason {
     /// The field differs between the signed revision and the file in hand.
     FieldChanged,
 
+    // Certificates and lists by themselves.
+    /// The certificates or the list of the file do not read; the key says where.
+    ValidationDataUnreadable {
+        check: String,
+    },
+    /// A private key, which nobody but its holder may have.
+    PrivateKeyInFile,
+    /// A certificate that ended, with no signature to ask about.
+    CertificateExpired {
+        not_after: String,
+    },
+    /// A list of an issuer that is not registered.
+    CrlIssuerUnknown {
+        issuer: String,
+    },
+    /// A list with the name of a registered issuer on it, and not its signature.
+    CrlNotGenuine {
+        issuer: String,
+    },
+    /// A list whose successor was due before the moment of validation.
+    CrlEnded {
+        this_update: String,
+        next_update: String,
+    },
+    /// A list of a later time than the moment of validation.
+    CrlFromTheFuture {
+        this_update: String,
+    },
+
     // The signature.
     Format {
         check: String,

@@ -1,6 +1,8 @@
 //! The report: what was checked, with which data, and what came of it (EN 319 102-1 5.1.3). Its JSON is the contract with
 //! pages, widget, command line and tests; keys may be added, the ones here keep their names and values.
 
+mod validation_data;
+
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -9,6 +11,10 @@ use crate::pdf::Coverage;
 pub use crate::pdf::ModificationLevel;
 use crate::reason::Reason;
 use crate::verdict::Verdict;
+pub use validation_data::{
+    CertificateDetails, CrlDetails, CrlSignature, Freshness, KindReport, Newer, PublishedCrl,
+    UsageReport, Validity,
+};
 
 /// Name and version of the report's form.
 pub const SCHEMA: &str = "periksa-report/1";
@@ -39,6 +45,12 @@ pub struct Report {
     pub notes: Vec<Reason>,
     /// The signatures, in the order of the form.
     pub signatures: Vec<SignatureReport>,
+    /// The certificates of a file that holds nothing else, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<CertificateDetails>,
+    /// The revocation list that a file is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub crl: Option<CrlDetails>,
 }
 
 impl Report {
@@ -150,6 +162,10 @@ pub enum DocumentKind {
     Cms,
     /// A message of e-mail.
     Email,
+    /// Certificates.
+    Certificate,
+    /// A revocation list.
+    Crl,
     /// Something else.
     Other,
 }

@@ -1,11 +1,15 @@
 //! Revocation by CRL (RFC 5280 5 and 6.3.3): what the lists at hand say of one certificate at one moment, with the
 //! evidence. "Not revoked" needs positive evidence; not knowing has its reasons (I11).
 
+mod census;
 mod crl;
+mod ocsp;
 
 use std::collections::BTreeMap;
 
+pub(crate) use census::Census;
 pub(crate) use crl::{Checked, Crl, CrlReason, RevokedCertificate};
+pub(crate) use ocsp::OcspResponse;
 
 use crate::algorithms::sha256_hex;
 use crate::pkix::Certificate;
@@ -94,6 +98,11 @@ impl<'a> CrlStore<'a> {
         if let Ok(crl) = Crl::read(bytes) {
             self.lists.push((crl, source));
         }
+    }
+
+    /// The lists that were supplied with the validation data.
+    pub(crate) fn published(&self) -> impl Iterator<Item = &Crl<'a>> {
+        self.lists.iter().filter(|(_, source)| *source == CrlSource::Published).map(|(crl, _)| crl)
     }
 
     /// What the lists say of a certificate, issued by this CA (its name, key, and certificate where it has one).

@@ -57,7 +57,7 @@ impl core::error::Error for TrustedRootError {}
 pub enum Role {
     /// Ends a certification path.
     Anchor,
-    /// A CA under an anchor, known so that it can be recognised. Never ends a path.
+    /// A CA under an anchor, known so that it can be recognised. Never ends the path of a signature.
     Intermediate,
     /// A time-stamp authority whose certificate is listed with a window.
     TimeStampAuthority,

@@ -4,9 +4,11 @@
 
 mod acceptance;
 mod assessment;
+mod certificate_file;
 mod chain;
 mod cms_document;
 mod countersignature;
+mod crl_file;
 mod document;
 mod document_time_stamp;
 mod found;
@@ -27,7 +29,7 @@ use assessment::Objection;
 use crate::cms::{SignedData, SignerInfo};
 use crate::digests::Digests;
 use crate::pkix::Certificate;
-use crate::plan::Plan;
+use crate::plan::{Plan, Subject, ValidationDataFile};
 use crate::report::Report;
 use crate::revocation::{CrlSource, CrlStore};
 use crate::time::UnixTime;
@@ -113,6 +115,10 @@ impl Plan {
             && let Ok(signed_data) = cms.signed_data()
         {
             carried_by(&signed_data, found);
+        }
+        if let Subject::ValidationData(ValidationDataFile::Certificates(encodings)) = &self.subject
+        {
+            encodings.iter().for_each(|encoding| found(encoding, Carried::Certificate));
         }
     }
 }

@@ -16,6 +16,8 @@ pub enum Verdict {
     AsliDitambah,
     /// No signature.
     Tanpa,
+    /// Certificates or a revocation list: no document that anybody could have signed.
+    DataSertifikat,
     /// A certificate for tests.
     Uji,
     /// Cannot be told.
@@ -66,6 +68,7 @@ impl Verdict {
             Self::AsliSaatItu => "asli-saat-itu",
             Self::AsliDitambah => "asli-ditambah",
             Self::Tanpa => "tanpa",
+            Self::DataSertifikat => "data-sertifikat",
             Self::Uji => "uji",
             Self::BelumPasti => "belum-pasti",
             Self::TidakDikenal => "tidak-dikenal",
@@ -90,6 +93,7 @@ impl Verdict {
                 Self::Asli | Self::AsliSaatItu => Self::AsliDitambah,
                 Self::AsliDitambah
                 | Self::Tanpa
+                | Self::DataSertifikat
                 | Self::Uji
                 | Self::BelumPasti
                 | Self::TidakDikenal

@@ -74,8 +74,17 @@ impl WasmToolchain {
     }
 
     /// Compiler flags: SIMD, and no path of this machine in what is published.
+    ///
+    /// The brainpool curves have two backends. The default one writes the arithmetic of each prime out in full, which is
+    /// faster and 18 kB more (Brotli) for a visitor to load; these curves are too rare for that.
     fn flags(&self, workspace: &Workspace) -> OsString {
-        let mut flags = vec![OsString::from("-Ctarget-feature=+simd128")];
+        let mut flags = [
+            "-Ctarget-feature=+simd128",
+            "--cfg=bp256_backend=\"bigint\"",
+            "--cfg=bp384_backend=\"bigint\"",
+        ]
+        .map(OsString::from)
+        .to_vec();
         let sources = match self {
             Self::Rustup { sysroot } => sysroot.join("lib/rustlib/src/rust"),
             Self::Debian { .. } => PathBuf::from(DEBIAN_SOURCES),

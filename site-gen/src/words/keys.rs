@@ -12,6 +12,7 @@ pub const VERDICTS: &[&str] = &[
     "uji",
     "rusak",
     "tanpa",
+    "data-sertifikat",
 ];
 
 /// The reasons and notes a report can hold, and the arguments of each.
@@ -59,6 +60,13 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("signature-removed", &[]),
     ("gap-not-fixed", &[]),
     ("field-changed", &[]),
+    ("validation-data-unreadable", &["check"]),
+    ("private-key-in-file", &[]),
+    ("certificate-expired", &["not_after"]),
+    ("crl-issuer-unknown", &["issuer"]),
+    ("crl-not-genuine", &["issuer"]),
+    ("crl-ended", &["this_update", "next_update"]),
+    ("crl-from-the-future", &["this_update"]),
     ("format", &["check"]),
     ("hash-mismatch", &[]),
     ("signature-value-wrong", &[]),

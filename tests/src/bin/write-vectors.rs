@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
+use periksa_tests::certificate_files;
 use periksa_tests::cms_vectors;
 use periksa_tests::encrypted;
 use periksa_tests::letters::Letters;
@@ -36,6 +37,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     files.extend(vectors()?.into_iter().map(|made| (made.name.to_owned(), made.bytes)));
     files.extend(pdf_vectors::vectors().into_iter().map(|vector| (vector.name, vector.bytes)));
     files.extend(damage::vectors()?.into_iter().map(|made| (made.name, made.bytes)));
+    files.extend(
+        certificate_files::vectors()?
+            .into_iter()
+            .map(|vector| (format!("certificates-{}", vector.name), vector.bytes)),
+    );
     let mut passwords: BTreeMap<String, String> = BTreeMap::new();
     for locked in encrypted::vectors().map_err(|error| format!("{error:?}"))? {
         let name = format!("encrypted-{}", locked.name);

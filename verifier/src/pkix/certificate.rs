@@ -2,18 +2,18 @@
 
 use core::ops::Range;
 
-use der::Decode as _;
-use der::oid::ObjectIdentifier;
-use x509_cert::certificate::{CertificateInner, Raw, Version};
-use x509_cert::ext::Extension;
-use x509_cert::ext::pkix::{BasicConstraints, ExtendedKeyUsage, KeyUsage};
+use std::collections::BTreeSet;
 
+use der::oid::ObjectIdentifier;
+
+use super::extension::{BasicConstraints, Extension, KeyUsage, Place, extended_key_usage};
 use super::name::{Attribute, attribute_of_name, display_name, email_attributes, ia5};
 use super::oid;
 use crate::algorithms::{
-    AlgorithmIdentifier, AlgorithmObjection, PublicKey, SignatureScheme, sha256_hex,
+    AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
+    acceptable, sha256_hex,
 };
-use crate::der::{DerError, tag, whole};
+use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::time::UnixTime;
 
 /// Certificates longer than this are not looked at; real ones have two kB (threat PATH-40).
@@ -30,6 +30,19 @@ pub(crate) enum CertificateError {
     /// An extension stands twice (RFC 5280 4.2, threat PATH-22).
     ExtensionTwice,
     TooLong,
+}
+
+impl CertificateError {
+    /// The key of this reason in reports.
+    pub(crate) fn key(self) -> String {
+        match self {
+            Self::Der(error) => error.key(),
+            Self::Field => "certificate-field".to_owned(),
+            Self::AlgorithmMismatch => "certificate-algorithm-mismatch".to_owned(),
+            Self::ExtensionTwice => "certificate-extension-twice".to_owned(),
+            Self::TooLong => "certificate-too-long".to_owned(),
+        }
+    }
 }
 
 impl From<DerError> for CertificateError {
@@ -52,8 +65,8 @@ pub(crate) struct Certificate {
     pub(crate) not_before: UnixTime,
     pub(crate) not_after: UnixTime,
     pub(crate) sha256: String,
-    version: Version,
-    extensions: Vec<Extension>,
+    is_version_3: bool,
+    extensions: Vec<Place>,
 }
 
 impl Certificate {
@@ -62,39 +75,55 @@ impl Certificate {
         if raw.len() > MAX_LENGTH {
             return Err(CertificateError::TooLong);
         }
-        let fields = CertificateInner::<Raw>::from_der(raw).map_err(|_| CertificateError::Field)?;
+        let outer = whole(raw, tag::SEQUENCE)?;
         // Slices of `raw`, so the distance of the addresses is the offset.
         let range = |slice: &[u8]| {
             let start = slice.as_ptr().addr().saturating_sub(raw.as_ptr().addr());
             start..start.saturating_add(slice.len())
         };
-        let outer = whole(raw, tag::SEQUENCE)?;
         let mut parts = outer.reader();
         let tbs = parts.expect(tag::SEQUENCE)?;
         let signature_algorithm = parts.expect(tag::SEQUENCE)?;
         let signature = parts.expect(tag::BIT_STRING)?;
         parts.finish()?;
-        let mut tbs_fields = tbs.reader();
-        tbs_fields.optional(tag::CONTEXT_0)?;
-        let serial_number = tbs_fields.expect(tag::INTEGER)?;
-        let inner_algorithm = tbs_fields.expect(tag::SEQUENCE)?;
-        let issuer = tbs_fields.expect(tag::SEQUENCE)?;
-        let validity = tbs_fields.expect(tag::SEQUENCE)?;
-        let subject = tbs_fields.expect(tag::SEQUENCE)?;
-        let spki = tbs_fields.expect(tag::SEQUENCE)?;
+        let mut fields = tbs.reader();
+        let version =
+            fields.optional(tag::CONTEXT_0)?.map_or(Ok(0), |version| version_number(&version))?;
+        let serial_number = fields.expect(tag::INTEGER)?;
+        let inner_algorithm = fields.expect(tag::SEQUENCE)?;
+        let issuer = fields.expect(tag::SEQUENCE)?;
+        let validity = fields.expect(tag::SEQUENCE)?;
+        let subject = fields.expect(tag::SEQUENCE)?;
+        let spki = fields.expect(tag::SEQUENCE)?;
+        // `issuerUniqueID` and `subjectUniqueID`: nobody uses them, and they change nothing.
+        for unique_identifier in [0x81, 0x82] {
+            fields.optional(unique_identifier)?;
+        }
+        let extensions = fields.optional(tag::CONTEXT_3)?;
+        fields.finish()?;
         if inner_algorithm.raw != signature_algorithm.raw {
             return Err(CertificateError::AlgorithmMismatch);
         }
+        AlgorithmIdentifier::read(&signature_algorithm)?;
+        check_integer(&serial_number)?;
+        check_name(&issuer)?;
+        check_name(&subject)?;
+        check_spki(&spki)?;
         let mut validity = validity.reader();
         let (not_before, not_after) = (validity.any()?, validity.any()?);
         validity.finish()?;
-        let tbs_certificate = fields.tbs_certificate();
-        let extensions = tbs_certificate.extensions().cloned().unwrap_or_default();
-        let mut oids: Vec<ObjectIdentifier> =
-            extensions.iter().map(|extension| extension.extn_id).collect();
-        oids.sort_unstable();
-        if oids.array_windows().any(|[one, next]| one == next) {
-            return Err(CertificateError::ExtensionTwice);
+        let mut places = Vec::new();
+        if let Some(explicit) = extensions {
+            let mut inner = explicit.reader();
+            let list = inner.expect(tag::SEQUENCE)?;
+            inner.finish()?;
+            let mut seen = BTreeSet::new();
+            for element in list.reader().all()? {
+                if !seen.insert(Extension::read(&element)?.id()) {
+                    return Err(CertificateError::ExtensionTwice);
+                }
+                places.push(Place(range(element.raw)));
+            }
         }
         Ok(Self {
             tbs: range(tbs.raw),
@@ -107,8 +136,8 @@ impl Certificate {
             not_before: UnixTime::from_asn1(&not_before)?,
             not_after: UnixTime::from_asn1(&not_after)?,
             sha256: sha256_hex(raw),
-            version: tbs_certificate.version(),
-            extensions,
+            is_version_3: version == 2,
+            extensions: places,
             raw: raw.to_vec(),
         })
     }
@@ -162,50 +191,58 @@ impl Certificate {
         self.issuer() == self.subject()
     }
 
-    pub(crate) fn is_version_3(&self) -> bool {
-        self.version == Version::V3
+    pub(crate) const fn is_version_3(&self) -> bool {
+        self.is_version_3
     }
 
     /// Whether this key made the signature over the certificate (RFC 5280 6.1.3 (a)(1)).
     pub(crate) fn is_signed_by(&self, issuer_key: &PublicKey) -> Result<bool, AlgorithmObjection> {
-        let algorithm = whole(self.slice(&self.signature_algorithm), tag::SEQUENCE)
-            .and_then(|element| AlgorithmIdentifier::read(&element));
         // Decoded once already; an encoding that does not decode is no signature.
-        let Ok(algorithm) = algorithm else { return Ok(false) };
+        let Ok(algorithm) = self.signature_algorithm() else { return Ok(false) };
         let scheme = SignatureScheme::new(&algorithm, None)?;
-        let digest = scheme.digest_algorithm().digest(self.slice(&self.tbs));
-        issuer_key.verifies(scheme, &digest, self.slice(&self.signature))
+        acceptable(scheme, issuer_key, BEFORE_ANY_END)?;
+        issuer_key.verifies(scheme, self.slice(&self.tbs), self.slice(&self.signature))
     }
 
-    /// Contents of an extension.
-    pub(crate) fn extension(&self, oid: ObjectIdentifier) -> Option<&Extension> {
-        self.extensions.iter().find(|extension| extension.extn_id == oid)
+    /// The algorithm of the signature over the certificate.
+    pub(crate) fn signature_algorithm(&self) -> Result<AlgorithmIdentifier<'_>, DerError> {
+        whole(self.slice(&self.signature_algorithm), tag::SEQUENCE)
+            .and_then(|element| AlgorithmIdentifier::read(&element))
     }
 
-    pub(crate) fn extensions(&self) -> &[Extension] {
-        &self.extensions
+    /// The extension of this kind.
+    pub(crate) fn extension(&self, oid: ObjectIdentifier) -> Option<Extension<'_>> {
+        self.extensions().find(|extension| extension.oid() == Some(oid))
     }
 
-    fn decoded<'a, T: der::Decode<'a, Error = der::Error>>(
-        &'a self,
+    pub(crate) fn extensions(&self) -> impl Iterator<Item = Extension<'_>> {
+        // They were read when the certificate was, so they read again.
+        self.extensions.iter().filter_map(|Place(range)| {
+            Extension::read(&Reader::new(self.slice(range)).any().ok()?).ok()
+        })
+    }
+
+    fn decoded<T>(
+        &self,
         oid: ObjectIdentifier,
+        read: impl FnOnce(&[u8]) -> Result<T, DerError>,
     ) -> Result<Option<T>, CertificateError> {
-        self.extension(oid)
-            .map(|extension| T::from_der(extension.extn_value.as_bytes()))
-            .transpose()
-            .map_err(|_| CertificateError::Field)
+        let extension = self.extension(oid).map(|extension| read(extension.value));
+        extension.transpose().map_err(|_| CertificateError::Field)
     }
 
     pub(crate) fn basic_constraints(&self) -> Result<Option<BasicConstraints>, CertificateError> {
-        self.decoded(oid::BASIC_CONSTRAINTS)
+        self.decoded(oid::BASIC_CONSTRAINTS, BasicConstraints::read)
     }
 
     pub(crate) fn key_usage(&self) -> Result<Option<KeyUsage>, CertificateError> {
-        self.decoded(oid::KEY_USAGE)
+        self.decoded(oid::KEY_USAGE, KeyUsage::read)
     }
 
-    pub(crate) fn extended_key_usage(&self) -> Result<Option<ExtendedKeyUsage>, CertificateError> {
-        self.decoded(oid::EXTENDED_KEY_USAGE)
+    pub(crate) fn extended_key_usage(
+        &self,
+    ) -> Result<Option<Vec<ObjectIdentifier>>, CertificateError> {
+        self.decoded(oid::EXTENDED_KEY_USAGE, extended_key_usage)
     }
 
     /// Whether this encoded `GeneralName` is the subject name, or one of the alternative names.
@@ -214,7 +251,7 @@ impl Certificate {
         let is_subject = whole(name, 0xa4).is_ok_and(|name| name.value == self.subject());
         let is_alternative = || {
             let extension = self.extension(oid::SUBJECT_ALT_NAME)?;
-            let names = whole(extension.extn_value.as_bytes(), tag::SEQUENCE).ok()?;
+            let names = whole(extension.value, tag::SEQUENCE).ok()?;
             let names = names.reader().all().ok()?;
             Some(names.iter().any(|alternative| alternative.raw == name))
         };
@@ -225,7 +262,7 @@ impl Certificate {
     pub(crate) fn email_addresses(&self) -> Vec<String> {
         let alternatives = || {
             let extension = self.extension(oid::SUBJECT_ALT_NAME)?;
-            let names = whole(extension.extn_value.as_bytes(), tag::SEQUENCE).ok()?;
+            let names = whole(extension.value, tag::SEQUENCE).ok()?;
             let names = names.reader().all().ok()?;
             // `rfc822Name [1] IA5String`
             let names = names.iter().filter(|name| name.tag == tag::CONTEXT_1_PRIMITIVE);
@@ -239,6 +276,53 @@ impl Certificate {
     /// Key identifier of the subject (RFC 5280 4.2.1.2): a hint for finding, never a proof (PATH-36).
     pub(crate) fn subject_key_identifier(&self) -> Option<&[u8]> {
         let extension = self.extension(oid::SUBJECT_KEY_IDENTIFIER)?;
-        whole(extension.extn_value.as_bytes(), tag::OCTET_STRING).ok().map(|element| element.value)
+        whole(extension.value, tag::OCTET_STRING).ok().map(|element| element.value)
     }
+}
+
+/// `Version ::= INTEGER { v1(0), v2(1), v3(2) }`
+fn version_number(explicit: &Tlv<'_>) -> Result<u64, DerError> {
+    let mut inner = explicit.reader();
+    let version = inner.expect(tag::INTEGER)?;
+    inner.finish()?;
+    match version.small_integer()? {
+        number @ 0..=2 => Ok(number),
+        _ => Err(version.bad_value()),
+    }
+}
+
+/// X.690 8.3.2: at least one octet, and none that says nothing. Serial numbers may be long, and old ones negative.
+fn check_integer(element: &Tlv<'_>) -> Result<(), DerError> {
+    match element.value {
+        [] | [0, 0..=0x7f, ..] | [0xff, 0x80..=0xff, ..] => Err(element.bad_value()),
+        _ => Ok(()),
+    }
+}
+
+/// `Name ::= SEQUENCE OF SET SIZE (1..MAX) OF SEQUENCE { type, value }` (4.1.2.4)
+fn check_name(name: &Tlv<'_>) -> Result<(), DerError> {
+    for rdn in name.reader().all()? {
+        let attributes = rdn.reader().all()?;
+        if rdn.tag != tag::SET || attributes.is_empty() {
+            return Err(rdn.bad_value());
+        }
+        for attribute in attributes {
+            let mut fields = attribute.reader();
+            fields.expect(tag::OBJECT_IDENTIFIER)?;
+            fields.any()?;
+            fields.finish()?;
+            if attribute.tag != tag::SEQUENCE {
+                return Err(attribute.bad_value());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `SubjectPublicKeyInfo ::= SEQUENCE { algorithm, subjectPublicKey BIT STRING }` (4.1.2.7); the key is read when it is used.
+fn check_spki(spki: &Tlv<'_>) -> Result<(), DerError> {
+    let mut fields = spki.reader();
+    AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
+    fields.expect(tag::BIT_STRING)?;
+    fields.finish()
 }

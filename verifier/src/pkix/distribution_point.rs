@@ -41,7 +41,7 @@ pub(crate) fn distribution_points(
         return Ok(None);
     };
     let mut names = DistributionPointNames::default();
-    for point in whole(extension.extn_value.as_bytes(), tag::SEQUENCE)?.reader().all()? {
+    for point in whole(extension.value, tag::SEQUENCE)?.reader().all()? {
         let mut fields = point.reader();
         let name = fields.optional(tag::CONTEXT_0)?;
         let has_reasons = fields.optional(0x81)?.is_some();

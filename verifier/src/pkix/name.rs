@@ -11,6 +11,8 @@ pub(crate) enum Attribute {
     CommonName,
     Organization,
     Country,
+    /// `emailAddress` of PKCS #9, which old certificates carry in the name (RFC 5280 4.1.2.6).
+    EmailAddress,
 }
 
 impl Attribute {
@@ -19,6 +21,7 @@ impl Attribute {
             Self::CommonName => ObjectIdentifier::new_unwrap("2.5.4.3"),
             Self::Organization => ObjectIdentifier::new_unwrap("2.5.4.10"),
             Self::Country => ObjectIdentifier::new_unwrap("2.5.4.6"),
+            Self::EmailAddress => ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1"),
         }
     }
 }

@@ -21,6 +21,19 @@ pub(crate) enum Purpose {
     Mail,
     /// Signing time-stamp tokens.
     TimeStamp,
+    /// Nothing: the certificate is looked at by itself, and what it is for is its own matter.
+    Inspection,
+}
+
+impl Purpose {
+    /// Whether an entry of the registry may end a path for this.
+    fn is_served_by(self, entry: &TrustedEntry) -> bool {
+        match self {
+            Self::Signature | Self::Mail => entry.purposes.contains(&TrustPurpose::Signature),
+            Self::TimeStamp => entry.purposes.contains(&TrustPurpose::TimeStamp),
+            Self::Inspection => true,
+        }
+    }
 }
 
 /// Why a path does not hold.
@@ -39,7 +52,7 @@ pub(crate) enum PathObjection {
     /// A rule of RFC 5280 6.1 or of the policy that a certificate breaks, named by clause.
     Constraint { certificate: String, rule: &'static str },
     /// A critical extension, or a constraint, that this verifier does not process.
-    UnknownExtension { certificate: String, oid: ObjectIdentifier },
+    UnknownExtension { certificate: String, oid: String },
     /// A signature algorithm or key in the path.
     Algorithm { certificate: String, objection: AlgorithmObjection },
     /// The search was cut off.
@@ -86,14 +99,10 @@ impl<'a> PathBuilder<'a> {
 
     fn extend(&self, search: &mut Search<'a>, path: &mut Vec<&'a Certificate>, purpose: Purpose) {
         let Some(last) = path.last().copied() else { return };
-        let wanted = match purpose {
-            Purpose::Signature | Purpose::Mail => TrustPurpose::Signature,
-            Purpose::TimeStamp => TrustPurpose::TimeStamp,
-        };
         let mut found_issuer = false;
         let anchors = self.trusted_root.entries.iter().filter(|entry| {
             entry.role == Role::Anchor
-                && entry.purposes.contains(&wanted)
+                && purpose.is_served_by(entry)
                 && entry.subject == last.issuer()
         });
         for anchor in anchors {
@@ -131,15 +140,49 @@ impl<'a> PathBuilder<'a> {
                 Err(objection) => search.attempts.push(objection),
             }
         }
-        let is_registered = |entry: &TrustedEntry| {
-            entry.role == Role::Intermediate && entry.subject == last.issuer()
-        };
-        if !found_issuer && self.trusted_root.entries.iter().any(is_registered) {
-            let issuer = last.display_issuer();
-            search.attempts.push(PathObjection::IntermediateMissing { issuer });
-        } else if !found_issuer {
-            search.attempts.push(PathObjection::NotFound { issuer: last.display_issuer() });
+        if found_issuer {
+            return;
         }
+        let mut intermediates = self
+            .trusted_root
+            .entries
+            .iter()
+            .filter(|entry| entry.role == Role::Intermediate && entry.subject == last.issuer());
+        let issuer = last.display_issuer();
+        if purpose == Purpose::Inspection {
+            self.end_at_intermediates(search, path, intermediates);
+        } else if intermediates.next().is_some() {
+            search.attempts.push(PathObjection::IntermediateMissing { issuer });
+        } else {
+            search.attempts.push(PathObjection::NotFound { issuer });
+        }
+    }
+
+    /// A certificate that is looked at comes alone as a rule: the registered key of its issuer settles who issued it, though
+    /// the way from there to the anchor is not walked. No signature is judged by such a path.
+    fn end_at_intermediates(
+        &self,
+        search: &mut Search<'a>,
+        path: &[&'a Certificate],
+        intermediates: impl Iterator<Item = &'a TrustedEntry>,
+    ) {
+        let Some(last) = path.last().copied() else { return };
+        let before = search.paths.len();
+        for anchor in intermediates {
+            let key = PublicKey::from_spki(&anchor.spki);
+            match self.check_signature(search, last, key) {
+                Ok(()) => {
+                    search.paths.push(ProspectivePath { anchor, certificates: path.to_vec() })
+                }
+                Err(objection) => search.attempts.push(objection),
+            }
+        }
+        let issuer = last.display_issuer();
+        search.attempts.push(if search.paths.len() > before {
+            PathObjection::IntermediateMissing { issuer }
+        } else {
+            PathObjection::NotFound { issuer }
+        });
     }
 
     /// RFC 5280 6.1.3 (a)(1).
@@ -207,8 +250,13 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
     check_extensions(certificate)?;
     let broken = |rule| PathObjection::Constraint { certificate: certificate.sha256.clone(), rule };
     let field = |_: CertificateError| broken("RFC 5280 4.2 extension that does not decode");
+    let is_ca =
+        certificate.basic_constraints().map_err(field)?.is_some_and(|constraints| constraints.ca);
+    if purpose == Purpose::Inspection {
+        return if is_ca { check_issuer(certificate, 0) } else { Ok(()) };
+    }
     // Threats PATH-27, TST-06.
-    if certificate.basic_constraints().map_err(field)?.is_some_and(|constraints| constraints.ca) {
+    if is_ca {
         return Err(broken("policy: a CA certificate signs no documents and no time-stamps"));
     }
     match certificate.key_usage().map_err(field)? {
@@ -218,7 +266,7 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
     }
     let usage = certificate.extended_key_usage().map_err(field)?;
     let usages: Option<BTreeSet<ObjectIdentifier>> =
-        usage.map(|usage| usage.0.into_iter().collect());
+        usage.map(|usages| usages.into_iter().collect());
     let signing = [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING];
     let acceptable = match (purpose, &usages) {
         // RFC 3161 2.3: critical, and this alone (threat TST-05).
@@ -229,7 +277,7 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
             critical && usages.len() == 1 && usages.contains(&oid::TIME_STAMPING)
         }
         (Purpose::TimeStamp, None) => false,
-        (Purpose::Signature | Purpose::Mail, None) => true,
+        (Purpose::Signature | Purpose::Mail, None) | (Purpose::Inspection, _) => true,
         (Purpose::Signature, Some(usages)) => signing.iter().any(|usage| usages.contains(usage)),
         // RFC 8550 4.4.4; who may sign documents may sign the mail they go with.
         (Purpose::Mail, Some(usages)) => {
@@ -252,7 +300,10 @@ fn check_issuer(certificate: &Certificate, below: usize) -> Result<(), PathObjec
     let Some(constraints) = constraints.filter(|constraints| constraints.ca) else {
         return Err(broken("RFC 5280 6.1.4 (k) basicConstraints cA"));
     };
-    if constraints.path_len_constraint.is_some_and(|limit| usize::from(limit) < below) {
+    if constraints
+        .path_len_constraint
+        .is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| limit < below))
+    {
         return Err(broken("RFC 5280 6.1.4 (m) pathLenConstraint"));
     }
     if certificate.key_usage().map_err(field)?.is_some_and(|usage| !usage.key_cert_sign()) {
@@ -260,7 +311,7 @@ fn check_issuer(certificate: &Certificate, below: usize) -> Result<(), PathObjec
     }
     // Threat PATH-25: an extended key usage in a CA certificate restricts what is below; not processed yet.
     if certificate.extension(oid::EXTENDED_KEY_USAGE).is_some() {
-        return Err(unprocessed(certificate, oid::EXTENDED_KEY_USAGE));
+        return Err(unprocessed(certificate, oid::EXTENDED_KEY_USAGE.to_string()));
     }
     Ok(())
 }
@@ -284,16 +335,17 @@ fn check_extensions(certificate: &Certificate) -> Result<(), PathObjection> {
         oid::POLICY_CONSTRAINTS,
         oid::INHIBIT_ANY_POLICY,
     ];
-    let refused = certificate.extensions().iter().find(|extension| {
-        CONSTRAINTS.contains(&extension.extn_id)
-            || (extension.critical && !UNDERSTOOD.contains(&extension.extn_id))
+    let refused = certificate.extensions().find(|extension| {
+        let is_of =
+            |kinds: &[ObjectIdentifier]| extension.oid().is_some_and(|oid| kinds.contains(&oid));
+        is_of(&CONSTRAINTS) || (extension.critical && !is_of(&UNDERSTOOD))
     });
     match refused {
-        Some(extension) => Err(unprocessed(certificate, extension.extn_id)),
+        Some(extension) => Err(unprocessed(certificate, extension.name())),
         None => Ok(()),
     }
 }
 
-fn unprocessed(certificate: &Certificate, oid: ObjectIdentifier) -> PathObjection {
+fn unprocessed(certificate: &Certificate, oid: String) -> PathObjection {
     PathObjection::UnknownExtension { certificate: certificate.sha256.clone(), oid }
 }

@@ -1,15 +1,17 @@
 //! CMS by itself: enveloping (content inside), or detached beside a file. It says what is to be hashed, and keeps everything
 //! of the structure but the content.
 
+use base64ct::{Base64, Encoding as _};
 use der::oid::ObjectIdentifier;
 
 use super::Subject;
 use super::content_digests::{ContentDigests, ContentForm, algorithms_of};
-use crate::algorithms::{DigestAlgorithm, sha256_hex};
+use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData, content_type_name, oid};
 use crate::der::{Reader, Rules, tag};
 use crate::digests::DigestRequest;
 use crate::pdf::Span;
+use crate::pem;
 use crate::policy::{Budget, Limit};
 
 /// Signed-data that reads.
@@ -23,8 +25,6 @@ pub(crate) struct CmsSubject {
     tail: Vec<u8>,
     pub(crate) content: Content,
     pub(crate) digests: ContentDigests,
-    /// SHA-256 of the signature file, where it is another file than the signed one.
-    pub(crate) signature_sha256: Option<String>,
     /// The content is itself signed: nothing is said of that (threat CMS-38).
     pub(crate) is_nested: bool,
 }
@@ -62,6 +62,8 @@ pub(crate) enum CmsProblem {
     Kind(&'static str),
     /// Content inside, and a file beside: which of them is meant is not for us to guess (threat CMS-02).
     ContentTwice,
+    /// The text around it does not read: why, as a key.
+    Text(String),
     /// What was given as a signature is none.
     NotCms,
     /// Nobody signed (threat CMS-16).
@@ -76,12 +78,8 @@ fn structure(bytes: &[u8]) -> Option<Structure> {
     let second = outer.peek();
     match (first.tag, second) {
         (tag::OBJECT_IDENTIFIER, Some(tag::CONTEXT_0)) => Some(Structure::ContentInfo),
-        // RFC 7292 4: PFX, version 3. RFC 5958 2: a private key. RFC 3161 2.4.1: a request.
-        (tag::INTEGER, Some(tag::SEQUENCE)) => match first.small_integer() {
-            Ok(3) => Some(Structure::Other("pkcs12")),
-            Ok(0) => Some(Structure::Other("private-key")),
-            _ => Some(Structure::Other("time-stamp-request")),
-        },
+        // RFC 3161 2.4.1: version, then the imprint.
+        (tag::INTEGER, Some(tag::SEQUENCE)) => Some(Structure::Other("time-stamp-request")),
         // RFC 3161 2.4.2: PKIStatusInfo, then the token.
         (tag::SEQUENCE, Some(tag::SEQUENCE)) => {
             let is_status = first.reader().peek() == Some(tag::INTEGER);
@@ -99,17 +97,38 @@ enum Structure {
     Other(&'static str),
 }
 
-/// Whether the bytes begin as CMS does, in whatever wrapping.
-pub(super) fn is_cms(bytes: &[u8]) -> bool {
-    unwrap(bytes).is_some()
+/// CMS in one of the ways it is written, in the order in which they are tried (threat CMS-40): as it is, under a PEM label, or
+/// in base64 alone. `None` for what is none of them.
+fn unwrap(bytes: &[u8]) -> Option<Result<(Container, Option<Vec<u8>>), CmsProblem>> {
+    if structure(bytes).is_some() || begins_like_signed_data(bytes) {
+        return Some(Ok((Container::Binary, None)));
+    }
+    if pem::has_block(bytes, &["PKCS7", "CMS"]) {
+        let blocks = match pem::read(bytes) {
+            Ok(blocks) => blocks,
+            Err(error) => return Some(Err(CmsProblem::Text(error.key()))),
+        };
+        let count = blocks.len();
+        let mut signatures = blocks.into_iter();
+        return Some(match (signatures.next(), signatures.next()) {
+            (Some(block), None) => Ok((Container::Pem, Some(block.der))),
+            // Threat CMS-39: which of them is meant?
+            _ => Err(CmsProblem::Text(format!("pem-blocks: {count}"))),
+        });
+    }
+    let decoded = base64_alone(bytes)?;
+    begins_like_signed_data(&decoded).then_some(Ok((Container::Base64, Some(decoded))))
 }
 
-/// CMS in one of the ways it is written: as it is, or in base64 (alone or under a PEM label).
-fn unwrap(bytes: &[u8]) -> Option<(Container, Option<Vec<u8>>)> {
-    if structure(bytes).is_some() || begins_like_signed_data(bytes) {
-        return Some((Container::Binary, None));
+/// Base64 and line ends, nothing else.
+fn base64_alone(bytes: &[u8]) -> Option<Vec<u8>> {
+    // SEQUENCE with a length of more than 127 octets, or an indefinite one.
+    if !bytes.starts_with(b"MI") {
+        return None;
     }
-    None
+    let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let text: Vec<u8> = bytes.iter().copied().filter(|byte| !is_line_end(byte)).collect();
+    Base64::decode_vec(core::str::from_utf8(&text).ok()?).ok()
 }
 
 /// A signature that was cut off is a damaged one, not a file without a signature.
@@ -121,7 +140,7 @@ fn begins_like_signed_data(bytes: &[u8]) -> bool {
 /// Whether the bytes are a signature without content, which needs the file that it is over beside it.
 #[must_use]
 pub fn is_detached_signature(bytes: &[u8]) -> bool {
-    let Some((_, decoded)) = unwrap(bytes) else { return false };
+    let Some(Ok((_, decoded))) = unwrap(bytes) else { return false };
     let read = SignedData::read(decoded.as_deref().unwrap_or(bytes));
     read.is_ok_and(|(signed_data, _)| {
         signed_data.content.is_none() && !signed_data.signer_infos.is_empty()
@@ -134,7 +153,10 @@ pub(super) fn read(
     budget: &Budget,
     requests: &mut Vec<DigestRequest>,
 ) -> Option<Subject> {
-    let (container, decoded) = unwrap(bytes)?;
+    let (container, decoded) = match unwrap(bytes)? {
+        Ok(unwrapped) => unwrapped,
+        Err(problem) => return Some(Subject::CmsUnusable(problem)),
+    };
     if bytes.len() > budget.file_size {
         return Some(Subject::TooLarge);
     }
@@ -155,16 +177,15 @@ pub(super) fn read_detached(
     if content.len().max(signature.len()) > budget.file_size {
         return Subject::TooLarge;
     }
-    let Some((container, decoded)) = unwrap(signature) else {
-        return Subject::CmsUnusable(CmsProblem::NotCms);
+    let (container, decoded) = match unwrap(signature) {
+        Some(Ok(unwrapped)) => unwrapped,
+        Some(Err(problem)) => return Subject::CmsUnusable(problem),
+        None => return Subject::CmsUnusable(CmsProblem::NotCms),
     };
     let place = Place::Decoded(decoded.as_deref().unwrap_or(signature));
     let whole = Span { start: 0, end: content.len() };
-    let supplied = Supplied {
-        forms: vec![(ContentForm::AsIs, Bytes::InFile(whole))],
-        head: content,
-        signature_sha256: Some(sha256_hex(signature)),
-    };
+    let supplied =
+        Supplied { forms: vec![(ContentForm::AsIs, Bytes::InFile(whole))], head: content };
     Subject::of_cms(CmsSubject::read(container, place, Some(supplied), budget, requests))
 }
 
@@ -181,7 +202,6 @@ pub(super) struct Supplied<'a> {
     pub(super) forms: Vec<(ContentForm, Bytes<'a>)>,
     /// How it begins, and what is in it.
     pub(super) head: &'a [u8],
-    pub(super) signature_sha256: Option<String>,
 }
 
 /// Bytes to hash.
@@ -282,7 +302,6 @@ impl CmsSubject {
             is_nested: head.is_some_and(is_signed_itself),
             content,
             digests,
-            signature_sha256: supplied.and_then(|supplied| supplied.signature_sha256),
         })
     }
 
@@ -299,7 +318,7 @@ impl CmsSubject {
 /// A signed PDF, or CMS again.
 fn is_signed_itself(content: &[u8]) -> bool {
     content.starts_with(b"%PDF-") && super::find(content, b"/ByteRange").is_some()
-        || is_cms(content)
+        || unwrap(content).is_some()
 }
 
 /// Where a piece stands in the file that it is a slice of.

@@ -59,8 +59,13 @@ pub(super) fn read(bytes: &[u8], budget: &Budget, requests: &mut Vec<DigestReque
         }
         Ok(Mail::Encrypted) => return Subject::MailUnusable(MailProblem::Kind("enveloped-data")),
         Ok(Mail::OpenPgp) => return Subject::MailUnusable(MailProblem::Kind("openpgp")),
-        Ok(Mail::CertificatesOnly(_)) => {
-            return Subject::MailUnusable(MailProblem::Kind("certs-only"));
+        // RFC 8551 3.8: no signature of anything, so the certificates are looked at by themselves.
+        Ok(Mail::CertificatesOnly(bag)) => {
+            let certificates = super::validation_data::bag(&bag, budget);
+            return certificates
+                .map_or(Subject::MailUnusable(MailProblem::Kind("certs-only")), |(_, subject)| {
+                    subject
+                });
         }
         Err(error) => return Subject::MailUnusable(MailProblem::Error(error)),
     };
@@ -87,7 +92,7 @@ fn supplied<'a>(mail: &'a SignedMail, bytes: &'a [u8]) -> Option<Supplied<'a>> {
     let mut forms = vec![(ContentForm::AsIs, Bytes::InFile(span))];
     forms.extend(canonical.map(|bytes| (ContentForm::Canonical, Bytes::Decoded(bytes))));
     let head = bytes.get(in_file.clone()).unwrap_or_default();
-    Some(Supplied { forms, head, signature_sha256: None })
+    Some(Supplied { forms, head })
 }
 
 impl MailFacts {

@@ -4,19 +4,24 @@
 use der::oid::ObjectIdentifier;
 
 use super::{CrlSource, Evidence, Issuer, Moment};
-use crate::algorithms::{AlgorithmIdentifier, PublicKey, SignatureScheme, read_oid};
+use crate::algorithms::{
+    AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
+    acceptable, read_oid,
+};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::pkix::{
     Certificate, DistributionPointNames, distribution_points, issuing_distribution_point,
 };
 use crate::time::UnixTime;
 
-const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
+pub(super) const CRL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.20");
 const REASON_CODE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.21");
 const INVALIDITY_DATE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.24");
-const DELTA_CRL_INDICATOR: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.27");
-const ISSUING_DISTRIBUTION_POINT: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.28");
-const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.35");
+pub(super) const DELTA_CRL_INDICATOR: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.27");
+pub(super) const ISSUING_DISTRIBUTION_POINT: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("2.5.29.28");
+pub(super) const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier =
+    ObjectIdentifier::new_unwrap("2.5.29.35");
 
 /// Why a certificate was revoked (RFC 5280 5.3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +36,24 @@ pub(crate) enum CrlReason {
     RemoveFromCrl,
     PrivilegeWithdrawn,
     AaCompromise,
+}
+
+impl CrlReason {
+    /// The name that RFC 5280 5.3.1 gives it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Unspecified => "unspecified",
+            Self::KeyCompromise => "keyCompromise",
+            Self::CaCompromise => "cACompromise",
+            Self::AffiliationChanged => "affiliationChanged",
+            Self::Superseded => "superseded",
+            Self::CessationOfOperation => "cessationOfOperation",
+            Self::CertificateHold => "certificateHold",
+            Self::RemoveFromCrl => "removeFromCRL",
+            Self::PrivilegeWithdrawn => "privilegeWithdrawn",
+            Self::AaCompromise => "aACompromise",
+        }
+    }
 }
 
 /// One entry.
@@ -59,15 +82,15 @@ pub(crate) struct Crl<'a> {
     pub(crate) this_update: UnixTime,
     pub(crate) next_update: Option<UnixTime>,
     /// Contents of `revokedCertificates`.
-    entries: &'a [u8],
-    extensions: Vec<CrlExtension<'a>>,
+    pub(super) entries: &'a [u8],
+    pub(super) extensions: Vec<CrlExtension<'a>>,
 }
 
 /// An extension of a list or of an entry.
 #[derive(Debug, Clone, Copy)]
-struct CrlExtension<'a> {
-    oid: ObjectIdentifier,
-    critical: bool,
+pub(super) struct CrlExtension<'a> {
+    pub(super) oid: ObjectIdentifier,
+    pub(super) critical: bool,
     value: &'a [u8],
 }
 
@@ -119,6 +142,11 @@ impl<'a> Crl<'a> {
         })
     }
 
+    /// The algorithm of its signature, where it is one that counts (threat REV-37).
+    pub(crate) fn signature_scheme(&self) -> Result<SignatureScheme, AlgorithmObjection> {
+        SignatureScheme::new(&self.signature_algorithm, None)
+    }
+
     pub(crate) fn evidence(&self, source: CrlSource) -> Evidence {
         Evidence {
             source,
@@ -128,8 +156,16 @@ impl<'a> Crl<'a> {
         }
     }
 
+    /// The octets of the CRL number without leading zeros; `None` where there is none, or a negative one.
+    pub(crate) fn number_digits(&self) -> Option<&'a [u8]> {
+        let extension = self.extensions.iter().find(|extension| extension.oid == CRL_NUMBER)?;
+        let number = whole(extension.value, tag::INTEGER).ok()?;
+        let is_negative = number.value.first().is_none_or(|first| *first >= 0x80);
+        (!is_negative).then(|| without_leading_zeros(number.value))
+    }
+
     /// The CRL number in decimal digits (RFC 5280 5.2.3).
-    fn number(&self) -> Option<String> {
+    pub(crate) fn number(&self) -> Option<String> {
         let extension = self.extensions.iter().find(|extension| extension.oid == CRL_NUMBER)?;
         let number = whole(extension.value, tag::INTEGER).ok()?;
         // Up to 20 octets are allowed; the real ones fit eight, others are shown in hexadecimal.
@@ -255,10 +291,10 @@ fn is_genuine(crl: &Crl<'_>, issuer: Issuer<'_>) -> Option<bool> {
     {
         return None;
     }
-    let scheme = SignatureScheme::new(&crl.signature_algorithm, None).ok()?;
+    let scheme = crl.signature_scheme().ok()?;
     let key = PublicKey::from_spki(issuer.spki).ok()?;
-    let digest = scheme.digest_algorithm().digest(crl.tbs);
-    key.verifies(scheme, &digest, crl.signature).ok()
+    acceptable(scheme, &key, BEFORE_ANY_END).ok()?;
+    key.verifies(scheme, crl.tbs, crl.signature).ok()
 }
 
 /// Scope of a list whose signature holds under the issuer's key: only `Checked::of` makes one.
@@ -289,7 +325,7 @@ impl CheckedCrl {
     }
 }
 
-fn read_extensions<'a>(list: &Tlv<'a>) -> Result<Vec<CrlExtension<'a>>, DerError> {
+pub(super) fn read_extensions<'a>(list: &Tlv<'a>) -> Result<Vec<CrlExtension<'a>>, DerError> {
     let mut extensions = Vec::new();
     for extension in list.reader().all()? {
         let mut fields = extension.reader();
@@ -305,7 +341,10 @@ fn read_extensions<'a>(list: &Tlv<'a>) -> Result<Vec<CrlExtension<'a>>, DerError
     Ok(extensions)
 }
 
-fn entry_extensions(list: &Tlv<'_>) -> Result<(Option<CrlReason>, Option<UnixTime>), DerError> {
+/// Reason code and invalidity date of an entry.
+pub(super) fn entry_extensions(
+    list: &Tlv<'_>,
+) -> Result<(Option<CrlReason>, Option<UnixTime>), DerError> {
     let (mut reason, mut invalidity_date) = (None, None);
     for extension in read_extensions(list)? {
         match extension.oid {
@@ -321,7 +360,7 @@ fn entry_extensions(list: &Tlv<'_>) -> Result<(Option<CrlReason>, Option<UnixTim
     Ok((reason, invalidity_date))
 }
 
-fn read_reason(code: &Tlv<'_>) -> Result<CrlReason, DerError> {
+pub(super) fn read_reason(code: &Tlv<'_>) -> Result<CrlReason, DerError> {
     Ok(match code.value {
         [0] => CrlReason::Unspecified,
         [1] => CrlReason::KeyCompromise,

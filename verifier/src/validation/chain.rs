@@ -248,17 +248,5 @@ pub(crate) fn revocation_report(
 
 /// RFC 5280 5.3.1's name; an entry without a reason is unspecified.
 pub(crate) fn reason_name(reason: Option<CrlReason>) -> String {
-    match reason.unwrap_or(CrlReason::Unspecified) {
-        CrlReason::Unspecified => "unspecified",
-        CrlReason::KeyCompromise => "keyCompromise",
-        CrlReason::CaCompromise => "cACompromise",
-        CrlReason::AffiliationChanged => "affiliationChanged",
-        CrlReason::Superseded => "superseded",
-        CrlReason::CessationOfOperation => "cessationOfOperation",
-        CrlReason::CertificateHold => "certificateHold",
-        CrlReason::RemoveFromCrl => "removeFromCRL",
-        CrlReason::PrivilegeWithdrawn => "privilegeWithdrawn",
-        CrlReason::AaCompromise => "aACompromise",
-    }
-    .to_owned()
+    reason.unwrap_or(CrlReason::Unspecified).name().to_owned()
 }

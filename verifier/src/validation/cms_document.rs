@@ -85,6 +85,7 @@ pub(crate) fn unusable(problem: &CmsProblem) -> Outcome {
     match problem {
         CmsProblem::Cms(error) => format(CmsError::key(error)),
         CmsProblem::AfterCms => format("after-cms".to_owned()),
+        CmsProblem::Text(key) => format(key.clone()),
         CmsProblem::NotCms => format("not-cms".to_owned()),
         CmsProblem::NoSigners => format("signer-infos: 0".to_owned()),
         CmsProblem::Kind(kind) => open(Reason::KindNotSupported { kind }),

@@ -1,11 +1,13 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
+use super::certificate_file::certificate_file;
+use super::crl_file::crl_file;
 use super::{Context, acceptance, cms_document, mail, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
 use crate::indication::Indication;
 use crate::pdf::PdfError;
-use crate::plan::{Damage, PdfSubject, Plan, Subject, Unreadable};
+use crate::plan::{Damage, PdfSubject, Plan, Subject, Unreadable, ValidationDataFile};
 use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{
@@ -47,6 +49,7 @@ pub(crate) fn conclude(
     crls: &mut CrlStore<'_>,
 ) -> Report {
     let without_signatures = Outcome::without_signatures;
+    let (mut certificates, mut crl) = (Vec::new(), None);
     let mut outcome = match &plan.subject {
         Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
         Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
@@ -75,6 +78,32 @@ pub(crate) fn conclude(
         Subject::CmsUnusable(problem) => cms_document::unusable(problem),
         Subject::Mail(mail) => mail::judge(mail, digests, context, crls),
         Subject::MailUnusable(problem) => mail::unusable(problem),
+        Subject::ValidationData(file) => {
+            let reasons = match file {
+                ValidationDataFile::Certificates(encodings) => {
+                    let file = certificate_file(encodings, context, crls);
+                    certificates = file.certificates;
+                    file.reasons
+                }
+                ValidationDataFile::Crl(encoding) => {
+                    let file = crl_file(encoding, context, crls);
+                    crl = file.crl;
+                    file.reasons
+                }
+                ValidationDataFile::PrivateKey => vec![Reason::PrivateKeyInFile],
+                ValidationDataFile::Unreadable(check) => {
+                    vec![Reason::ValidationDataUnreadable { check: check.clone() }]
+                }
+            };
+            Outcome {
+                verdict: Verdict::DataSertifikat,
+                would_be: None,
+                reasons,
+                notes: Vec::new(),
+                signatures: Vec::new(),
+                intact_copy: None,
+            }
+        }
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     // Threat PDF-88: what an update hid by other encryption is not there to be compared.
@@ -108,7 +137,7 @@ pub(crate) fn conclude(
             encrypted: plan.encrypted,
             mail: message,
             container: cms.map(cms_document::container),
-            signature_sha256: cms.and_then(|cms| cms.signature_sha256.clone()),
+            signature_sha256: plan.signature_sha256.clone(),
             content: cms.and_then(|cms| cms_document::content(cms, digests)),
             intact_copy: outcome.intact_copy,
         },
@@ -117,6 +146,8 @@ pub(crate) fn conclude(
         reasons: outcome.reasons,
         notes: outcome.notes,
         signatures: outcome.signatures,
+        certificates,
+        crl,
     }
 }
 

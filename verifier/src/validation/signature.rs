@@ -7,7 +7,9 @@ use serde_json::json;
 use super::Objection;
 use super::assessment::{Evidence, evidence};
 use super::signer::{EssBinding, ess_binding, signing_certificate};
-use crate::algorithms::{PublicKey, SignatureScheme};
+use crate::algorithms::{
+    BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable, digest_acceptance,
+};
 use crate::cms::{AttributeEncoding, Attributes, CmsError, SignedData, SignerInfo};
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
@@ -64,12 +66,15 @@ pub(crate) fn message_digest(attributes: &Attributes<'_>, digest: &[u8]) -> Resu
 /// The algorithms and the key, each acceptable and all in agreement (EN 319 102-1 5.2.8, RFC 5652 5.3).
 #[derive(Debug)]
 pub(crate) struct Algorithms {
+    declared: DigestAlgorithm,
     scheme: SignatureScheme,
     key: PublicKey,
 }
 
 impl Algorithms {
-    pub(crate) fn check(
+    /// What the structure names, if that does not contradict itself. Whether it counts is another question: a value is tried
+    /// whatever the answer, so that a wrong one is told from one that is worth nothing.
+    pub(crate) fn read(
         signer_info: &SignerInfo<'_>,
         certificate: &Certificate,
     ) -> Result<Self, Objection> {
@@ -78,7 +83,24 @@ impl Algorithms {
         let scheme = SignatureScheme::new(&signer_info.signature_algorithm, Some(declared))
             .map_err(Objection::algorithm)?;
         let key = certificate.public_key().map_err(Objection::algorithm)?;
-        Ok(Self { scheme, key })
+        Ok(Self { declared, scheme, key })
+    }
+
+    /// Whether the policy accepts them.
+    pub(crate) fn acceptance(&self) -> Result<(), Objection> {
+        digest_acceptance(self.declared, BEFORE_ANY_END)
+            .and_then(|()| acceptable(self.scheme, &self.key, BEFORE_ANY_END))
+            .map_err(Objection::algorithm)
+    }
+
+    /// Both.
+    pub(crate) fn check(
+        signer_info: &SignerInfo<'_>,
+        certificate: &Certificate,
+    ) -> Result<Self, Objection> {
+        let algorithms = Self::read(signer_info, certificate)?;
+        algorithms.acceptance()?;
+        Ok(algorithms)
     }
 
     pub(crate) fn evidence(&self) -> Evidence {
@@ -92,12 +114,11 @@ impl Algorithms {
 pub(crate) fn signature_value(
     signer_info: &SignerInfo<'_>,
     attributes: &Attributes<'_>,
-    Algorithms { scheme, key }: &Algorithms,
+    Algorithms { scheme, key, .. }: &Algorithms,
 ) -> Result<Evidence, Objection> {
     for how in AttributeEncoding::ALL {
         let Some(encoding) = attributes.encoded(how) else { continue };
-        let digest = scheme.digest_algorithm().digest(&encoding);
-        if key.verifies(*scheme, &digest, &signer_info.signature).map_err(Objection::algorithm)? {
+        if key.verifies(*scheme, &encoding, &signer_info.signature).map_err(Objection::algorithm)? {
             return Ok(evidence([("attribute_order", json!(how.name()))]));
         }
     }

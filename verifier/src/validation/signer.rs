@@ -2,7 +2,7 @@
 //! attribute. One certificate is carried through: its key verifies, its path is built, its names are shown (I9).
 
 use super::Objection;
-use crate::algorithms::DigestAlgorithm;
+use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, digest_acceptance};
 use crate::cms::{EssCertId, SignedData, SignerIdentifier, SignerInfo};
 use crate::der::{tag, whole};
 use crate::indication::{Failed, Indeterminate};
@@ -93,18 +93,15 @@ pub(crate) fn ess_binding(
 
 /// `None` when the hash is another certificate's, or cannot be compared; else whether it is a weak one.
 fn hash_matches(cert_id: &EssCertId<'_>, certificate: &Certificate) -> Option<bool> {
-    use sha1::Digest as _;
     let algorithm = match cert_id.digest_algorithm {
         Some(algorithm) => algorithm.digest_algorithm().ok()?,
         // RFC 5035 4: the default of version 2.
         None if cert_id.is_version_2 => DigestAlgorithm::Sha256,
         // RFC 2634 5.4.1: version 1 is SHA-1.
-        None => {
-            let digest = sha1::Sha1::digest(certificate.raw());
-            return (digest.as_slice() == cert_id.hash).then_some(true);
-        }
+        None => DigestAlgorithm::Sha1,
     };
-    (algorithm.digest(certificate.raw()) == cert_id.hash).then_some(false)
+    let is_weak = digest_acceptance(algorithm, BEFORE_ANY_END).is_err();
+    (algorithm.digest(certificate.raw()) == cert_id.hash).then_some(is_weak)
 }
 
 /// RFC 5035 5.4: where the issuer and serial number are given, they are the certificate's.

@@ -1,7 +1,7 @@
 //! One `SignerInfo` over content whose digests are known: identification, cryptographic verification, acceptance and trust,
 //! in the order of EN 319 102-1 5.2.3 to 5.2.8 and 5.5. The same for a signature in a PDF, a file of CMS, and mail.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
 use super::countersignature::countersignatures;
@@ -16,8 +16,8 @@ use crate::indication::Indeterminate;
 use crate::pkix::Purpose;
 use crate::plan::ContentDigests;
 use crate::reason::Reason;
-use crate::report::{CountersignatureReport, Outcome};
-use crate::revocation::CrlStore;
+use crate::report::{Check, CountersignatureReport, Outcome};
+use crate::revocation::{CrlStore, OcspResponse};
 
 const SIGNING_CERTIFICATE: CheckName = CheckName("signing_certificate", "EN 319 102-1 5.2.3");
 const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.3");
@@ -172,9 +172,14 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
         assessment.not_checked(ALGORITHMS, None);
         return assessment.not_checked(SIGNATURE_VALUE, Some(Reason::SigningCertificateMissing));
     };
-    match Algorithms::check(signer_info, certificate) {
+    match Algorithms::read(signer_info, certificate) {
         Ok(algorithms) => {
-            assessment.passed(ALGORITHMS, algorithms.evidence());
+            match algorithms.acceptance() {
+                Ok(()) => assessment.passed(ALGORITHMS, algorithms.evidence()),
+                Err(objection) => {
+                    assessment.objected(ALGORITHMS, objection, algorithms.evidence());
+                }
+            }
             let result = signature::signature_value(signer_info, attributes, &algorithms);
             assessment.settle(SIGNATURE_VALUE, result);
         }
@@ -232,21 +237,35 @@ fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
     }
 }
 
-/// Evidence in forms that are not read: what it would say is not known, so the verdict cannot be good.
+/// Responses that a report lists; what they say is shown and does not count.
+const MOST_RESPONSES: usize = 8;
+
+/// Evidence in forms that are not judged: what it would say is not known, so the verdict cannot be good.
 pub(crate) fn other_evidence(
     assessment: &mut Assessment,
     signed_data: &SignedData<'_>,
     elsewhere: usize,
 ) {
-    let mut ocsp_responses = elsewhere;
-    let mut others = 0usize;
+    let mut responses: Vec<Value> = Vec::new();
+    let mut others = elsewhere;
     let by_signers = signed_data.signer_infos.iter().map(SignerInfo::carried);
     for carried in by_signers.chain([signed_data.carried.clone()]) {
-        ocsp_responses = ocsp_responses.saturating_add(carried.ocsp_responses.len());
         others = others.saturating_add(carried.other_revocation_infos);
+        responses.extend(carried.ocsp_responses.iter().map(|bytes| {
+            let read = OcspResponse::read(bytes);
+            read.map_or_else(|error| json!({ "unreadable": error.key() }), |read| read.summary())
+        }));
     }
-    let is_there = ocsp_responses > 0 || others > 0;
-    assessment.not_checked(OCSP, is_there.then_some(Reason::OcspNotChecked));
+    let is_there = !responses.is_empty() || others > 0;
+    let mut found = Evidence::new();
+    if !responses.is_empty() {
+        responses.truncate(MOST_RESPONSES);
+        found.insert("responses".to_owned(), Value::Array(responses));
+    }
+    let CheckName(name, clause) = OCSP;
+    let outcome = Outcome::NotChecked;
+    assessment.checks.push(Check { name, clause, outcome, evidence: found });
+    assessment.unchecked.extend(is_there.then_some(Reason::OcspNotChecked));
     if signed_data.carried.attribute_certificates > 0 {
         let count = signed_data.carried.attribute_certificates;
         assessment.notes.push(Reason::AttributeCertificates { count });

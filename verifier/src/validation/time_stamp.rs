@@ -161,7 +161,8 @@ fn genuine_token<'a>(
     let signer_info = signature::sole_signer_info(&signed_data).map_err(block("token-format"))?;
     let attributes = signature::signed_attributes(signer_info, oid::TST_INFO)
         .map_err(block("token-signed-attributes"))?;
-    let algorithm = signer_info.digest_algorithm.digest_algorithm().map_err(Objection::algorithm);
+    let algorithm =
+        signer_info.digest_algorithm.acceptable_digest_algorithm().map_err(Objection::algorithm);
     let digest = algorithm.map_err(block("token-digest-algorithm"))?.digest(content);
     signature::message_digest(attributes, &digest).map_err(block("token-message-digest"))?;
     let (authority, ess) = signature::identify(&signed_data, signer_info, context.certificates)
@@ -178,7 +179,7 @@ fn genuine_token<'a>(
         TstInfo::read(content).map_err(|_| NotProven::because("tst-info-not-readable"))?;
     let algorithm: DigestAlgorithm = tst_info
         .imprint_algorithm
-        .digest_algorithm()
+        .acceptable_digest_algorithm()
         .map_err(|objection| block("imprint-algorithm")(Objection::algorithm(objection)))?;
     // Over the value of the signature field, and nothing around it (threats TST-01, TST-02).
     let is_over = match imprint {
