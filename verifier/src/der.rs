@@ -7,7 +7,7 @@
 mod oid_text;
 mod transcode;
 
-pub(crate) use oid_text::oid_text;
+pub(crate) use oid_text::{is_oid, oid_text};
 
 pub(crate) use transcode::{encoding, is_der, to_der};
 

@@ -291,6 +291,15 @@ pub enum Reason {
     },
     TimeNotProven,
     TimeStampUntrusted,
+    /// Beside the time-stamp that proves the time there are this many that prove nothing.
+    TimeStampsLeftOut {
+        count: usize,
+    },
+    /// A document time-stamp says an earlier time than the time-stamp of a signature that it covers.
+    DocumentTimeStampOrder {
+        document: String,
+        signature: String,
+    },
     /// A content time-stamp that proves nothing.
     ContentTimeStampUntrusted,
     /// The content is time-stamped later than its signature.

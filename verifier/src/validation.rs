@@ -47,6 +47,8 @@ pub(crate) struct Context<'a> {
     pub(crate) validation_time: UnixTime,
     /// Certificates of the document: candidates for paths, never anchors (I10).
     pub(crate) certificates: &'a [Certificate],
+    /// Whether there were more than the budget allows.
+    pub(crate) certificates_left_out: bool,
     pub(crate) budget: &'a policy::Budget,
     pub(crate) work: &'a policy::Work,
 }
@@ -55,33 +57,40 @@ impl Plan {
     /// Judges what was found: the second half of the verification.
     #[must_use]
     pub fn conclude(&self, digests: &Digests, data: &ValidationData, at: UnixTime) -> Report {
-        let certificates = self.certificates();
+        let (certificates, certificates_left_out) = self.certificates();
         let mut crls = self.crls(data);
         let context = Context {
             trusted_root: &data.trusted_root,
             validation_time: at,
             certificates: &certificates,
+            certificates_left_out,
             budget: &self.budget,
             work: &policy::Work::new(&self.budget),
         };
         document::conclude(self, digests, &context, &mut crls)
     }
 
-    /// Every certificate that the document carries, once.
-    fn certificates(&self) -> Vec<Certificate> {
+    /// Every certificate that the document carries, once; and whether some were left out.
+    fn certificates(&self) -> (Vec<Certificate>, bool) {
         let mut seen = BTreeSet::new();
         let mut certificates = Vec::new();
+        let mut left_out = false;
         self.each_encoding(&mut |encoding, kind| {
-            if kind == Carried::Certificate
-                && certificates.len() < self.budget.certificates
-                // One that does not decode is no candidate (threat CMS-26).
-                && let Ok(certificate) = Certificate::read(encoding)
+            if kind != Carried::Certificate {
+                return;
+            }
+            if certificates.len() >= self.budget.certificates {
+                left_out = true;
+                return;
+            }
+            // One that does not decode is no candidate (threat CMS-26).
+            if let Ok(certificate) = Certificate::read(encoding)
                 && seen.insert(certificate.sha256.clone())
             {
                 certificates.push(certificate);
             }
         });
-        certificates
+        (certificates, left_out)
     }
 
     /// Every list at hand: the supplied ones and those that the document carries.

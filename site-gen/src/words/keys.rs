@@ -93,6 +93,8 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("attribute-certificates", &["count"]),
     ("countersigned", &["count", "fit"]),
     ("content-time-stamp-untrusted", &[]),
+    ("time-stamps-left-out", &["count"]),
+    ("document-time-stamp-order", &["document", "signature"]),
     ("time-stamp-order", &["content", "signature"]),
     ("ess-absent", &[]),
     ("path-not-found", &["issuer"]),

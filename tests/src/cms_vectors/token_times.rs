@@ -142,9 +142,9 @@ fn tst_13() -> Vec<Vector> {
         "An earlier token of nobody's beside a good one: the good one counts, the other is told.";
     vec![
         made("stranger-first", why, with(&|value| vec![early(value), good(value)]))
-            .note("time-stamp-untrusted"),
+            .note("time-stamps-left-out"),
         made("stranger-last", why, with(&|value| vec![good(value), early(value)]))
-            .note("time-stamp-untrusted"),
+            .note("time-stamps-left-out"),
         made(
             "two-good",
             "Two good ones: the earlier counts.",
@@ -170,7 +170,7 @@ fn tst_13() -> Vec<Vector> {
                 vec![of(&genuine, b"another", "20250601000000Z").attribute(), good(value)]
             }),
         )
-        .note("time-stamp-untrusted"),
+        .note("time-stamps-left-out"),
         Vector::new(
             "TST-13",
             "good-behind-many",
@@ -183,7 +183,7 @@ fn tst_13() -> Vec<Vector> {
             }),
             "asli",
         )
-        .note("time-stamp-untrusted"),
+        .note("time-stamps-left-out"),
     ]
 }
 

@@ -9,7 +9,7 @@ use super::ess::{EssCertId, first_cert_id};
 use super::oid;
 use super::signed_data::CmsError;
 use crate::algorithms::{AlgorithmIdentifier, read_oid};
-use crate::der::{DerError, Reader, Rules, Tlv, encoding, is_der, oid_text, tag, to_der};
+use crate::der::{DerError, Reader, Rules, Tlv, encoding, is_der, is_oid, oid_text, tag, to_der};
 use crate::time::UnixTime;
 
 /// One attribute as it stands.
@@ -63,6 +63,9 @@ impl<'a> Attributes<'a> {
             let attribute = reader.expect(tag::SEQUENCE)?;
             let mut fields = attribute.reader();
             let attribute_type = fields.expect(tag::OBJECT_IDENTIFIER)?;
+            if !is_oid(attribute_type.value) {
+                return Err(attribute_type.bad_value());
+            }
             let oid = read_oid(&attribute_type).ok();
             let values = fields.expect(tag::SET)?.reader().all()?;
             fields.finish()?;

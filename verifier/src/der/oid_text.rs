@@ -15,6 +15,18 @@ pub(crate) fn oid_text(element: &Tlv<'_>) -> String {
     })
 }
 
+/// Whether contents are those of an object identifier, known or not: arcs that end, none with a leading zero (X.690 8.19.2).
+pub(crate) fn is_oid(contents: &[u8]) -> bool {
+    let mut at_start = true;
+    for byte in contents {
+        if at_start && *byte == 0x80 {
+            return false;
+        }
+        at_start = byte & 0x80 == 0;
+    }
+    at_start && !contents.is_empty()
+}
+
 fn dotted(contents: &[u8]) -> Option<String> {
     if contents.len() > MOST || contents.last()? & 0x80 != 0 {
         return None;
@@ -66,6 +78,8 @@ mod tests {
         ];
         for (contents, expected) in rows {
             assert_eq!(dotted(contents).as_deref(), expected, "{contents:02x?}");
+            // The UUID of more than 128 bits is one all the same.
+            assert_eq!(is_oid(contents), expected.is_some() || contents == uuid, "{contents:02x?}");
         }
     }
 }

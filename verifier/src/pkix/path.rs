@@ -199,9 +199,13 @@ impl<'a> PathBuilder<'a> {
         }
         let name = || certificate.sha256.clone();
         let algorithm = |objection| PathObjection::Algorithm { certificate: name(), objection };
-        match certificate.is_signed_by(&issuer_key.map_err(algorithm)?).map_err(algorithm)? {
-            true => Ok(()),
-            false => Err(PathObjection::NotSignedByIssuer { certificate: name() }),
+        match certificate.is_signed_by(&issuer_key.map_err(algorithm)?) {
+            Ok(true) => Ok(()),
+            // A signature that a key of this kind cannot have made is another key's.
+            Ok(false) | Err(AlgorithmObjection::Mismatch(_)) => {
+                Err(PathObjection::NotSignedByIssuer { certificate: name() })
+            }
+            Err(objection) => Err(algorithm(objection)),
         }
     }
 }

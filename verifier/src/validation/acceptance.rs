@@ -6,6 +6,7 @@
 use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::document_time_stamp::Stamped;
 use super::later_changes::later_changes;
 use super::signature_report::{self, Origin, report};
 use super::signer_info::{self, Profile, Signed, encoding_name, other_evidence};
@@ -23,6 +24,7 @@ use crate::verdict::Additions;
 
 pub(super) const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
 const FIELD: CheckName = CheckName("field", "ISO 32000-2 12.7.5.5");
+const TIME_STAMP_ORDER: CheckName = CheckName("time_stamp_order", "EN 319 102-1 5.6.2.3");
 const BYTE_RANGE: CheckName = CheckName("byte_range", "ISO 32000-2 12.8.1");
 pub(super) const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
 
@@ -31,6 +33,7 @@ pub(crate) fn judge(
     number: usize,
     candidate: &Candidate,
     pdf: &PdfSubject,
+    stamped: &[Stamped],
     digests: &Digests,
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
@@ -61,6 +64,12 @@ pub(crate) fn judge(
                 context,
                 crls,
             );
+            if let (Some(proof), Some(revision)) = (&findings.proof, candidate.revision)
+                && let Some(objection) =
+                    document_time_stamp::order(proof, revision.saturating_add(1), stamped)
+            {
+                assessment.objected(TIME_STAMP_ORDER, objection, Evidence::new());
+            }
             let elsewhere = pdf.store.ocsp_responses;
             other_evidence(&mut assessment, &signed_data, elsewhere);
         } else {

@@ -1,7 +1,10 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
+use std::collections::BTreeMap;
+
 use super::certificate_file::certificate_file;
 use super::crl_file::crl_file;
+use super::document_time_stamp::Stamped;
 use super::{Context, acceptance, cms_document, mail, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
@@ -218,14 +221,22 @@ fn signed(
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
 ) -> Outcome {
-    let signatures: Vec<SignatureReport> = pdf
-        .signatures
-        .iter()
-        .enumerate()
-        .map(|(index, candidate)| {
-            acceptance::judge(index.saturating_add(1), candidate, pdf, digests, context, crls)
-        })
-        .collect();
+    let judged = |is_time_stamp: bool, stamped: &[Stamped], crls: &mut CrlStore<'_>| {
+        let candidates = pdf.signatures.iter().zip(1..);
+        candidates
+            .filter(|(candidate, _)| candidate.is_document_time_stamp() == is_time_stamp)
+            .map(|(candidate, number)| {
+                let report =
+                    acceptance::judge(number, candidate, pdf, stamped, digests, context, crls);
+                (number, report)
+            })
+            .collect::<BTreeMap<usize, SignatureReport>>()
+    };
+    // The time-stamps first: what they cover cannot be younger.
+    let mut judged_all = judged(true, &[], crls);
+    let stamped: Vec<Stamped> = judged_all.values().filter_map(Stamped::of).collect();
+    judged_all.append(&mut judged(false, &stamped, crls));
+    let signatures = judged_all.into_values().collect();
     let mut outcome = worst_of(signatures);
     let of_signatures = std::mem::take(&mut outcome.notes);
     outcome.notes = unsigned_fields(pdf).collect();

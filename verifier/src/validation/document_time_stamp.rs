@@ -4,17 +4,62 @@
 use serde_json::json;
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
-use super::time_stamp::{Imprint, NotProven, TestAuthorities, proof_of_existence};
+use super::time_stamp::{
+    Imprint, NotProven, ProofOfExistence, TestAuthorities, proof_of_existence,
+};
 use super::trust::Findings;
 use super::{Context, signature};
 use crate::cms::{SignedData, TstInfo};
 use crate::digests::Digests;
-use crate::indication::{Failed, Indeterminate};
+use crate::indication::{Failed, Indeterminate, Indication};
 use crate::plan::{PdfSignature, imprint_algorithm};
 use crate::reason::Reason;
+use crate::report::SignatureReport;
 use crate::revocation::CrlStore;
+use crate::time::UnixTime;
+use crate::trust::Regime;
+use crate::verdict::Verdict;
 
 const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
+
+/// A revision that a good document time-stamp covers, and when it is proven to have existed.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stamped {
+    /// Counted from 1, as reports count.
+    revision: usize,
+    proven: UnixTime,
+    /// By a test authority, whose key may be public: it says nothing against a real one.
+    is_test: bool,
+}
+
+impl Stamped {
+    /// `None` for a time-stamp that proves nothing.
+    pub(crate) fn of(report: &SignatureReport) -> Option<Self> {
+        let is_good = report.indication == Indication::TotalPassed;
+        let proven = report.best_signature_time.as_deref().filter(|_| is_good)?;
+        let revision = report.signed_revision?.revision;
+        let is_test = report.verdict == Verdict::Uji;
+        Some(Self { revision, proven: UnixTime::from_rfc3339(proven)?, is_test })
+    }
+}
+
+/// A signature that a document time-stamp covers was there before it: its own time-stamp cannot say a later time (EN 319 102-1
+/// 5.6.2.3; threat TST-16).
+pub(crate) fn order(
+    proof: &ProofOfExistence<'_>,
+    revision: usize,
+    stamped: &[Stamped],
+) -> Option<Objection> {
+    let of_signature = proof.not_before();
+    let is_test = proof.path.anchor.regime == Regime::Uji;
+    let counts = |stamped: &&Stamped| stamped.revision > revision && (is_test || !stamped.is_test);
+    let earlier = stamped.iter().filter(counts).find(|stamped| stamped.proven < of_signature)?;
+    let reason = Reason::DocumentTimeStampOrder {
+        document: earlier.proven.to_rfc3339(),
+        signature: proof.gen_time.to_rfc3339(),
+    };
+    Some(Objection::indeterminate(Indeterminate::TimestampOrderFailure, reason))
+}
 
 /// Judges the token.
 pub(crate) fn judge<'a>(

@@ -15,6 +15,7 @@ use crate::digests::Digests;
 use crate::indication::Indeterminate;
 use crate::pkix::Purpose;
 use crate::plan::ContentDigests;
+use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{Check, CountersignatureReport, Outcome};
 use crate::revocation::{CrlStore, OcspResponse};
@@ -73,6 +74,10 @@ pub(crate) fn judge<'a>(
     context: &Context<'a>,
     crls: &mut CrlStore<'_>,
 ) {
+    if context.certificates_left_out {
+        let limit = Limit::Certificates;
+        assessment.unchecked.push(Reason::LimitReached { limit });
+    }
     identify(assessment, findings, signed, context);
     integrity(assessment, findings, signed);
     trust(assessment, findings, signed, context, crls);

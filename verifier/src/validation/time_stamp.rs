@@ -97,8 +97,14 @@ pub(crate) fn proof_of_existence<'a>(
     test_authorities: TestAuthorities,
 ) -> Result<ProofOfExistence<'a>, NotProven> {
     let Genuine { gen_time, accuracy, authority } = genuine_token(context, token, imprint)?;
-    if context.validation_time.seconds().saturating_add(CLOCK_SKEW) < gen_time.seconds() {
+    let not_after = context.validation_time.seconds().saturating_add(CLOCK_SKEW);
+    let latest = gen_time.seconds().saturating_add(accuracy.seconds());
+    if not_after < gen_time.seconds() {
         return Err(NotProven::because("gen-time-in-the-future"));
+    }
+    // That it existed at a time that has not come is no news (threat TST-17).
+    if not_after < latest {
+        return Err(NotProven::because("accuracy-beyond-the-moment"));
     }
     let chosen = chain::choose(context, authority, Purpose::TimeStamp, gen_time);
     let path = chosen.path.map_err(|objection| NotProven {
@@ -132,7 +138,6 @@ pub(crate) fn proof_of_existence<'a>(
     };
     let unproven = (Indeterminate::TryLater, "time-stamp-authority-revocation");
     let relaxed = relaxed.or((!statuses.iter().all(is_good)).then_some(unproven));
-    let latest = gen_time.seconds().saturating_add(accuracy.seconds());
     let proven = UnixTime::from_seconds(latest).min(context.validation_time).max(gen_time);
     Ok(ProofOfExistence { gen_time, accuracy, proven, authority, path, relaxed })
 }

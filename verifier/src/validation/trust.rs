@@ -157,6 +157,9 @@ fn time_stamps<'a>(
                 }
             }
             assessment.passed(TIME_STAMP, found);
+            if !refused.is_empty() {
+                assessment.notes.push(Reason::TimeStampsLeftOut { count: refused.len() });
+            }
         }
         // A token that proves nothing is as if it were not there: the signature is judged at the moment of validation.
         None if findings.has_token => {
