@@ -14,7 +14,7 @@
   /** @param {any} certificate */
   function validity({ validity: state, not_before, not_after, remaining_days }) {
     return element("div", {}, element("p", {}, element("strong", { "data-validity": visible(state) }, words.value("validity", state)),
-      Number.isSafeInteger(remaining_days) && state === "valid" ? ", " + label("remaining-days", { count: remaining_days }) : null),
+      Number.isSafeInteger(remaining_days) && state === "valid" ? ", " + label("remaining-days", { days: remaining_days }) : null),
       element("p", {}, label("valid-between", { from: not_before, until: not_after })));
   }
 

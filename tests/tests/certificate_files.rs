@@ -278,12 +278,10 @@ fn a_bent_file_is_never_genuine() {
             flipped[at] ^= 0x20;
             for bytes in [flipped, original[..at].to_vec()] {
                 let report = verify(&bytes, &data, moment);
-                assert!(
-                    [Verdict::DataSertifikat, Verdict::Tanpa, Verdict::BelumPasti]
-                        .contains(&report.verdict),
-                    "{path} {at}: {:?}",
-                    report.verdict
-                );
+                // A bag that is cut off begins like a signature, and is told as a broken one.
+                let not_genuine =
+                    [Verdict::DataSertifikat, Verdict::Tanpa, Verdict::BelumPasti, Verdict::Rusak];
+                assert!(not_genuine.contains(&report.verdict), "{path} {at}: {:?}", report.verdict);
                 assert_eq!(report.to_json(), verify(&bytes, &data, moment).to_json());
             }
         }

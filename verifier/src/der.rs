@@ -254,8 +254,8 @@ impl<'a> Reader<'a> {
                 (up_to_end_of_contents(contents, at)?, END_OF_CONTENTS.len())
             }
         };
-        let value_end = header.checked_add(length).ok_or(DerError::BadLength { at })?;
-        let end = value_end.checked_add(after).ok_or(DerError::BadLength { at })?;
+        let value_end = header.checked_add(length).ok_or(DerError::Truncated { at })?;
+        let end = value_end.checked_add(after).ok_or(DerError::Truncated { at })?;
         let (raw, rest) = self.rest.split_at_checked(end).ok_or(DerError::Truncated { at })?;
         let value = raw.get(header..value_end).ok_or(DerError::Truncated { at })?;
         self.rest = rest;
@@ -355,7 +355,8 @@ fn header(bytes: &[u8], at: usize, rules: Rules) -> Result<(u8, usize, Length), 
     if rules == Rules::Der && (length < 0x80 || digits.first() == Some(&0)) {
         return Err(DerError::BadLength { at });
     }
-    let length = usize::try_from(length).map_err(|_| DerError::BadLength { at })?;
+    // More than this machine can count is more than there is: every machine says the same.
+    let length = usize::try_from(length).map_err(|_| DerError::Truncated { at })?;
     Ok((tag, count.saturating_add(2), Length::Definite(length)))
 }
 
@@ -383,7 +384,7 @@ fn up_to_end_of_contents(contents: &[u8], at: usize) -> Result<usize, DerError> 
             Length::Indefinite => return Err(DerError::TooDeep { at }),
         };
         position =
-            step.and_then(|step| position.checked_add(step)).ok_or(DerError::BadLength { at })?;
+            step.and_then(|step| position.checked_add(step)).ok_or(DerError::Truncated { at })?;
         if position > contents.len() {
             return Err(DerError::Truncated { at });
         }

@@ -305,7 +305,12 @@ fn cms_37() -> Vec<Vector> {
             tst_info,
         )
         .or_any(&["tanpa"]),
-        unsupported("pkcs-12", "A key store.", sequence(&[&integer(3), &safe])),
+        unsupported(
+            "pkcs-12",
+            "A key store: not judged; its owner may be warned of the key.",
+            sequence(&[&integer(3), &safe]),
+        )
+        .or_any(&["data-sertifikat"]),
         unsupported("data", "Data that nobody signed.", safe).or_any(&["tanpa"]),
         unsupported(
             "signed-data-as-enveloped",
@@ -499,7 +504,8 @@ fn cms_40() -> Vec<Vector> {
             "A signature under the label of a certificate: judged and said, or refused.",
             pem("CERTIFICATE", &good),
         )
-        .or("asli"),
+        .or("asli")
+        .or("data-sertifikat"),
         anything("pem-no-end", "PEM without its last line.", {
             let text = pem("CMS", &good);
             text[..text.len() - 22].to_vec()

@@ -160,11 +160,12 @@ fn cms_19() -> Vec<Vector> {
         Vector::new(
             "CMS-19",
             "rogue-alone",
-            "The forger signs under the CA's name and the genuine serial number.",
+            "The forger signs under the CA's name and the genuine serial number: of nobody's, or of a \
+                 renewed CA whose certificate is missing; never the genuine name as good.",
             with_bag(&[&rogue], &rogue, |signer| signer),
             "tidak-dikenal",
         )
-        .sub_indication("NO_CERTIFICATE_CHAIN_FOUND"),
+        .or("belum-pasti"),
     ]
 }
 

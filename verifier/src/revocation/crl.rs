@@ -144,7 +144,13 @@ impl<'a> Crl<'a> {
 
     /// The algorithm of its signature, where it is one that counts (threat REV-37).
     pub(crate) fn signature_scheme(&self) -> Result<SignatureScheme, AlgorithmObjection> {
-        SignatureScheme::new(&self.signature_algorithm, None)
+        let scheme = SignatureScheme::new(&self.signature_algorithm, None)?;
+        match scheme.digest_algorithm() {
+            Some(digest) if digest_acceptance(digest, BEFORE_ANY_END).is_err() => {
+                Err(AlgorithmObjection::Refused(self.signature_algorithm.oid))
+            }
+            Some(_) | None => Ok(scheme),
+        }
     }
 
     pub(crate) fn evidence(&self, source: CrlSource) -> Evidence {
