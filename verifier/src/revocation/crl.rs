@@ -6,7 +6,7 @@ use der::oid::ObjectIdentifier;
 use super::{CrlSource, Evidence, Issuer, Moment};
 use crate::algorithms::{
     AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
-    acceptable, read_oid,
+    acceptable, digest_acceptance, read_oid,
 };
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::pkix::{
