@@ -15,6 +15,7 @@ mod digests;
 pub mod doors;
 mod indication;
 mod mail;
+mod ordered;
 pub mod pdf;
 mod pem;
 mod pkix;
