@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use periksa_tests::workspace;
 
 /// Which modules of the crate each module may use; what is not listed may use none.
-const ARROWS: [(&str, &[&str]); 22] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     ("der", &[]),
     ("indication", &[]),
     ("ordered", &[]),
@@ -30,11 +30,24 @@ const ARROWS: [(&str, &[&str]); 22] = [
     ("trust", &["algorithms", "time"]),
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
-    ("revocation", &["algorithms", "der", "pkix", "time"]),
-    ("report", &["indication", "pdf", "reason", "verdict"]),
+    ("evidence", &["pdf", "reason"]),
+    ("revocation", &["algorithms", "der", "evidence", "pkix", "time"]),
+    ("report", &["evidence", "indication", "pdf", "reason", "verdict"]),
     (
         "plan",
-        &["algorithms", "cms", "der", "digests", "mail", "ordered", "pdf", "pem", "policy", "report", "time"],
+        &[
+            "algorithms",
+            "cms",
+            "der",
+            "digests",
+            "mail",
+            "ordered",
+            "pdf",
+            "pem",
+            "policy",
+            "report",
+            "time",
+        ],
     ),
     (
         "validation",
@@ -43,6 +56,7 @@ const ARROWS: [(&str, &[&str]); 22] = [
             "cms",
             "der",
             "digests",
+            "evidence",
             "indication",
             "mail",
             "ordered",

@@ -1,10 +1,8 @@
 //! Signed e-mail: what there is to say beside its signature. The header is covered by none, so that From counts only as far as
 //! the certificate confirms it (RFC 8550 3), and what stands outside of the signed part is nobody's word.
 
-use serde_json::json;
-
 use super::Context;
-use super::assessment::{Assessment, CheckName, evidence};
+use super::assessment::{Assessment, CheckName, Evidence};
 use super::cms_document;
 use super::document::Outcome;
 use crate::digests::Digests;
@@ -100,7 +98,7 @@ pub(crate) fn surroundings(
             assessment.not_checked(FROM, None);
         }
         Some(address @ FromAddress::Matches) => {
-            assessment.passed(FROM, evidence([("address", json!(address.name()))]));
+            assessment.passed(FROM, Evidence::of([("address", address.name().into())]));
         }
     }
     for author in facts.shown.from.iter().filter(|author| author.name_shows_another()) {

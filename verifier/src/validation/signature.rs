@@ -1,11 +1,8 @@
 //! Cryptographic verification of one `SignerInfo` (EN 319 102-1 5.2.7; RFC 5652 5.4, 5.6): the same for a signature of a
 //! document and for the signature of a time-stamp token.
 
-use der::oid::ObjectIdentifier;
-use serde_json::json;
-
 use super::Objection;
-use super::assessment::{Evidence, evidence};
+use super::assessment::Evidence;
 use super::signer::{EssBinding, ess_binding, signing_certificate};
 use crate::algorithms::{
     BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable, digest_acceptance,
@@ -14,6 +11,7 @@ use crate::cms::{AttributeEncoding, Attributes, CmsError, SignedData, SignerInfo
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
 use crate::reason::Reason;
+use der::oid::ObjectIdentifier;
 
 /// The one `SignerInfo` that a PDF signature and a token have (I7; threats CMS-16, CMS-17).
 pub(crate) fn sole_signer_info<'a, 'b>(
@@ -104,7 +102,7 @@ impl Algorithms {
     }
 
     pub(crate) fn evidence(&self) -> Evidence {
-        evidence([("algorithm", json!(self.scheme.name())), ("key", json!(self.key.name()))])
+        Evidence::of([("algorithm", self.scheme.name().into()), ("key", self.key.name().into())])
     }
 }
 
@@ -119,7 +117,7 @@ pub(crate) fn signature_value(
     for how in AttributeEncoding::ALL {
         let Some(encoding) = attributes.encoded(how) else { continue };
         if key.verifies(*scheme, &encoding, &signer_info.signature).map_err(Objection::algorithm)? {
-            return Ok(evidence([("attribute_order", json!(how.name()))]));
+            return Ok(Evidence::of([("attribute_order", how.name().into())]));
         }
     }
     Err(Objection::failed(Failed::SigCryptoFailure, Reason::SignatureValueWrong))
