@@ -303,7 +303,7 @@ mod tests {
             (":7", ":7,\"version\":8"),
             ("\"a\"", "\"a\",\"id\":\"b\""),
             ("\"uji\"", "\"uji\",\"regime\":\"bsre-lama\""),
-            (":null", ":null,\"until\":null"),
+            ("{\"from", "{\"until\":null,\"until\":0"),
         ];
         for (from, to) in rows {
             let json = ROOT.replacen(from, to, 1);
