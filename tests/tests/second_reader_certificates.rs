@@ -195,5 +195,5 @@ fn is_tried(fields: &[&str], at: usize) -> bool {
     let begin = fields.iter().position(|field| *field == fields[at]).unwrap();
     !matches!(fields[at], "signatureValue" | "subjectPublicKeyInfo")
         || at - begin < 40
-        || at % 8 == 0
+        || at.is_multiple_of(8)
 }
