@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 pub use cms::is_detached_signature;
 pub(crate) use cms::{CmsProblem, CmsSubject, Container, Content};
-pub(crate) use content_digests::{ContentDigests, imprint_algorithm};
+pub(crate) use content_digests::{ContentDigests, ContentForm, imprint_algorithm};
 pub(crate) use mail::{MailFacts, MailProblem, MailSubject};
 
 pub(crate) use candidate::{Candidate, Claims, FormatProblem, PdfSignature, SubFilter};

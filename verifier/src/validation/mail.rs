@@ -10,7 +10,7 @@ use super::document::Outcome;
 use crate::digests::Digests;
 use crate::mail::{Address, MailForm, same_mailbox};
 use crate::pkix::Certificate;
-use crate::plan::{MailFacts, MailProblem, MailSubject};
+use crate::plan::{ContentForm, MailFacts, MailProblem, MailSubject};
 use crate::reason::Reason;
 use crate::report::{AddressReport, MailReport, SignatureReport};
 use crate::revocation::CrlStore;
@@ -145,6 +145,18 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         date: facts.date.map(UnixTime::to_rfc3339),
         headers_signed: facts.signed.as_ref() == Some(&facts.shown),
         outside_parts: facts.outside_parts,
+        content_form: content_form(signatures).name(),
         address: address.name(),
     }
+}
+
+/// As the signatures fit it: what fits in neither form was hashed in none.
+fn content_form(signatures: &[SignatureReport]) -> ContentForm {
+    let canonical = ContentForm::Canonical;
+    let mut checks = signatures.iter().flat_map(|signature| &signature.checks);
+    let is_canonical = checks.any(|check| {
+        check.name == "message_digest"
+            && check.evidence.get("form") == Some(&json!(canonical.name()))
+    });
+    if is_canonical { canonical } else { ContentForm::AsIs }
 }
