@@ -19,7 +19,7 @@ const FILES = /** @type {const} */ ([
   ["tests/fixtures/mail/unsigned.eml", "tanpa", null, ["Surel ini sendiri tidak ditandatangani"], null],
   ["tests/fixtures/mail/from-twice.eml", "belum-pasti", null, ["tidak terbaca dengan satu arti saja"], null],
   ["trust/demo/certificates/individual.pem", "data-sertifikat", null, ["Contoh Penanda Tangan Satu", "Nomor seri", "Masa berlaku"], "phone-real-certificate"],
-  ["tests/fixtures/certificates/chain.p7b", "data-sertifikat", null, ["Sertifikat 1 dari"], "phone-real-chain"],
+  ["tests/fixtures/certificates/chain.p7b", "data-sertifikat", null, ["Contoh Penanda Tangan Satu", "Periksa Contoh CA"], "phone-real-chain"],
   ["trust/demo/crl/ca.crl", "data-sertifikat", null, ["Nomor daftar", "masih berlaku"], "phone-real-list"],
   ["trust/demo/keys/individual.pem", "data-sertifikat", null, ["kunci"], "phone-real-key"],
 ]);
