@@ -67,11 +67,15 @@ mod tests {
     #[test]
     fn arcs_of_any_size_are_written_out() {
         let long = [&[0x69][..], &[0x83, 0xff], &[0xff; 17], &[0x7f]].concat();
-        let rows: [(&[u8], Option<&str>); 7] = [
+        let rows: [(&[u8], Option<&str>); 11] = [
             (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2], Some("1.2.840.113549.1.7.2")),
             (&[0x88, 0x37, 1], Some("2.999.1")),
             (&[0x69, 0x81, 0x80, 0x80, 0x80, 0x80, 0], Some("2.25.34359738368")),
             (&[0x27], Some("0.39")),
+            (&[0x60, 0x82, 0x68, 1, 1], Some("2.16.360.1.1")),
+            (&[], None),
+            (&[0x80, 1], None),
+            (&[0xff; 40], None),
             (&long, None),
             (&[0x2a, 0x80, 1], None),
             (&[0x2a, 0x86], None),
