@@ -120,6 +120,9 @@ pub(crate) fn surroundings(
         }
         Some(_) => {}
     }
+    if let Some(error) = facts.unreadable {
+        assessment.unchecked.push(Reason::MailUnreadable { check: error.key() });
+    }
     if facts.outside_parts > 0 {
         let count = facts.outside_parts;
         assessment.unchecked.push(Reason::MailPartsOutside { count });
