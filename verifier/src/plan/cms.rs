@@ -245,6 +245,7 @@ impl CmsSubject {
                 CmsProblem::Kind(content_type_name(content_type))
             }
             CmsError::ContentNotOctets => CmsProblem::Kind("content-not-octets"),
+            error if error.is_limit() => CmsProblem::Limit(Limit::Elements),
             other => CmsProblem::Cms(other),
         })?;
         if !after.is_empty() {
