@@ -1,6 +1,8 @@
 //! Signed e-mail: what there is to say beside its signature. The header is covered by none, so that From counts only as far as
 //! the certificate confirms it (RFC 8550 3), and what stands outside of the signed part is nobody's word.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::Context;
@@ -8,7 +10,7 @@ use super::assessment::{Assessment, CheckName, evidence};
 use super::cms_document;
 use super::document::Outcome;
 use crate::digests::Digests;
-use crate::mail::{Address, MailForm, same_mailbox};
+use crate::mail::{Address, MailForm, mailbox_key};
 use crate::pkix::Certificate;
 use crate::plan::{ContentForm, MailFacts, MailProblem, MailSubject};
 use crate::reason::Reason;
@@ -39,8 +41,12 @@ impl FromAddress {
     /// Every author that the message names is a name of the certificate.
     fn of(facts: &MailFacts, certificate: &Certificate) -> Self {
         let confirmed = certificate.email_addresses();
+        // A certificate and a header have room for tens of thousands each: looked up, and not compared each with each
+        // (threat WEB-10).
+        let mailboxes: BTreeSet<String> =
+            confirmed.iter().filter_map(|address| mailbox_key(address)).collect();
         let is_confirmed = |author: &Address| {
-            confirmed.iter().any(|address| same_mailbox(address, &author.addr_spec))
+            mailbox_key(&author.addr_spec).is_some_and(|mailbox| mailboxes.contains(&mailbox))
         };
         let mut authors = facts.shown.from.iter().chain(&facts.sender);
         match (confirmed.as_slice(), facts.shown.from.as_slice()) {
@@ -113,6 +119,9 @@ pub(crate) fn surroundings(
             assessment.unchecked.push(Reason::MailHeaderDiffers);
         }
         Some(_) => {}
+    }
+    if let Some(error) = facts.unreadable {
+        assessment.unchecked.push(Reason::MailUnreadable { check: error.key() });
     }
     if facts.outside_parts > 0 {
         let count = facts.outside_parts;

@@ -4,9 +4,9 @@
 use der::oid::ObjectIdentifier;
 use serde_json::json;
 
-use super::Objection;
 use super::assessment::{Evidence, evidence};
 use super::signer::{EssBinding, ess_binding, signing_certificate};
+use super::{Context, Objection};
 use crate::algorithms::{
     BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable, digest_acceptance,
 };
@@ -129,10 +129,10 @@ pub(crate) fn signature_value(
 pub(crate) fn identify<'a>(
     signed_data: &SignedData<'_>,
     signer_info: &SignerInfo<'_>,
-    certificates: &'a [Certificate],
+    context: &Context<'a>,
 ) -> Result<(&'a Certificate, EssBinding), Objection> {
-    let certificate = signing_certificate(signed_data, signer_info, certificates)?;
-    Ok((certificate, ess_binding(signer_info, certificate)?))
+    let certificate = signing_certificate(signed_data, signer_info, context)?;
+    Ok((certificate, ess_binding(signer_info, certificate, context.work)?))
 }
 
 /// `FORMAT_FAILURE` for this check.
