@@ -11,7 +11,8 @@ pub(crate) const USAGE: &str = "The chores of Periksa
 cargo xtask serve [--port N]     build the portal with the demo trust data and serve it on loopback
 cargo xtask test [--only STEP]   run every test; --list names the steps; --only may be repeated
 cargo xtask wasm [--std WHICH]   build the verifier for the browser (WHICH: rustup or debian; else what is there)
-cargo xtask bench                measure the verifier against pdfsig and plain hashing (needs poppler-utils, time)
+cargo xtask bench                measure the verifier against openssl, pdfsig and plain hashing (needs a C compiler,
+                                 libssl-dev, poppler-utils, time)
 cargo xtask fuzz [--seconds N] [TARGET...]
                                  run the fuzz targets, all or these, for N seconds each (60; needs a C++ compiler)
 cargo xtask fixtures             make the signed sample letters again (needs Python)";
