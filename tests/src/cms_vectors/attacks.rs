@@ -275,7 +275,7 @@ fn counts() -> Vec<Vector> {
         Vector::new(
             "WEB-10",
             "mail-addresses-many",
-            "Two thousand authors, and twenty thousand addresses in the certificate.",
+            "Two hundred authors, and twenty thousand addresses in the certificate.",
             addresses(),
             "asli",
         )
@@ -316,5 +316,5 @@ fn addresses() -> Vec<u8> {
     certificate.extensions.push(Extension::Plain.of("2.5.29.17", &element(0x30, &names)));
     let person = Identity::issued(&certificate, Key::p256("banyak alamat"));
     let signature = detached(&person, SIGNED.as_bytes());
-    message_with(&vec!["a@x"; 2000].join(","), [SIGNED, "boundary=batas", "batas", ""], &signature)
+    message_with(&vec!["a@x"; 200].join(","), [SIGNED, "boundary=batas", "batas", ""], &signature)
 }
