@@ -68,6 +68,17 @@ fn boundaries() -> Vec<Vector> {
         let bytes = message(boundary, ours, &before);
         Vector::new("CMS-40", variant, why, bytes, "belum-pasti").reason("mail-unreadable")
     };
+    // A multipart around the message, of a type with two slashes.
+    let wrapped = {
+        let good = String::from_utf8(message("boundary=batas", "batas", "")).unwrap();
+        let (header, body) = good.split_once("\r\n\r\n").unwrap();
+        let (fields, content_type) = header.split_once("Content-Type: ").unwrap();
+        format!(
+            "{fields}Content-Type: multipart/mixed/x; boundary=luar\r\n\r\nBantuan disetujui sebesar Rp75.000.000,00\r\n\
+             --luar\r\nContent-Type: {content_type}\r\n\r\n{body}\r\n--luar--\r\n"
+        )
+        .into_bytes()
+    };
     let one = Vector::new(
         "CMS-40",
         "mail-boundary",
@@ -78,6 +89,14 @@ fn boundaries() -> Vec<Vector> {
     .says("/document/kind", "\"email\"");
     vec![
         one,
+        Vector::new(
+            "CMS-40",
+            "mail-type-of-two-slashes",
+            "A multipart to some programs; to others text, of which they show what stands before the first part too.",
+            wrapped,
+            "belum-pasti",
+        )
+        .reason("mail-unreadable"),
         two(
             "mail-boundary-comment",
             "A comment before the boundary: programs that know no comments take it as part of it.",
