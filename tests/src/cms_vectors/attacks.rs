@@ -68,6 +68,17 @@ fn boundaries() -> Vec<Vector> {
         let bytes = message(boundary, ours, &before);
         Vector::new("CMS-40", variant, why, bytes, "belum-pasti").reason("mail-unreadable")
     };
+    // A multipart around the message, of a type with two slashes.
+    let wrapped = {
+        let good = String::from_utf8(message("boundary=batas", "batas", "")).unwrap();
+        let (header, body) = good.split_once("\r\n\r\n").unwrap();
+        let (fields, content_type) = header.split_once("Content-Type: ").unwrap();
+        format!(
+            "{fields}Content-Type: multipart/mixed/x; boundary=luar\r\n\r\nBantuan disetujui sebesar Rp75.000.000,00\r\n\
+             --luar\r\nContent-Type: {content_type}\r\n\r\n{body}\r\n--luar--\r\n"
+        )
+        .into_bytes()
+    };
     let one = Vector::new(
         "CMS-40",
         "mail-boundary",
@@ -78,6 +89,14 @@ fn boundaries() -> Vec<Vector> {
     .says("/document/kind", "\"email\"");
     vec![
         one,
+        Vector::new(
+            "CMS-40",
+            "mail-type-of-two-slashes",
+            "A multipart to some programs; to others text, of which they show what stands before the first part too.",
+            wrapped,
+            "belum-pasti",
+        )
+        .reason("mail-unreadable"),
         two(
             "mail-boundary-comment",
             "A comment before the boundary: programs that know no comments take it as part of it.",
@@ -275,7 +294,7 @@ fn counts() -> Vec<Vector> {
         Vector::new(
             "WEB-10",
             "mail-addresses-many",
-            "Two thousand authors, and twenty thousand addresses in the certificate.",
+            "Two hundred authors, and twenty thousand addresses in the certificate.",
             addresses(),
             "asli",
         )
@@ -316,5 +335,5 @@ fn addresses() -> Vec<u8> {
     certificate.extensions.push(Extension::Plain.of("2.5.29.17", &element(0x30, &names)));
     let person = Identity::issued(&certificate, Key::p256("banyak alamat"));
     let signature = detached(&person, SIGNED.as_bytes());
-    message_with(&vec!["a@x"; 2000].join(","), [SIGNED, "boundary=batas", "batas", ""], &signature)
+    message_with(&vec!["a@x"; 200].join(","), [SIGNED, "boundary=batas", "batas", ""], &signature)
 }

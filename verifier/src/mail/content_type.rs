@@ -26,7 +26,14 @@ impl ContentType {
         // A type behind a comment is known, so that what needs its parameters is refused, and not taken for another type.
         let (token, rest) = word(skip_comments(start).unwrap_or_default());
         let media_type = String::from_utf8_lossy(token).to_ascii_lowercase();
-        let parameters = if start.starts_with(b"(") { None } else { parameters(rest, at) };
+        // `multipart/mixed/x` is a multipart to some programs, and to others text that they show as it stands.
+        let slashes = token.iter().filter(|byte| **byte == b'/').count();
+        let is_type = slashes <= 1
+            && token
+                .split(|byte| *byte == b'/')
+                .all(|part| !part.is_empty() && part.iter().all(|byte| is_attribute(*byte)));
+        let is_clear = is_type && !start.starts_with(b"(");
+        let parameters = if is_clear { parameters(rest, at) } else { None };
         Self { at, media_type, parameters: parameters.ok_or(syntax).flatten() }
     }
 
@@ -204,6 +211,23 @@ mod tests {
             let read = ContentType::read(value.as_bytes(), 7);
             assert_eq!(read.media_type, "multipart/signed", "{name}");
             assert_eq!(read.parameter("boundary"), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_none_for_some_has_no_parameters() {
+        let syntax = Err(MailError::ContentTypeSyntax { at: 7 });
+        let rows: [(&str, Result<Option<&str>, MailError>); 6] = [
+            ("multipart/mixed; boundary=abc", Ok(Some("abc"))),
+            ("attachment; boundary=abc", Ok(Some("abc"))),
+            ("multipart/mixed/x; boundary=abc", syntax),
+            ("multipart/; boundary=abc", syntax),
+            ("multipart/mixed=x; boundary=abc", syntax),
+            ("multipart/mixed@x; boundary=abc", syntax),
+        ];
+        for (value, expected) in rows {
+            let read = ContentType::read(value.as_bytes(), 7);
+            assert_eq!(read.parameter("boundary"), expected, "{value}");
         }
     }
 

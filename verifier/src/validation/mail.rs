@@ -21,6 +21,9 @@ use crate::verdict::Verdict;
 
 const FROM: CheckName = CheckName("from", "RFC 8550 3");
 
+/// Authors that a report lists: all count, and nobody reads more.
+const MOST_AUTHORS: usize = 16;
+
 /// How From relates to a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FromAddress {
@@ -97,7 +100,8 @@ pub(crate) fn surroundings(
     match certificate.map(|certificate| FromAddress::of(facts, certificate)) {
         None => assessment.not_checked(FROM, None),
         Some(FromAddress::Differs) => {
-            let from = facts.shown.from.iter().map(|address| address.addr_spec.as_str());
+            let authors = facts.shown.from.iter().take(MOST_AUTHORS);
+            let from = authors.map(|address| address.addr_spec.as_str());
             let from = from.collect::<Vec<_>>().join(", ");
             assessment.not_checked(FROM, Some(Reason::MailFromDiffers { from }));
         }
@@ -140,7 +144,7 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         (false, true) => FromAddress::NotInCertificate,
         (false, false) => FromAddress::Matches,
     };
-    let from = facts.shown.from.iter().map(|author| AddressReport {
+    let from = facts.shown.from.iter().take(MOST_AUTHORS).map(|author| AddressReport {
         name: author.name.clone(),
         address: author.addr_spec.clone(),
     });
