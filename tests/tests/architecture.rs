@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use periksa_tests::workspace;
 
 /// Which modules of the crate each module may use; what is not listed may use none.
-const ARROWS: [(&str, &[&str]); 21] = [
+const ARROWS: [(&str, &[&str]); 23] = [
     ("der", &[]),
     ("indication", &[]),
+    ("ordered", &[]),
     ("pem", &[]),
     ("policy", &[]),
     ("time", &["der"]),
@@ -21,7 +22,7 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("reason", &["policy"]),
     ("verdict", &["indication"]),
     // pdf never hears of cms, nor cms of pdf.
-    ("pdf", &["policy"]),
+    ("pdf", &["ordered", "policy"]),
     ("cms", &["algorithms", "der", "time"]),
     // Nor does mail: it hands out bytes.
     ("mail", &["time"]),
@@ -29,11 +30,24 @@ const ARROWS: [(&str, &[&str]); 21] = [
     ("trust", &["algorithms", "time"]),
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
-    ("revocation", &["algorithms", "der", "pkix", "time"]),
-    ("report", &["indication", "pdf", "reason", "verdict"]),
+    ("evidence", &["pdf", "reason"]),
+    ("revocation", &["algorithms", "der", "evidence", "pkix", "time"]),
+    ("report", &["evidence", "indication", "pdf", "reason", "verdict"]),
     (
         "plan",
-        &["algorithms", "cms", "der", "digests", "mail", "pdf", "pem", "policy", "report", "time"],
+        &[
+            "algorithms",
+            "cms",
+            "der",
+            "digests",
+            "mail",
+            "ordered",
+            "pdf",
+            "pem",
+            "policy",
+            "report",
+            "time",
+        ],
     ),
     (
         "validation",
@@ -42,8 +56,10 @@ const ARROWS: [(&str, &[&str]); 21] = [
             "cms",
             "der",
             "digests",
+            "evidence",
             "indication",
             "mail",
+            "ordered",
             "pdf",
             "pkix",
             "plan",

@@ -42,7 +42,7 @@ pub fn crl(bytes: &[u8]) -> bool {
 /// An OCSP response (RFC 6960 4.2.1).
 #[must_use]
 pub fn ocsp_response(bytes: &[u8]) -> bool {
-    OcspResponse::read(bytes).is_ok_and(|response| !response.summary().is_null())
+    OcspResponse::read(bytes).is_ok_and(|response| response.summary().get("status").is_some())
 }
 
 /// A message of e-mail (RFC 5322, RFC 8551).

@@ -13,8 +13,10 @@ mod der;
 mod digests;
 #[doc(hidden)]
 pub mod doors;
+mod evidence;
 mod indication;
 mod mail;
+mod ordered;
 pub mod pdf;
 mod pem;
 mod pkix;
@@ -30,6 +32,7 @@ mod verdict;
 
 pub use algorithms::DigestAlgorithm;
 pub use digests::{DigestRequest, Digests};
+pub use evidence::{Fact, Facts};
 pub use indication::{Failed, Indeterminate, Indication};
 pub use plan::{Plan, is_detached_signature};
 pub use reason::Reason;

@@ -4,8 +4,8 @@
 mod validation_data;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
+use crate::evidence::Facts;
 use crate::indication::Indication;
 use crate::pdf::Coverage;
 pub use crate::pdf::ModificationLevel;
@@ -399,7 +399,7 @@ pub struct Check {
     /// Its fate.
     pub outcome: Outcome,
     /// What it rests on.
-    pub evidence: Map<String, Value>,
+    pub evidence: Facts,
 }
 
 /// Fate of a check (EN 319 102-1 5.1.4.1).

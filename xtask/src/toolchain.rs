@@ -77,11 +77,16 @@ impl WasmToolchain {
     ///
     /// The brainpool curves have two backends. The default one writes the arithmetic of each prime out in full, which is
     /// faster and 18 kB more (Brotli) for a visitor to load; these curves are too rare for that.
+    ///
+    /// AES has a compact form, which is slower: nobody waits for the decryption of a letter's few objects. Ed25519 in words of
+    /// 64 bits has a quarter of the products written out, each of them a call.
     fn flags(&self, workspace: &Workspace) -> OsString {
         let mut flags = [
             "-Ctarget-feature=+simd128",
             "--cfg=bp256_backend=\"bigint\"",
             "--cfg=bp384_backend=\"bigint\"",
+            "--cfg=aes_backend_soft=\"compact\"",
+            "--cfg=curve25519_dalek_bits=\"64\"",
         ]
         .map(OsString::from)
         .to_vec();

@@ -1,8 +1,6 @@
 //! Certification paths: found from the end entity towards a registered anchor (RFC 4158), and checked as RFC 5280 6.1
 //! asks. Certificates of the document are candidates for the way, never for its end (I10).
 
-use std::collections::BTreeSet;
-
 use der::oid::ObjectIdentifier;
 
 use super::certificate::{Certificate, CertificateError};
@@ -268,9 +266,7 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
         // Threat PATH-24.
         _ => return Err(broken("policy: keyUsage digitalSignature or nonRepudiation")),
     }
-    let usage = certificate.extended_key_usage().map_err(field)?;
-    let usages: Option<BTreeSet<ObjectIdentifier>> =
-        usage.map(|usages| usages.into_iter().collect());
+    let usages = certificate.extended_key_usage().map_err(field)?;
     let signing = [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING];
     let acceptable = match (purpose, &usages) {
         // RFC 3161 2.3: critical, and this alone (threat TST-05).
@@ -278,7 +274,9 @@ fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), P
             let critical = certificate
                 .extension(oid::EXTENDED_KEY_USAGE)
                 .is_some_and(|extension| extension.critical);
-            critical && usages.len() == 1 && usages.contains(&oid::TIME_STAMPING)
+            critical
+                && usages.iter().all(|usage| *usage == oid::TIME_STAMPING)
+                && !usages.is_empty()
         }
         (Purpose::TimeStamp, None) => false,
         (Purpose::Signature | Purpose::Mail, None) | (Purpose::Inspection, _) => true,

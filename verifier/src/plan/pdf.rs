@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::saved_again::saved_by;
 use super::{Candidate, FormatProblem, Subject, gap};
 use crate::digests::DigestRequest;
+use crate::ordered;
 use crate::pdf::{
     Access, ByteRange, Document, DocumentSecurityStore, FieldValue, FormField, HybridViews,
     ObjectId, ObjectReader, PdfError, PermissionsDictionary, RevisionChanges, SignatureDictionary,
@@ -194,7 +195,7 @@ fn hybrid_views(
         return Ok(HybridViews::Same);
     }
     let signed = signatures.iter().filter_map(|candidate| candidate.revision);
-    let revisions: BTreeSet<usize> = signed.chain([document.last_revision()]).collect();
+    let revisions = ordered::set(signed.chain([document.last_revision()]));
     for revision in revisions {
         let views = HybridViews::compare(bytes, document, revision, budget, work)?;
         if views != HybridViews::Same {
@@ -284,6 +285,6 @@ fn certification_problem(
 fn names_twice(fields: &[FormField]) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let named = fields.iter().filter(|field| field.is_terminal).map(|field| &field.name);
-    let twice: BTreeSet<&String> = named.filter(|name| !seen.insert(*name)).collect();
-    twice.into_iter().cloned().collect()
+    let twice = named.filter(|name| !seen.insert((*name).clone()));
+    ordered::set(twice.cloned()).into_iter().collect()
 }

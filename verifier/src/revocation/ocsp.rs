@@ -7,11 +7,11 @@
 use core::fmt;
 
 use der::oid::ObjectIdentifier;
-use serde_json::{Value, json};
 
 use super::crl::{CrlReason, read_extensions, read_reason};
 use crate::algorithms::{AlgorithmIdentifier, hex, read_oid};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
+use crate::evidence::Facts;
 use crate::pkix::display_name;
 use crate::time::UnixTime;
 
@@ -188,20 +188,22 @@ impl<'a> OcspResponse<'a> {
     }
 
     /// What it says, for a report; nothing of it is verified.
-    pub(crate) fn summary(&self) -> Value {
-        let Some(basic) = &self.basic else { return json!({ "status": self.status.name() }) };
-        let responder = match basic.responder_id {
-            ResponderId::ByName(name) => json!({ "by_name": display_name(name) }),
-            ResponderId::ByKey(key) => json!({ "by_key": hex(key) }),
-        };
-        json!({
-            "status": self.status.name(),
-            "responder": responder,
-            "produced_at": basic.produced_at.to_rfc3339(),
-            "responses": basic.responses.iter().map(SingleResponse::summary).collect::<Vec<_>>(),
-            "signature_algorithm": basic.signature_algorithm.oid.to_string(),
-            "certificates": basic.certificates.len(),
-        })
+    pub(crate) fn summary(&self) -> Facts {
+        let mut facts = Facts::of([("status", self.status.name().into())]);
+        if let Some(basic) = &self.basic {
+            let responder = match basic.responder_id {
+                ResponderId::ByName(name) => ("by_name", display_name(name).into()),
+                ResponderId::ByKey(key) => ("by_key", hex(key).into()),
+            };
+            let responses: Vec<Facts> =
+                basic.responses.iter().map(SingleResponse::summary).collect();
+            facts.add("responder", Facts::of([responder]));
+            facts.add("produced_at", basic.produced_at.to_rfc3339());
+            facts.add("responses", responses);
+            facts.add("signature_algorithm", basic.signature_algorithm.oid.to_string());
+            facts.add("certificates", basic.certificates.len());
+        }
+        facts
     }
 }
 
@@ -316,21 +318,21 @@ impl<'a> SingleResponse<'a> {
         Ok(Self { cert_id, status, this_update, next_update })
     }
 
-    fn summary(&self) -> Value {
+    fn summary(&self) -> Facts {
         let (status, time, reason) = match self.status {
             CertStatus::Good => ("good", None, None),
             CertStatus::Revoked { time, reason } => ("revoked", Some(time), reason),
             CertStatus::Unknown => ("unknown", None, None),
         };
-        json!({
-            "serial_number": hex(self.cert_id.serial_number),
-            "hash_algorithm": self.cert_id.hash_algorithm.oid.to_string(),
-            "status": status,
-            "date": time.map(UnixTime::to_rfc3339),
-            "reason": reason.map(CrlReason::name),
-            "this_update": self.this_update.to_rfc3339(),
-            "next_update": self.next_update.map(UnixTime::to_rfc3339),
-        })
+        Facts::of([
+            ("serial_number", hex(self.cert_id.serial_number).into()),
+            ("hash_algorithm", self.cert_id.hash_algorithm.oid.to_string().into()),
+            ("status", status.into()),
+            ("date", time.map(UnixTime::to_rfc3339).into()),
+            ("reason", reason.map(CrlReason::name).into()),
+            ("this_update", self.this_update.to_rfc3339().into()),
+            ("next_update", self.next_update.map(UnixTime::to_rfc3339).into()),
+        ])
     }
 }
 
@@ -412,6 +414,8 @@ fn refuse_critical_extensions(fields: &mut Reader<'_>) -> Result<(), OcspError> 
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::algorithms::{DigestAlgorithm, PublicKey, SignatureScheme};
     use crate::pkix::demo_certificate;
@@ -446,7 +450,7 @@ mod tests {
             "signature_algorithm": "1.2.840.113549.1.1.11",
             "certificates": 1,
         });
-        assert_eq!(response.summary(), expected);
+        assert_eq!(json!(response.summary()), expected);
         assert_eq!(response.basic.unwrap().certificates, [demo_certificate("ca").raw()]);
     }
 
@@ -496,7 +500,8 @@ mod tests {
     #[test]
     fn a_refusal_is_no_answer() {
         let bytes = fixture("try-later");
-        assert_eq!(OcspResponse::read(&bytes).unwrap().summary(), json!({ "status": "tryLater" }));
+        let response = OcspResponse::read(&bytes).unwrap();
+        assert_eq!(json!(response.summary()), json!({ "status": "tryLater" }));
     }
 
     #[test]

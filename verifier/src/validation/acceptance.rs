@@ -3,9 +3,7 @@
 //! Integrity and coverage are judged whether or not the signer is trusted, and the path whether or not the bytes match:
 //! each building block adds its check, and the indication follows from all of them.
 
-use serde_json::json;
-
-use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::document_time_stamp::Stamped;
 use super::later_changes::later_changes;
 use super::signature_report::{self, Origin, report};
@@ -134,8 +132,8 @@ fn structure(assessment: &mut Assessment, pdf: &PdfSubject) {
     match pdf.hybrid {
         HybridViews::Same => match reading(pdf) {
             None => {
-                let revisions = json!(pdf.document.revisions().len());
-                assessment.passed(STRUCTURE, evidence([("revisions", revisions)]));
+                let revisions = pdf.document.revisions().len();
+                assessment.passed(STRUCTURE, Evidence::of([("revisions", revisions.into())]));
             }
             Some(reason) => {
                 let objection = Objection::indeterminate(Indeterminate::Custom, reason);
@@ -175,9 +173,9 @@ fn format_checking<'c>(
     let problem = match &candidate.format {
         Ok(signature) => {
             let [first, second] = signature.byte_range.pieces();
-            let pieces = json!([first.start, first.end, second.start, second.end]);
+            let pieces = vec![first.start, first.end, second.start, second.end];
             assessment.passed(FIELD, Evidence::new());
-            assessment.passed(BYTE_RANGE, evidence([("pieces", pieces)]));
+            assessment.passed(BYTE_RANGE, Evidence::of([("pieces", pieces.into())]));
             return Some(signature);
         }
         Err(problem) => problem,
@@ -226,7 +224,7 @@ fn judge_signed_data<'a>(
         Ok(signer_info) => signer_info,
         Err(objection) => return assessment.objected(CONTENTS, objection, Evidence::new()),
     };
-    assessment.passed(CONTENTS, evidence([("encoding", json!(encoding_name(signed_data)))]));
+    assessment.passed(CONTENTS, Evidence::of([("encoding", encoding_name(signed_data).into())]));
     let profile = match pdf_signature.sub_filter {
         SubFilter::AdbePkcs7Detached => Profile::Pkcs7,
         SubFilter::EtsiCadesDetached | SubFilter::EtsiRfc3161 => Profile::Cades,

@@ -1,8 +1,7 @@
 //! What the building blocks found about one signature: its checks, the objections, and what was left unchecked.
 
-use serde_json::{Map, Value};
-
 use crate::algorithms::AlgorithmObjection;
+pub(crate) use crate::evidence::Facts as Evidence;
 use crate::indication::{Failed, Indeterminate, Indication};
 use crate::reason::Reason;
 use crate::report::{Check, Outcome};
@@ -59,14 +58,6 @@ impl Objection {
 /// Name and clause of a check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CheckName(pub(crate) &'static str, pub(crate) &'static str);
-
-/// What a check rests on.
-pub(crate) type Evidence = Map<String, Value>;
-
-/// Evidence from pairs.
-pub(crate) fn evidence<const COUNT: usize>(pairs: [(&str, Value); COUNT]) -> Evidence {
-    pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
-}
 
 /// Everything found about one signature.
 #[derive(Debug, Default)]

@@ -1,10 +1,8 @@
 //! CMS by itself (RFC 5652): every `SignerInfo` is a signature of its own, and the worst of them makes the verdict (threat
 //! CMS-17).
 
-use serde_json::json;
-
 use super::acceptance::CONTENTS;
-use super::assessment::{Assessment, evidence};
+use super::assessment::{Assessment, Evidence};
 use super::document::{Outcome, worst_of};
 use super::signature_report::{Origin, report};
 use super::signer_info::{self, OtherEvidence, Profile, Signed, encoding_name};
@@ -114,7 +112,7 @@ fn signature(
 ) -> SignatureReport {
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
-    assessment.passed(CONTENTS, evidence([("encoding", json!(encoding_name(signed_data)))]));
+    assessment.passed(CONTENTS, Evidence::of([("encoding", encoding_name(signed_data).into())]));
     let signed = Signed {
         profile: if message.is_some() { Profile::Mail } else { Profile::Pkcs7 },
         signed_data,

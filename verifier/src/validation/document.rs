@@ -1,7 +1,5 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
-use std::collections::BTreeMap;
-
 use super::certificate_file::certificate_file;
 use super::crl_file::crl_file;
 use super::document_time_stamp::Stamped;
@@ -221,23 +219,22 @@ fn signed(
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
 ) -> Outcome {
-    let judged = |is_time_stamp: bool, stamped: &[Stamped], crls: &mut CrlStore<'_>| {
-        let candidates = pdf.signatures.iter().zip(1..);
-        candidates
-            .filter(|(candidate, _)| candidate.is_document_time_stamp() == is_time_stamp)
-            .map(|(candidate, number)| {
-                let report =
-                    acceptance::judge(number, candidate, pdf, stamped, digests, context, crls);
-                (number, report)
-            })
-            .collect::<BTreeMap<usize, SignatureReport>>()
+    let mut reports: Vec<Option<SignatureReport>> = Vec::new();
+    reports.resize_with(pdf.signatures.len(), || None);
+    let mut judge = |is_time_stamp: bool, stamped: &[Stamped], reports: &mut [Option<_>]| {
+        for ((candidate, number), report) in pdf.signatures.iter().zip(1..).zip(reports) {
+            if candidate.is_document_time_stamp() == is_time_stamp {
+                *report = Some(acceptance::judge(
+                    number, candidate, pdf, stamped, digests, context, crls,
+                ));
+            }
+        }
     };
     // The time-stamps first: what they cover cannot be younger.
-    let mut judged_all = judged(true, &[], crls);
-    let stamped: Vec<Stamped> = judged_all.values().filter_map(Stamped::of).collect();
-    judged_all.append(&mut judged(false, &stamped, crls));
-    let signatures = judged_all.into_values().collect();
-    let mut outcome = worst_of(signatures);
+    judge(true, &[], &mut reports);
+    let stamped: Vec<Stamped> = reports.iter().flatten().filter_map(Stamped::of).collect();
+    judge(false, &stamped, &mut reports);
+    let mut outcome = worst_of(reports.into_iter().flatten().collect());
     let of_signatures = std::mem::take(&mut outcome.notes);
     outcome.notes = unsigned_fields(pdf).collect();
     outcome.notes.extend(notes::of_document(pdf));

@@ -1,9 +1,7 @@
 //! A document time-stamp (ISO 32000-2 12.8.5; EN 319 142-1 5.4.3): a token over the bytes of a revision. It proves that
 //! they existed then, and says nothing about who signed (threats PDF-90 to PDF-92).
 
-use serde_json::json;
-
-use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::time_stamp::{
     Imprint, NotProven, ProofOfExistence, TestAuthorities, proof_of_existence,
 };
@@ -81,7 +79,11 @@ pub(crate) fn judge<'a>(
     // Whatever else is wrong with the token: it says which bytes it is for.
     if !is_for(&pdf_signature.contents, digest) {
         let objection = Objection::failed(Failed::HashFailure, Reason::HashMismatch);
-        return assessment.objected(TIME_STAMP, objection, evidence([("why", json!("imprint"))]));
+        return assessment.objected(
+            TIME_STAMP,
+            objection,
+            Evidence::of([("why", "imprint".into())]),
+        );
     }
     let proof = proof_of_existence(
         context,
@@ -93,8 +95,8 @@ pub(crate) fn judge<'a>(
     );
     match proof {
         Ok(proof) => {
-            let gen_time = json!(proof.gen_time.to_rfc3339());
-            assessment.passed(TIME_STAMP, evidence([("gen_time", gen_time)]));
+            let gen_time = proof.gen_time.to_rfc3339();
+            assessment.passed(TIME_STAMP, Evidence::of([("gen_time", gen_time.into())]));
             assessment.relaxed.extend(proof.relaxed);
             findings.certificate = Some(proof.authority);
             findings.proof = Some(proof);
@@ -113,7 +115,7 @@ pub(crate) fn judge<'a>(
                 Objection::indeterminate(Indeterminate::NoCertificateChainFound, reason)
             };
             let objection = failed.unwrap_or_else(untrusted);
-            assessment.objected(TIME_STAMP, objection, evidence([("why", json!(why))]));
+            assessment.objected(TIME_STAMP, objection, Evidence::of([("why", why.into())]));
         }
     }
 }

@@ -1,8 +1,6 @@
 //! What came after a signature, against what it and the signatures before it allow (ISO 32000-2 12.8.2; design, 3.2).
 
-use serde_json::json;
-
-use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use crate::indication::Indeterminate;
 use crate::pdf::{Change, ModificationLevel, ObjectId, Permissions};
 use crate::plan::{Candidate, PdfSubject};
@@ -45,8 +43,8 @@ pub(crate) fn later_changes(
     let later = pdf.document.last_revision().saturating_sub(revision);
     let additions = judged.additions();
     let forbidden = judged.forbidden;
-    let found = || evidence([("later_revisions", json!(later))]);
-    let allowed = || evidence([("level", json!(permissions.level()))]);
+    let found = || Evidence::of([("later_revisions", later.into())]);
+    let allowed = || Evidence::of([("level", permissions.level().into())]);
     let not_permitted = || {
         let reason = Reason::ChangesNotPermitted { count: forbidden };
         Objection::indeterminate(Indeterminate::SigConstraintsFailure, reason)

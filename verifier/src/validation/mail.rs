@@ -3,10 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::json;
-
 use super::Context;
-use super::assessment::{Assessment, CheckName, evidence};
+use super::assessment::{Assessment, CheckName, Evidence};
 use super::cms_document;
 use super::document::Outcome;
 use crate::digests::Digests;
@@ -110,7 +108,7 @@ pub(crate) fn surroundings(
             assessment.not_checked(FROM, None);
         }
         Some(address @ FromAddress::Matches) => {
-            assessment.passed(FROM, evidence([("address", json!(address.name()))]));
+            assessment.passed(FROM, Evidence::of([("address", address.name().into())]));
         }
     }
     for author in facts.shown.from.iter().filter(|author| author.name_shows_another()) {
@@ -169,7 +167,7 @@ fn content_form(signatures: &[SignatureReport]) -> ContentForm {
     let mut checks = signatures.iter().flat_map(|signature| &signature.checks);
     let is_canonical = checks.any(|check| {
         check.name == "message_digest"
-            && check.evidence.get("form") == Some(&json!(canonical.name()))
+            && check.evidence.get("form") == Some(&canonical.name().into())
     });
     if is_canonical { canonical } else { ContentForm::AsIs }
 }

@@ -1,5 +1,6 @@
 //! What is worth saying beside the verdict: it informs without alarming, and changes nothing (threat catalogue 1.7).
 
+use crate::ordered;
 use crate::pdf::Survey;
 use crate::pkix::{Certificate, NameAttribute};
 use crate::plan::{Claims, PdfSubject};
@@ -83,7 +84,7 @@ pub(crate) fn of_claims(
 fn is_same_name(one: &str, other: &str) -> bool {
     let words = |name: &str| -> std::collections::BTreeSet<String> {
         let words = name.split(|character: char| !character.is_alphanumeric());
-        words.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+        ordered::set(words.filter(|word| !word.is_empty()).map(str::to_lowercase))
     };
     let (one, other) = (words(one), words(other));
     one.is_subset(&other) || other.is_subset(&one)

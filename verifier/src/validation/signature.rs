@@ -2,9 +2,8 @@
 //! document and for the signature of a time-stamp token.
 
 use der::oid::ObjectIdentifier;
-use serde_json::json;
 
-use super::assessment::{Evidence, evidence};
+use super::assessment::Evidence;
 use super::signer::{EssBinding, ess_binding, signing_certificate};
 use super::{Context, Objection};
 use crate::algorithms::{
@@ -104,7 +103,7 @@ impl Algorithms {
     }
 
     pub(crate) fn evidence(&self) -> Evidence {
-        evidence([("algorithm", json!(self.scheme.name())), ("key", json!(self.key.name()))])
+        Evidence::of([("algorithm", self.scheme.name().into()), ("key", self.key.name().into())])
     }
 }
 
@@ -119,7 +118,7 @@ pub(crate) fn signature_value(
     for how in AttributeEncoding::ALL {
         let Some(encoding) = attributes.encoded(how) else { continue };
         if key.verifies(*scheme, &encoding, &signer_info.signature).map_err(Objection::algorithm)? {
-            return Ok(evidence([("attribute_order", json!(how.name()))]));
+            return Ok(Evidence::of([("attribute_order", how.name().into())]));
         }
     }
     Err(Objection::failed(Failed::SigCryptoFailure, Reason::SignatureValueWrong))

@@ -27,6 +27,18 @@ pub(crate) enum EssBinding {
     Contradicted,
 }
 
+impl EssBinding {
+    /// The word in reports.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Confirmed => "confirmed",
+            Self::OnlyWeak => "onlyweak",
+            Self::Contradicted => "contradicted",
+        }
+    }
+}
+
 /// The certificate that the signer identifier names, among those of the same `SignedData` first.
 pub(crate) fn signing_certificate<'a>(
     signed_data: &SignedData<'_>,

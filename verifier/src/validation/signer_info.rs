@@ -1,9 +1,7 @@
 //! One `SignerInfo` over content whose digests are known: identification, cryptographic verification, acceptance and trust,
 //! in the order of EN 319 102-1 5.2.3 to 5.2.8 and 5.5. The same for a signature in a PDF, a file of CMS, and mail.
 
-use serde_json::{Value, json};
-
-use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::countersignature::countersignatures;
 use super::signature::Algorithms;
 use super::signer::EssBinding;
@@ -12,6 +10,7 @@ use super::{Context, signature};
 use crate::cms::{SignedClaims, SignedData, SignerInfo};
 use crate::der::Rules;
 use crate::digests::Digests;
+use crate::evidence::Facts;
 use crate::indication::Indeterminate;
 use crate::pkix::Purpose;
 use crate::plan::ContentDigests;
@@ -105,9 +104,9 @@ fn identify<'a>(
         }
     };
     findings.certificate = Some(certificate);
-    let found = evidence([
-        ("certificate", json!(certificate.sha256)),
-        ("ess", json!(format!("{ess:?}").to_lowercase())),
+    let found = Evidence::of([
+        ("certificate", certificate.sha256.clone().into()),
+        ("ess", ess.name().into()),
     ]);
     let objection = match (ess, signed.profile) {
         (EssBinding::Confirmed, _) => None,
@@ -169,7 +168,8 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
         assessment.notes.push(Reason::AttributesNotDer);
         assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "attributes-not-der"));
     }
-    assessment.passed(SIGNED_ATTRIBUTES, evidence([("count", json!(attributes.attributes.len()))]));
+    assessment
+        .passed(SIGNED_ATTRIBUTES, Evidence::of([("count", attributes.attributes.len().into())]));
     message_digest(assessment, signed);
     let Some(certificate) = findings.certificate else {
         // Identification has objected already.
@@ -206,7 +206,7 @@ fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
     };
     let Some(attributes) = &signed.signer_info.signed_attributes else { return };
     let forms = signed.contents.by(algorithm, signed.digests);
-    let mut found = evidence([("algorithm", json!(algorithm.name()))]);
+    let mut found = Evidence::of([("algorithm", algorithm.name().into())]);
     let Some((_, first)) = forms.first() else {
         let objection =
             Objection::indeterminate(Indeterminate::SignedDataNotFound, Reason::ContentMissing);
@@ -215,7 +215,7 @@ fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
     for (form, digest) in &forms {
         if signature::message_digest(attributes, digest).is_ok() {
             if forms.len() > 1 {
-                found.insert("form".to_owned(), json!(form.name()));
+                found.add("form", form.name());
             }
             return assessment.passed(MESSAGE_DIGEST, found);
         }
@@ -251,7 +251,7 @@ const MOST_RESPONSES: usize = 8;
 #[derive(Debug)]
 pub(crate) struct OtherEvidence {
     /// The first of them.
-    responses: Vec<Value>,
+    responses: Vec<Facts>,
     is_there: bool,
     attribute_certificates: usize,
 }
@@ -259,7 +259,7 @@ pub(crate) struct OtherEvidence {
 impl OtherEvidence {
     /// What the `SignedData` carries, and how many responses there are `elsewhere`.
     pub(crate) fn read(signed_data: &SignedData<'_>, elsewhere: usize) -> Self {
-        let mut responses: Vec<Value> = Vec::new();
+        let mut responses: Vec<Facts> = Vec::new();
         let mut is_there = elsewhere > 0;
         let by_signers = signed_data.signer_infos.iter().map(SignerInfo::carried);
         for carried in by_signers.chain([signed_data.carried.clone()]) {
@@ -268,7 +268,7 @@ impl OtherEvidence {
             responses.extend(carried.ocsp_responses.iter().take(room).map(|bytes| {
                 let read = OcspResponse::read(bytes);
                 read.map_or_else(
-                    |error| json!({ "unreadable": error.key() }),
+                    |error| Facts::of([("unreadable", error.key().into())]),
                     |read| read.summary(),
                 )
             }));
@@ -280,7 +280,7 @@ impl OtherEvidence {
     pub(crate) fn tell(&self, assessment: &mut Assessment) {
         let mut found = Evidence::new();
         if !self.responses.is_empty() {
-            found.insert("responses".to_owned(), Value::Array(self.responses.clone()));
+            found.add("responses", self.responses.clone());
         }
         let CheckName(name, clause) = OCSP;
         let outcome = Outcome::NotChecked;

@@ -1,8 +1,6 @@
 //! Time-stamp validation (EN 319 102-1 5.4; RFC 3161 2.4.2, appendix B): whether a signature time-stamp proves that the
 //! signature existed at its genTime.
 
-use serde_json::json;
-
 use crate::algorithms::DigestAlgorithm;
 use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
@@ -11,7 +9,7 @@ use crate::revocation::{CrlStore, Moment, RevocationStatus};
 use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
 
-use super::assessment::{Evidence, Objection, evidence};
+use super::assessment::{Evidence, Objection};
 use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::{Context, chain, signature};
@@ -69,11 +67,11 @@ pub(crate) fn stated(token: &[u8]) -> Evidence {
         let (signed_data, _) = SignedData::read(token).ok()?;
         let content = signed_data.content_octets()?;
         let tst_info = TstInfo::read(&content).ok()?;
-        Some(evidence([
-            ("gen_time", json!(tst_info.gen_time.to_rfc3339())),
-            ("accuracy", json!(tst_info.accuracy.seconds())),
-            ("ordering", json!(tst_info.ordering)),
-            ("policy", json!(tst_info.policy)),
+        Some(Evidence::of([
+            ("gen_time", tst_info.gen_time.to_rfc3339().into()),
+            ("accuracy", tst_info.accuracy.seconds().into()),
+            ("ordering", tst_info.ordering.into()),
+            ("policy", tst_info.policy.into()),
         ]))
     };
     read().unwrap_or_default()

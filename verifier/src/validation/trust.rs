@@ -1,9 +1,7 @@
 //! Whether to trust who signed: time-stamps, path and revocation (EN 319 102-1 5.2.6, 5.4, 5.5), in the order in which one
 //! needs the other.
 
-use serde_json::json;
-
-use super::assessment::{Assessment, CheckName, Evidence, Objection, evidence};
+use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::signer_info::Signed;
 use super::time_stamp::{Imprint, ProofOfExistence, TestAuthorities};
 use super::{Context, MAX_TOKENS, chain, time_stamp};
@@ -75,12 +73,12 @@ pub(crate) fn trust<'a>(
             return assessment.not_checked(REVOCATION, None);
         }
     };
-    let found = evidence([
-        ("anchor", json!(path.anchor.id)),
-        ("at", json!(moment.time().to_rfc3339())),
+    let found = Evidence::of([
+        ("anchor", path.anchor.id.clone().into()),
+        ("at", moment.time().to_rfc3339().into()),
         // A path with constraints of these kinds is refused: they are not processed yet.
-        ("name_constraints", json!("absent")),
-        ("policy_constraints", json!("absent")),
+        ("name_constraints", "absent".into()),
+        ("policy_constraints", "absent".into()),
     ]);
     match path.check_at(moment.time()) {
         Ok(()) => assessment.passed(CERTIFICATE_PATH, found),
@@ -127,11 +125,11 @@ fn time_stamps<'a>(
         let mut stated = time_stamp::stated(token);
         match proof {
             Err(not_proven) => {
-                stated.insert("refused".to_owned(), json!(not_proven.why));
+                stated.add("refused", not_proven.why);
                 refused.push(not_proven);
             }
             Ok(proof) => {
-                stated.insert("authority".to_owned(), json!(proof.authority.sha256));
+                stated.add("authority", proof.authority.sha256.clone());
                 let is_earlier =
                     findings.proof.as_ref().is_none_or(|known| proof.proven < known.proven);
                 if is_earlier {
@@ -144,11 +142,11 @@ fn time_stamps<'a>(
     let whys: Vec<&str> = refused.iter().map(|not_proven| not_proven.why).collect();
     match &findings.proof {
         Some(proof) => {
-            let found = evidence([
-                ("gen_time", json!(proof.gen_time.to_rfc3339())),
-                ("anchor", json!(proof.path.anchor.id)),
-                ("refused", json!(whys)),
-                ("tokens", json!(listed)),
+            let found = Evidence::of([
+                ("gen_time", proof.gen_time.to_rfc3339().into()),
+                ("anchor", proof.path.anchor.id.clone().into()),
+                ("refused", whys.into()),
+                ("tokens", listed.into()),
             ]);
             if let Some(relaxed) = proof.relaxed {
                 assessment.relaxed.push(relaxed);
@@ -170,10 +168,10 @@ fn time_stamps<'a>(
                 name: TIME_STAMP.0,
                 clause: TIME_STAMP.1,
                 outcome: Outcome::Indeterminate,
-                evidence: evidence([
-                    ("refused", json!(whys)),
-                    ("reason", json!(why)),
-                    ("tokens", json!(listed)),
+                evidence: Evidence::of([
+                    ("refused", whys.into()),
+                    ("reason", why.into()),
+                    ("tokens", listed.into()),
                 ]),
             });
         }
@@ -211,11 +209,11 @@ fn content_time_stamp<'a>(
             return assessment.objected(CONTENT_TIME_STAMP, objection, Evidence::new());
         }
         (Some(Ok(proof)), _) => {
-            let gen_time = json!(proof.gen_time.to_rfc3339());
-            (Outcome::Passed, evidence([("gen_time", gen_time)]))
+            let gen_time = proof.gen_time.to_rfc3339();
+            (Outcome::Passed, Evidence::of([("gen_time", gen_time.into())]))
         }
         (Some(Err(not_proven)), _) => {
-            (Outcome::Indeterminate, evidence([("refused", json!(not_proven.why))]))
+            (Outcome::Indeterminate, Evidence::of([("refused", not_proven.why.into())]))
         }
         (None, _) => (Outcome::NotChecked, Evidence::new()),
     };
@@ -244,7 +242,7 @@ fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
             });
         }
     }
-    let found = evidence([("certificates", json!(findings.statuses.len()))]);
+    let found = Evidence::of([("certificates", findings.statuses.len().into())]);
     match objections.split_first() {
         None => assessment.passed(REVOCATION, found),
         Some((first, others)) => {

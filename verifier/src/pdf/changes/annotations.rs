@@ -10,6 +10,7 @@ use super::super::parser::PdfError;
 use super::comparison::{Comparison, Place, Step, pairs};
 use super::pages::same;
 use super::{ChangeKind, ModificationLevel};
+use crate::ordered;
 
 /// Markup annotations (table 171) that P = 3 may mean; no sound, file, link, film, redaction, watermark or unknown kind.
 const REMARKS: [&[u8]; 15] = [
@@ -90,7 +91,8 @@ impl Comparison<'_> {
             place,
         )?;
         let (old, new) = (references(old), references(new));
-        let (was, is): (BTreeSet<_>, BTreeSet<_>) = (old.iter().collect(), new.iter().collect());
+        let set = |ids: &[ObjectId]| ordered::set(ids.iter().copied());
+        let (was, is) = (set(&old), set(&new));
         for id in old.iter().filter(|id| !is.contains(id)) {
             self.annotation_removed(*id, Self::at_objects(place, Some(*id), None))?;
         }
@@ -103,7 +105,7 @@ impl Comparison<'_> {
             }
         }
         // What lies above what.
-        let common = |all: &[ObjectId], others: &BTreeSet<&ObjectId>| -> Vec<ObjectId> {
+        let common = |all: &[ObjectId], others: &BTreeSet<ObjectId>| -> Vec<ObjectId> {
             all.iter().filter(|id| others.contains(id)).copied().collect()
         };
         if common(&old, &is) != common(&new, &was) {

@@ -9,6 +9,7 @@ use super::super::parser::PdfError;
 use super::references::{References, is_link};
 use super::skeleton::Skeleton;
 use super::{Change, ChangeKind, ModificationLevel, RevisionChanges};
+use crate::ordered;
 
 /// Changes kept for one revision; the rest is counted. As many as a form may have fields (`Budget`).
 const MAX_CHANGES: usize = 20_000;
@@ -73,8 +74,7 @@ impl<'a> Comparison<'a> {
         after: Rc<Skeleton>,
         references: &References,
     ) -> Self {
-        let places: BTreeSet<ObjectId> =
-            before.places.intersection(&after.places).copied().collect();
+        let places = ordered::set(before.places.intersection(&after.places).copied());
         let new = reader.at_revision(revision);
         Self {
             dirty: references.dirty(&new, revision, &places),

@@ -11,6 +11,7 @@ use super::annotations::{HARMLESS_FLAGS, description};
 use super::comparison::{Comparison, Place, Step, pairs};
 use super::pages::same;
 use super::{ChangeKind, ModificationLevel};
+use crate::ordered;
 
 /// `Ff` bit 1 (table 227).
 const READ_ONLY: i64 = 1;
@@ -58,11 +59,8 @@ impl Comparison<'_> {
         place: Place,
     ) -> Result<(), PdfError> {
         let by_id = |fields: &[FormField]| -> BTreeMap<ObjectId, usize> {
-            fields
-                .iter()
-                .enumerate()
-                .filter_map(|(index, field)| Some((field.id?, index)))
-                .collect()
+            let numbered = fields.iter().enumerate();
+            ordered::map(numbered.filter_map(|(index, field)| Some((field.id?, index))))
         };
         let (was, is) = (by_id(old), by_id(new));
         for field in old {

@@ -1,22 +1,23 @@
 //! The page tree and each page (ISO 32000-2 7.7.3): the same pages in the same order, each the same but for its
 //! annotations (threats PDF-32, PDF-45, PDF-55).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::super::object::{Dictionary, Object, ObjectId};
+use super::super::object::{Object, ObjectId};
 use super::super::page_tree::{INHERITABLE, Page};
 use super::super::parser::PdfError;
 use super::comparison::{Comparison, Place, Step, pairs};
 use super::skeleton::Skeleton;
 
 use super::{ChangeKind, ModificationLevel};
+use crate::ordered;
 
 impl Comparison<'_> {
     pub(super) fn pages(&mut self, root: Place) -> Result<(), PdfError> {
         let (before, after) = (self.before.clone(), self.after.clone());
         let place = self.step(root, Step::key("Pages"));
-        let ids = |pages: &[Rc<Page>]| pages.iter().map(|page| page.id).collect::<BTreeSet<_>>();
+        let ids = |pages: &[Rc<Page>]| ordered::set(pages.iter().map(|page| page.id));
         let (old, new) = (ids(&before.pages), ids(&after.pages));
         for (number, page) in before.pages.iter().enumerate() {
             if !new.contains(&page.id) {
@@ -66,10 +67,11 @@ impl Comparison<'_> {
         after: &Skeleton,
         place: Place,
     ) -> Result<(), PdfError> {
-        let now: BTreeMap<ObjectId, &Dictionary> =
-            after.page_nodes.iter().map(|(id, node)| (*id, node)).collect();
+        let numbered = after.page_nodes.iter().zip(0_usize..);
+        let now = ordered::map(numbered.map(|((id, _), number)| (*id, number)));
         for (id, was) in &before.page_nodes {
-            let Some(is) = now.get(id) else { continue };
+            let is = now.get(id).and_then(|number| after.page_nodes.get(*number));
+            let Some((_, is)) = is else { continue };
             let place = Self::at_objects(place, Some(*id), Some(*id));
             for (key, (was, is)) in pairs(was, is) {
                 // The tree is compared already; what a node says of its parent decides what viewers inherit.

@@ -7,6 +7,7 @@ use super::super::object::{Object, ObjectId};
 use super::super::object_stream::ObjectReader;
 use super::super::parser::PdfError;
 use super::super::xref::XrefEntry;
+use crate::ordered;
 
 /// Keys under which an object refers to a page, a field or an annotation as such. Under another key that object is contents,
 /// whatever else it is: a page's resources may be a field.
@@ -60,8 +61,7 @@ impl References {
         let document = reader.document();
         let last = document.last_revision();
         let later = from.saturating_add(1)..=last;
-        let numbers: BTreeSet<u32> =
-            later.flat_map(|revision| document.numbers_of(revision)).collect();
+        let numbers = ordered::set(later.flat_map(|revision| document.numbers_of(revision)));
         for revision in from..last {
             let mut reader = reader.at_revision(revision);
             for number in &numbers_with_members(&reader, &numbers)? {
@@ -102,8 +102,8 @@ impl References {
         let mut waiting: Vec<u32> =
             document.numbers_of(revision).into_iter().filter(has_changed).collect();
         waiting.extend(&self.unreadable);
-        let mut dirty: BTreeSet<u32> = waiting.iter().copied().collect();
-        let stops: BTreeSet<u32> = compared_at_their_place.iter().map(|id| id.number).collect();
+        let mut dirty = ordered::set(waiting.iter().copied());
+        let stops = ordered::set(compared_at_their_place.iter().map(|id| id.number));
         while let Some(target) = waiting.pop() {
             let first = self.edges.partition_point(|(other, _, _)| *other < target);
             let sources = self.edges.get(first..).unwrap_or_default().iter();
@@ -133,7 +133,7 @@ fn numbers_with_members(
             Some((_, XrefEntry::Compressed { stream, .. })) if numbers.contains(&stream)
         )
     });
-    Ok(numbers.iter().copied().chain(members).collect())
+    Ok(ordered::set(numbers.iter().copied().chain(members)))
 }
 
 /// Every reference in an object; nesting is bounded by the parser.

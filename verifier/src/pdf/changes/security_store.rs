@@ -7,6 +7,7 @@ use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::parser::PdfError;
 use super::comparison::{Comparison, Place, Step, pairs};
 use super::{ChangeKind, ModificationLevel};
+use crate::ordered;
 
 /// Lists of the store and of its `VRI` entries (tables 261, 262).
 const LISTS: [&[u8]; 6] = [b"Certs", b"CRLs", b"OCSPs", b"Cert", b"CRL", b"OCSP"];
@@ -94,7 +95,7 @@ impl Comparison<'_> {
         let old = self.old.array(old)?.unwrap_or_default();
         let new = self.new.array(new)?.unwrap_or_default();
         let ids = |elements: &[Object]| -> BTreeSet<ObjectId> {
-            elements.iter().filter_map(Object::as_reference).collect()
+            ordered::set(elements.iter().filter_map(Object::as_reference))
         };
         let (was, is) = (ids(&old), ids(&new));
         let mut grows = false;

@@ -9,6 +9,7 @@ use super::super::object::{Dictionary, Object, ObjectId};
 use super::super::object_stream::ObjectReader;
 use super::super::page_tree::{Earlier, Page, PageTree};
 use super::super::parser::{Parser, PdfError};
+use crate::ordered;
 use crate::policy::{Limit, Work};
 
 /// The places of one revision.
@@ -61,7 +62,7 @@ impl Skeleton {
         }
         let mut skeleton = Self {
             places: BTreeSet::new(),
-            page_numbers: page_numbers.collect(),
+            page_numbers: ordered::map(page_numbers),
             widgets,
             shown_on,
             trailer,
@@ -112,7 +113,7 @@ impl Skeleton {
                 twice.insert(id);
             }
         }
-        Ok(places.difference(&twice).copied().collect())
+        Ok(ordered::set(places.difference(&twice).copied()))
     }
 
     /// The number of a page, counted from 0.
