@@ -457,7 +457,7 @@ mod tests {
             (
                 "more contents than any file",
                 &[0x04, 0x88, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 7],
-                Err(DerError::BadLength { at: 0 }),
+                Err(DerError::Truncated { at: 0 }),
             ),
             ("indefinite", &[0x24, 0x80, 4, 1, 7, 0, 0], Ok(&[4, 1, 7])),
             ("indefinite within", &[0x24, 0x80, 0x24, 0x80, 0, 0, 0, 0], Ok(&[0x24, 0x80, 0, 0])),

@@ -218,9 +218,9 @@ fn polyglots() -> Vec<Vector> {
             "pem-text-beside",
             "Text before the block is what a reader of the file sees, and nobody signed it.",
             format!("Bantuan disetujui sebesar Rp75.000.000,00\n{text}").into_bytes(),
-            "rusak",
+            "belum-pasti",
         )
-        .reason("format"),
+        .reason("kind-not-supported"),
     ]
 }
 

@@ -69,12 +69,15 @@ pub(crate) struct SignedData<'a> {
     pub(crate) rules: Rules,
     pub(crate) content_type: ObjectIdentifier,
     /// `eContent` in the pieces it came in; absent in a detached signature, which is not the same as empty (threat CMS-02).
-    pub(crate) content: Option<Vec<&'a [u8]>>,
+    pub(crate) content: Option<Pieces<'a>>,
     pub(crate) carried: Carried<'a>,
     pub(crate) signer_infos: Vec<SignerInfo<'a>>,
     /// The fields after `encapContentInfo`: all there is to keep where the content is not.
     pub(crate) tail: &'a [u8],
 }
+
+/// One octet string as it came: BER may cut it up (X.690 8.7.3).
+pub(crate) type Pieces<'a> = Vec<&'a [u8]>;
 
 /// Certificates and revocation information that a `SignedData` carries (RFC 5652 10.2), as they came.
 #[derive(Debug, Clone, Default)]
@@ -211,7 +214,7 @@ impl<'a> Carried<'a> {
 /// `EncapsulatedContentInfo ::= SEQUENCE { eContentType, eContent [0] EXPLICIT OCTET STRING OPTIONAL }`
 fn encapsulated_content_info<'a>(
     element: &Tlv<'a>,
-) -> Result<(ObjectIdentifier, Option<Vec<&'a [u8]>>), CmsError> {
+) -> Result<(ObjectIdentifier, Option<Pieces<'a>>), CmsError> {
     let mut fields = element.reader();
     let content_type = read_oid(&fields.expect(tag::OBJECT_IDENTIFIER)?)?;
     let content = match fields.optional(tag::CONTEXT_0)? {

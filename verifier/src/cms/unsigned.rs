@@ -1,5 +1,5 @@
 //! Unsigned attributes: anyone can add them, so that everything in them is a candidate that is judged for itself (threats
-//! CMS-34 to CMS-36). Certificates and revocation data of CAdES and of Adobe's archival attribute, and countersignatures.
+//! CMS-34 to CMS-36). Certificates and revocation data of `CAdES` and of Adobe's archival attribute, and countersignatures.
 
 use super::oid;
 use super::signed_data::Carried;
@@ -27,13 +27,10 @@ impl<'a> SignerInfo<'a> {
     }
 
     /// Countersignatures (RFC 5652 11.4): signatures over the value of this one. What does not read is left out.
-    pub(crate) fn countersignatures(&self) -> Vec<SignerInfo<'a>> {
+    pub(crate) fn countersignatures(&self) -> Vec<Self> {
         let unsigned = self.unsigned_attributes.iter();
         let values = unsigned.flat_map(|attributes| attributes.values(oid::COUNTERSIGNATURE));
-        values
-            .take(MAX_COUNTERSIGNATURES)
-            .filter_map(|value| SignerInfo::read(value).ok())
-            .collect()
+        values.take(MAX_COUNTERSIGNATURES).filter_map(|value| Self::read(value).ok()).collect()
     }
 
     /// Certificates and revocation data that the attributes carry; of what does not read, nothing.

@@ -126,8 +126,8 @@ const NAMES: [&str; 9] = [
 ];
 
 /// X.690 11.2.1: unused bits are zero.
-const fn is_clear(last: u8, unused: u8) -> bool {
-    last.trailing_zeros() >= unused as u32
+fn is_clear(last: u8, unused: u8) -> bool {
+    last.trailing_zeros() >= u32::from(unused)
 }
 
 /// `ExtKeyUsageSyntax ::= SEQUENCE SIZE (1..MAX) OF KeyPurposeId` (4.2.1.12)

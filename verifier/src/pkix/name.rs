@@ -63,7 +63,7 @@ pub(super) fn email_attributes(name: &[u8]) -> Vec<String> {
         .collect()
 }
 
-/// An IA5String, which is ASCII; what is not has no meaning.
+/// An `IA5String`, which is ASCII; what is not has no meaning.
 pub(super) fn ia5(value: &[u8]) -> Option<String> {
     core::str::from_utf8(value).ok().filter(|text| text.is_ascii()).map(str::to_owned)
 }

@@ -97,9 +97,12 @@ enum Structure {
     Other(&'static str),
 }
 
+/// What the CMS was wrapped in, and the bytes where these are not the file's own.
+type Unwrapped = (Container, Option<Vec<u8>>);
+
 /// CMS in one of the ways it is written, in the order in which they are tried (threat CMS-40): as it is, under a PEM label, or
 /// in base64 alone. `None` for what is none of them.
-fn unwrap(bytes: &[u8]) -> Option<Result<(Container, Option<Vec<u8>>), CmsProblem>> {
+fn unwrap(bytes: &[u8]) -> Option<Result<Unwrapped, CmsProblem>> {
     if structure(bytes).is_some() || begins_like_signed_data(bytes) {
         return Some(Ok((Container::Binary, None)));
     }
@@ -165,7 +168,7 @@ pub(super) fn read(
         Some(decoded) => Place::Decoded(decoded),
     };
     if container == Container::Pem && has_text_before(bytes) {
-        return Some(Subject::CmsUnusable(CmsProblem::Text("pem-text-before-at-0".to_owned())));
+        return Some(Subject::CmsUnusable(CmsProblem::Kind("cms-with-text")));
     }
     let read = CmsSubject::read(container, place, None, budget, requests);
     if read.as_ref().is_ok_and(|cms| container == Container::Binary && is_pdf_too(bytes, cms)) {
@@ -291,7 +294,11 @@ impl CmsSubject {
             }
             CmsError::ContentNotOctets => CmsProblem::Kind("content-not-octets"),
             error if error.is_limit() => CmsProblem::Limit(Limit::Elements),
-            other => CmsProblem::Cms(other),
+            error @ (CmsError::Der(_)
+            | CmsError::Version(_)
+            | CmsError::AttributeTwice(_)
+            | CmsError::AttributeValues(..)
+            | CmsError::AttributeType(_)) => CmsProblem::Cms(error),
         })?;
         if !after.is_empty() {
             return Err(CmsProblem::AfterCms);

@@ -12,7 +12,7 @@ use super::document::Outcome;
 use crate::digests::Digests;
 use crate::mail::{Address, MailForm, mailbox_key};
 use crate::pkix::Certificate;
-use crate::plan::{MailFacts, MailProblem, MailSubject};
+use crate::plan::{ContentForm, MailFacts, MailProblem, MailSubject};
 use crate::reason::Reason;
 use crate::report::{AddressReport, MailReport, SignatureReport};
 use crate::revocation::CrlStore;
@@ -20,6 +20,9 @@ use crate::time::UnixTime;
 use crate::verdict::Verdict;
 
 const FROM: CheckName = CheckName("from", "RFC 8550 3");
+
+/// Authors that a report lists: all count, and nobody reads more.
+const MOST_AUTHORS: usize = 16;
 
 /// How From relates to a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +100,8 @@ pub(crate) fn surroundings(
     match certificate.map(|certificate| FromAddress::of(facts, certificate)) {
         None => assessment.not_checked(FROM, None),
         Some(FromAddress::Differs) => {
-            let from = facts.shown.from.iter().map(|address| address.addr_spec.as_str());
+            let authors = facts.shown.from.iter().take(MOST_AUTHORS);
+            let from = authors.map(|address| address.addr_spec.as_str());
             let from = from.collect::<Vec<_>>().join(", ");
             assessment.not_checked(FROM, Some(Reason::MailFromDiffers { from }));
         }
@@ -140,7 +144,7 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         (false, true) => FromAddress::NotInCertificate,
         (false, false) => FromAddress::Matches,
     };
-    let from = facts.shown.from.iter().map(|author| AddressReport {
+    let from = facts.shown.from.iter().take(MOST_AUTHORS).map(|author| AddressReport {
         name: author.name.clone(),
         address: author.addr_spec.clone(),
     });
@@ -154,6 +158,18 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         date: facts.date.map(UnixTime::to_rfc3339),
         headers_signed: facts.signed.as_ref() == Some(&facts.shown),
         outside_parts: facts.outside_parts,
+        content_form: content_form(signatures).name(),
         address: address.name(),
     }
+}
+
+/// As the signatures fit it: what fits in neither form was hashed in none.
+fn content_form(signatures: &[SignatureReport]) -> ContentForm {
+    let canonical = ContentForm::Canonical;
+    let mut checks = signatures.iter().flat_map(|signature| &signature.checks);
+    let is_canonical = checks.any(|check| {
+        check.name == "message_digest"
+            && check.evidence.get("form") == Some(&json!(canonical.name()))
+    });
+    if is_canonical { canonical } else { ContentForm::AsIs }
 }
