@@ -8,7 +8,7 @@ use super::Subject;
 use super::content_digests::{ContentDigests, ContentForm, algorithms_of};
 use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData, content_type_name, oid};
-use crate::der::{Reader, Rules, tag};
+use crate::der::{DerError, Reader, Rules, tag};
 use crate::digests::DigestRequest;
 use crate::pdf::Span;
 use crate::pem;
@@ -293,7 +293,7 @@ impl CmsSubject {
                 CmsProblem::Kind(content_type_name(content_type))
             }
             CmsError::ContentNotOctets => CmsProblem::Kind("content-not-octets"),
-            error if error.is_limit() => CmsProblem::Limit(Limit::Elements),
+            CmsError::Der(DerError::TooMany { .. }) => CmsProblem::Limit(Limit::Elements),
             error @ (CmsError::Der(_)
             | CmsError::Version(_)
             | CmsError::AttributeTwice(_)
