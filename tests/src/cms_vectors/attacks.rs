@@ -158,6 +158,14 @@ fn authors() -> Vec<Vector> {
             "belum-pasti",
         )
         .reason("mail-unreadable"),
+        Vector::new(
+            "WEB-19",
+            "mail-author-bracket",
+            "A bracket before the address: some programs show Ke as the author, and no address.",
+            message_of("Ke>pala Dinas <kepala.dinas@contoh.example>", SIGNED),
+            "belum-pasti",
+        )
+        .reason("mail-unreadable"),
     ]
 }
 

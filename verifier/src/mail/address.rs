@@ -72,7 +72,8 @@ pub(crate) fn mailboxes(
     let is_written = |mailbox: &Address| {
         is_addr_spec(&mailbox.addr_spec) && words(&written).any(|word| word == mailbox.addr_spec)
     };
-    let is_clear = !mailboxes.is_empty()
+    let is_clear = is_list(&written)
+        && !mailboxes.is_empty()
         && mailboxes.iter().all(is_written)
         && words(&written).all(|word| !word.contains('@') || is_read(word));
     if is_clear { Ok(mailboxes) } else { Err(unclear) }
@@ -136,6 +137,30 @@ fn unquoted(text: &str) -> Option<String> {
         }
     }
     (!is_quoted && comments == 0).then_some(plain)
+}
+
+/// Whether what is left is a list as far as every program cuts it: each `<` has its `>`, with nothing between that and the next
+/// comma, and no backslash or control character stands outside of quotes.
+fn is_list(unquoted: &str) -> bool {
+    #[derive(PartialEq)]
+    enum Place {
+        Before,
+        Within,
+        After,
+    }
+    let mut place = Place::Before;
+    for character in unquoted.chars() {
+        place = match (place, character) {
+            (Place::Before, '<') => Place::Within,
+            (Place::Within, '>') => Place::After,
+            (Place::Before | Place::After, ',' | ';') => Place::Before,
+            (_, '<' | '>' | '\\') | (Place::Within, ',' | ';') => return false,
+            (_, control) if control.is_control() && control != '\t' => return false,
+            (Place::After, other) if !other.is_whitespace() => return false,
+            (place, _) => place,
+        };
+    }
+    place != Place::Within
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
