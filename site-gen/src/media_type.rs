@@ -12,7 +12,13 @@ pub const MEDIA_TYPES: &[(&str, &str)] = &[
     // RFC 5280 4.2.1.13 and RFC 2585
     ("crl", "application/pkix-crl"),
     ("cer", "application/pkix-cert"),
+    // RFC 8551 3.2.1
     ("p7s", "application/pkcs7-signature"),
+    ("p7m", "application/pkcs7-mime"),
+    // RFC 5322, RFC 2046 5.2.1
+    ("eml", "message/rfc822"),
+    // RFC 8555 9.1
+    ("pem", "application/pem-certificate-chain"),
     ("svg", "image/svg+xml"),
     ("png", "image/png"),
     ("jpg", "image/jpeg"),

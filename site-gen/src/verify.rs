@@ -4,6 +4,7 @@
 //! Strings from a file are data: control and direction characters are made visible, long ones cut.
 
 pub mod copy;
+mod signed_file;
 mod validation_data;
 
 use crate::config::Config;
@@ -63,6 +64,7 @@ pub fn is_green(verdict: Verdict) -> bool {
 #[must_use]
 pub fn text(name: &str, report: &Report, words: &Language) -> String {
     let mut lines = vec![visible(name)];
+    lines.extend(signed_file::lines(report, words));
     let count = report.signatures.len();
     for (index, signature) in report.signatures.iter().enumerate() {
         let number = serde_json::json!({ "number": index.saturating_add(1), "count": count });
@@ -122,7 +124,10 @@ fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -
     }
     lines.push(format!("    {}", headline(words, signature.verdict)));
     lines.push(row(words, "coverage", &coverage(signature, size, words)));
-    lines.extend(later_lines(&signature.later_changes, words));
+    // What is no PDF has no revisions: nothing can be added to it that its signature does not see.
+    if signature.field.is_some() {
+        lines.extend(later_lines(&signature.later_changes, words));
+    }
     lines.push(format!("    {}:", label(words, "checks")));
     for check in &signature.checks {
         let name = words.checks.get(check.name).map_or(check.name, String::as_str);

@@ -19,7 +19,7 @@ function buildSite() {
   const folder = join(ROOT, "target/periksa/corpus-project");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const part of ["config.toml", "content", "templates", "static", "trust", "tests/fixtures/letters", "target/periksa/wasm"]) {
+  for (const part of ["config.toml", "content", "templates", "static", "trust", "tests/fixtures/letters", "tests/fixtures/cms", "tests/fixtures/mail", "target/periksa/wasm"]) {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
   for (const list of readdirSync(join(CORPUS, "crl"))) cpSync(join(CORPUS, "crl", list), join(folder, "trust/crl", list));

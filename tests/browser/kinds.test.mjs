@@ -93,9 +93,9 @@ test("a_certificate_is_data_and_no_verdict_on_a_letter", async () => {
   assert.equal((await verdictOf(portal.cards.first())).key, "data-sertifikat");
   assert.equal(await portal.box.locator(".comparison, .signers, signed-content, img, certificate-card a").count(), 0);
   const [first, second] = await Promise.all([0, 1].map((index) => text(portal.box.locator("certificate-card").nth(index))));
-  holds(first, ["Contoh Penanda Tangan", "Jenis sertifikat perseorangan (Pasal 4 huruf a)", "Instansi Pemerintah Kabupaten Contoh", "Penerbit CN=Contoh CA", "sedang berlaku, sisa 4786 hari berlaku 1 Januari 2025",
+  holds(first, ["Contoh Penanda Tangan", "Jenis sertifikat perseorangan (Pasal 4 huruf a)", "Instansi Pemerintah Kabupaten Contoh", "Penerbit CN=Contoh CA", "masih berlaku, sisa 4786 hari berlaku 1 Januari 2025",
     "tidak dicabut", "sampai ke sertifikat induk terdaftar demo-root", "RSA, 2048", "digitalSignature", "http://crl.invalid/ca.crl", "Daftar tertanggal 1 November 2026", "Dasar penentuan jenis policy 2.999.19.2021.4.1"]);
-  holds(second, ["CN=<img src=x>⟨U+202E⟩", "tidak dapat ditentukan", "tidak tertulis di sertifikat", "sudah berakhir", "Tidak ada data pencabutan", "Tidak ada rantai ke penerbit yang terdaftar", "Ditandatangani kuncinya sendiri ya", "issuer not found"]);
+  holds(second, ["CN=<img src=x>⟨U+202E⟩", "tidak dapat ditentukan", "tidak tertulis di sertifikat", "sudah berakhir", "Tidak ada data pencabutan", "Tidak ada rantai ke penerbit yang terdaftar", "ditandatangani dengan kuncinya sendiri", "issuer not found"]);
   assert.ok(!second.includes("sisa"));
   const card = await text(portal.cards.first());
   assert.ok(card.indexOf("Ini bukan tanda tangan.") < card.indexOf("Contoh Penanda Tangan"), "what it is comes before whose it is");
@@ -105,7 +105,7 @@ test("a_certificate_is_data_and_no_verdict_on_a_letter", async () => {
 
 test("a_certificate_that_says_less_than_expected_is_still_drawn", async () => {
   const portal = await shown(certificates([{ subject: "CN=Sedikit", validity: "not-yet-valid", kind: null }]), "en/");
-  holds(await text(portal.box.locator("certificate-card")), ["CN=Sedikit", "Kind of certificate cannot be determined", "not valid yet", "No chain leads to a listed issuer."]);
+  holds(await text(portal.box.locator("certificate-card")), ["CN=Sedikit", "Kind of certificate cannot be determined", "not yet valid", "No chain leads to a listed issuer."]);
   await leave(portal);
 });
 
@@ -118,12 +118,12 @@ test("a_revocation_list_says_how_it_stands_to_the_published_one", async () => {
   const list = (/** @type {Record<string, unknown>} */ more) => ({ ...certificates([]), document: { kind: "crl", content: undefined }, certificates: undefined, crl: { ...CRL, ...more } });
   const portal = await shown(list({}));
   const card = await text(portal.box.locator("crl-card"));
-  holds(card, ["Penerbit CN=Contoh CA", "cocok dengan kunci penerbitnya", "masa berlakunya sudah lewat", "Terbit 1 November 2026", "Sertifikat yang dicabut 3", "lebih lama (daftar portal tertanggal 20 November 2026",
+  holds(card, ["Penerbit CN=Contoh CA", "cocok dengan penerbit yang terdaftar", "sudah lewat", "Terbit 1 November 2026", "Sertifikat yang dicabut 3", "lebih lama (daftar portal tertanggal 20 November 2026",
     "kunci privat bocor atau diduga bocor: 2 sertifikat sudah diganti: 1", "crl-number-critical", "1,2 kB"]);
   await screenshot(portal.page, "phone-crl");
   await leave(portal);
   const unknown = await shown(list({ signature: "issuer-unknown", freshness: "current", newer_than_published: "none-published", published: null, next_update: null, reasons: {}, deviations: [] }));
-  holds(await text(unknown.box.locator("crl-card")), ["penerbitnya tidak dikenal portal ini", "masih berlaku", "Berlaku sampai tidak disebut", "portal ini tidak menerbitkan daftar dari penerbit itu"]);
+  holds(await text(unknown.box.locator("crl-card")), ["penerbit tidak terdaftar di portal ini", "masih berlaku", "Berlaku sampai tidak disebut", "portal ini belum menerbitkan daftar dari penerbit ini"]);
   assert.equal(await unknown.box.locator("crl-card h4").count(), 0);
   await leave(unknown);
 });

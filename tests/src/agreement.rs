@@ -198,10 +198,12 @@ fn pyhanko_accepts(answer: &str) -> bool {
     answer.split("; ").all(|answer| answer == "trusted")
 }
 
-fn content() -> Result<Vec<u8>, AgreementError> {
+/// What all of them are over.
+pub fn content() -> Result<Vec<u8>, AgreementError> {
     std::fs::read(folder().join("content.txt")).map_err(AgreementError::Read)
 }
 
-fn container(file: &str) -> Result<Vec<u8>, AgreementError> {
+/// A file of the set.
+pub fn container(file: &str) -> Result<Vec<u8>, AgreementError> {
     std::fs::read(folder().join("files").join(file)).map_err(AgreementError::Read)
 }

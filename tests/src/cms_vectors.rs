@@ -13,6 +13,7 @@
 
 mod algebra;
 mod algorithms;
+mod attacks;
 mod attributes;
 mod carrier;
 mod certificates;
@@ -57,6 +58,7 @@ pub fn vectors() -> Vec<Vector> {
         token_times::vectors(),
         algebra::vectors(),
         swaps::vectors(),
+        attacks::vectors(),
     ]
     .concat()
 }

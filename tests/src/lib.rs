@@ -15,6 +15,7 @@ pub mod habits;
 pub mod later_updates;
 pub mod letters;
 pub mod made;
+pub mod mail;
 pub mod pdf_builder;
 pub mod pdf_vectors;
 pub mod producers;

@@ -22,7 +22,9 @@ mod tree;
 
 use core::ops::Range;
 
-pub(crate) use address::{Address, same_mailbox};
+#[cfg(test)]
+use address::same_mailbox;
+pub(crate) use address::{Address, mailbox_key};
 pub(crate) use canonical::SignedContent;
 pub(crate) use error::MailError;
 use header::{Header, is_field_name};

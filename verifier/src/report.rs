@@ -130,6 +130,8 @@ pub struct MailReport {
     pub headers_signed: bool,
     /// Parts that a mail program shows and the signature does not cover.
     pub outside_parts: usize,
+    /// The form in which the content was hashed: `as-is`, or `canonical` with every line end written as CRLF.
+    pub content_form: &'static str,
     /// How From relates to the certificates of its signatures: `matches`, `differs` or `not-in-certificate`.
     pub address: &'static str,
 }

@@ -1,6 +1,7 @@
 //! The command line of the chores.
 
 use std::ffi::OsString;
+use std::num::NonZeroU32;
 
 use crate::error::ChoreError;
 
@@ -10,7 +11,10 @@ pub(crate) const USAGE: &str = "The chores of Periksa
 cargo xtask serve [--port N]     build the portal with the demo trust data and serve it on loopback
 cargo xtask test [--only STEP]   run every test; --list names the steps; --only may be repeated
 cargo xtask wasm [--std WHICH]   build the verifier for the browser (WHICH: rustup or debian; else what is there)
-cargo xtask bench                measure the verifier against pdfsig and plain hashing (needs poppler-utils, time)
+cargo xtask bench                measure the verifier against openssl, pdfsig and plain hashing (needs a C compiler,
+                                 libssl-dev, poppler-utils, time)
+cargo xtask fuzz [--seconds N] [TARGET...]
+                                 run the fuzz targets, all or these, for N seconds each (60; needs a C++ compiler)
 cargo xtask fixtures             make the signed sample letters again (needs Python)";
 
 /// One thing that xtask can be asked to do.
@@ -22,6 +26,7 @@ pub(crate) enum Chore {
     ListSteps,
     Fixtures,
     Bench,
+    Fuzz { seconds: NonZeroU32, targets: Vec<String> },
     Help,
 }
 
@@ -64,6 +69,7 @@ impl Chore {
             "test" => test(words),
             "fixtures" => nothing_more(words, Self::Fixtures),
             "bench" => nothing_more(words, Self::Bench),
+            "fuzz" => fuzz(words),
             "help" | "--help" | "-h" => Ok(Self::Help),
             _ => Err(ChoreError::UnknownArgument { argument: chore }),
         }
@@ -118,6 +124,28 @@ fn test(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
     Ok(Chore::Test { selection })
 }
 
+/// Enough for every seed and a first look around.
+const FUZZ_SECONDS: NonZeroU32 = NonZeroU32::new(60).unwrap();
+
+fn fuzz(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
+    let mut seconds = FUZZ_SECONDS;
+    let mut targets = Vec::new();
+    while let Some(word) = words.next() {
+        if word == "--seconds" {
+            let number = words.next().and_then(|word| word.parse().ok());
+            seconds = number.ok_or(ChoreError::BadValue {
+                option: "--seconds",
+                expected: "a number of seconds",
+            })?;
+        } else if word.starts_with('-') {
+            return Err(ChoreError::UnknownArgument { argument: word });
+        } else {
+            targets.push(word);
+        }
+    }
+    Ok(Chore::Fuzz { seconds, targets })
+}
+
 fn nothing_more(
     mut words: impl Iterator<Item = String>,
     chore: Chore,
@@ -155,6 +183,14 @@ mod tests {
             ("test --list", Chore::ListSteps),
             ("fixtures", Chore::Fixtures),
             ("bench", Chore::Bench),
+            ("fuzz", Chore::Fuzz { seconds: FUZZ_SECONDS, targets: vec![] }),
+            (
+                "fuzz cms --seconds 3600 crl",
+                Chore::Fuzz {
+                    seconds: NonZeroU32::new(3600).unwrap(),
+                    targets: vec!["cms".to_owned(), "crl".to_owned()],
+                },
+            ),
         ];
         for (line, expected) in rows {
             assert_eq!(read(line).unwrap(), expected, "{line}");
@@ -170,6 +206,8 @@ mod tests {
             ("serve --port 70000", "--port needs a port number"),
             ("wasm --std nightly", "--std needs rustup or debian"),
             ("test --only", "--only needs the name of a step"),
+            ("fuzz --seconds 0", "--seconds needs a number of seconds"),
+            ("fuzz cms --second 60", "`--second` is not known here"),
         ];
         for (line, expected) in rows {
             assert_eq!(read(line).unwrap_err().to_string(), expected, "{line}");

@@ -3,29 +3,50 @@
 //! Never part of the tests: a time says something of a machine, and a test must say something of the code.
 
 use crate::apt;
+use crate::arguments::StandardLibrary;
 use crate::command::{first_line, run};
 use crate::console::say;
 use crate::error::ChoreError;
+use crate::files;
+use crate::node;
+use crate::toolchain::WasmToolchain;
+use crate::wasm;
 use crate::workspace::Workspace;
 
-/// Builds the verifier and the benchmark with optimisation, and runs it.
+/// Builds the verifier and the benchmarks with optimisation, and runs them.
 pub(crate) fn chore(workspace: &Workspace) -> Result<(), ChoreError> {
-    if first_line(
-        workspace.program("sh").args(["-c", "command -v pdfsig && test -x /usr/bin/time"]),
-    )
-    .is_none()
-    {
+    if first_line(workspace.program("sh").args(["-c", NEEDED])).is_none() {
         apt::install(
-            &["poppler-utils", "time"],
+            &["poppler-utils", "time", "openssl", "gcc", "libc6-dev", "libssl-dev"],
             "what the verifier is measured against is needed",
         )?;
     }
-    say("[1/2] building with optimisation");
+    say("[1/4] building the verifier for the browser");
+    let toolchain = WasmToolchain::find(workspace, StandardLibrary::Whichever)?;
+    node::install_packages(workspace)?;
+    wasm::build(workspace, &toolchain)?;
+    say("[2/4] building with optimisation");
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--release", "--quiet", "--locked"]);
     run(cargo.args(["--package", "site-gen", "--package", "periksa-tests", "--bins"]))?;
-    say("[2/2] measuring; a busy machine makes the times worse and the ratios uncertain");
-    let mut bench = workspace.cargo();
-    bench.args(["run", "--release", "--quiet", "--locked", "--package", "periksa-tests"]);
-    run(bench.args(["--bin", "bench-pdf"]))
+    let folder = workspace.path("target/periksa/bench");
+    files::make_directory(&folder)?;
+    let mut cc = workspace.program("cc");
+    cc.args(["-O2", "tests/bench/openssl-cms.c", "-lcrypto", "-o"]);
+    run(cc.arg(folder.join("openssl-cms")))?;
+    say("[3/4] measuring CMS; a busy machine makes the times worse and the ratios uncertain");
+    run(&mut bench(workspace, "bench-cms"))?;
+    say("[4/4] measuring PDF");
+    run(&mut bench(workspace, "bench-pdf"))
+}
+
+/// Prints a line where everything is there.
+const NEEDED: &str = "command -v pdfsig && command -v openssl && test -x /usr/bin/time \
+                      && echo '#include <openssl/cms.h>' | cc -E - >/dev/null";
+
+fn bench(workspace: &Workspace, name: &str) -> std::process::Command {
+    let mut cargo = workspace.cargo();
+    cargo.args(["run", "--release", "--quiet", "--locked", "--package", "periksa-tests"]);
+    cargo.args(["--bin", name]);
+    cargo
 }

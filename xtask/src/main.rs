@@ -14,6 +14,7 @@ mod dependencies;
 mod error;
 mod files;
 mod fixtures;
+mod fuzz;
 mod node;
 mod serve;
 mod site;
@@ -62,6 +63,7 @@ fn run(chore: &Chore) -> Result<(), ChoreError> {
         }
         Chore::Fixtures => fixtures::chore(&workspace),
         Chore::Bench => bench::chore(&workspace),
+        Chore::Fuzz { seconds, targets } => fuzz::chore(&workspace, *seconds, targets),
         Chore::Help => {
             console::say(arguments::USAGE);
             Ok(())

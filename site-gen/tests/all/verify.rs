@@ -211,7 +211,10 @@ fn what_cannot_be_written_is_told_and_leaves_nothing() {
             "expected one FILE with -o, found 2",
         ),
         (vec![&*valid, "--signed-revision", "1"], "--output <OUT>"),
-        (vec![&*valid, "-o", &output], "--signed-revision <FIELD_OR_NUMBER>|--intact-copy"),
+        (
+            vec![&*valid, "-o", &output],
+            "--signed-revision <FIELD_OR_NUMBER>|--intact-copy|--content",
+        ),
         (
             vec![&*valid, "--intact-copy", "--signed-revision", "1", "-o", &output],
             "cannot be used with",
@@ -235,4 +238,79 @@ fn the_signed_revision_of_a_changed_letter_is_written_byte_by_byte() {
     assert_eq!(code_and_errors(&written), (Some(1), format!("{output}: {length} bytes written\n")));
     assert_eq!(std::fs::read(&output).unwrap(), file[..length]);
     assert!(String::from_utf8(written.stdout).unwrap().contains("Asli dan utuh"));
+}
+
+fn cms(name: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/cms");
+    folder.join(name).display().to_string()
+}
+
+#[test]
+fn a_detached_signature_is_judged_with_its_file_and_with_no_other() {
+    let (file, signature) = (cms("pengumuman.txt"), cms("pengumuman.txt.p7s"));
+    let judged = |arguments: &[&str]| {
+        let output = site_gen(arguments);
+        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let reasons = report["reasons"].as_array().unwrap().iter();
+        let reasons: Vec<String> =
+            reasons.map(|reason| reason["key"].as_str().unwrap().to_owned()).collect();
+        (output.status.code(), report["would_be"].as_str().map(str::to_owned), reasons)
+    };
+    let asli = Some("asli".to_owned());
+    assert_eq!(judged(&["--json", &file, "--signature", &signature]), (Some(1), asli, vec![]));
+    let other = judged(&["--json", &signature, "--signature", &signature]);
+    let hash_mismatch = vec!["hash-mismatch".to_owned()];
+    assert_eq!(other, (Some(1), Some("berubah".to_owned()), hash_mismatch));
+    let alone = judged(&["--json", &signature]);
+    let missing = vec!["content-missing".to_owned()];
+    assert_eq!(alone, (Some(1), Some("belum-pasti".to_owned()), missing));
+    let enveloping = judged(&["--json", &file, "--signature", &cms("pengumuman.txt.p7m")]);
+    assert_eq!(enveloping, (Some(1), None, vec!["content-twice".to_owned()]));
+
+    let several = site_gen(&[&file, &file, "--signature", &signature]);
+    let (code, error) = code_and_errors(&several);
+    assert_eq!(code, Some(2));
+    assert!(error.contains("expected one FILE with --signature, found 2"), "{error}");
+}
+
+#[test]
+fn what_an_enveloping_signature_holds_is_written_only_if_it_fits() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (output, bent) = (path("out.txt"), path("bent.p7m"));
+    let written = site_gen(&[&cms("pengumuman.txt.p7m"), "--content", "-o", &output]);
+    let expected = std::fs::read(cms("pengumuman.txt")).unwrap();
+    assert_eq!(
+        code_and_errors(&written),
+        (Some(1), format!("{output}: {} bytes written\n", expected.len()))
+    );
+    assert_eq!(std::fs::read(&output).unwrap(), expected);
+    std::fs::remove_file(&output).unwrap();
+
+    let mut bytes = std::fs::read(cms("pengumuman.txt.p7m")).unwrap();
+    let at = bytes.windows(expected.len()).position(|window| window == expected).unwrap();
+    bytes[at] ^= 1;
+    std::fs::write(&bent, bytes).unwrap();
+    for (file, found) in [(&bent, "one that does not fit"), (&cms("pengumuman.txt.p7s"), "none")] {
+        let (code, error) = code_and_errors(&site_gen(&[file, "--content", "-o", &output]));
+        assert_eq!(code, Some(2), "{error}");
+        assert!(error.contains(&format!("that it fits, found {found}")), "{error}");
+        assert!(!Path::new(&output).exists());
+    }
+}
+
+#[test]
+fn a_message_says_who_wrote_it_and_whether_the_certificate_confirms_that() {
+    let words = built_in_words().unwrap();
+    let mail = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/mail");
+    let said = |name: &str| {
+        let report = verify(&std::fs::read(mail.join(name)).unwrap());
+        text(name, &report, words.code("en").unwrap())
+    };
+    let confirmed = said("openssl-cms-text.eml");
+    assert!(confirmed.contains("kepala.dinas@contoh.example (Kepala Dinas)"), "{confirmed}");
+    assert!(confirmed.contains(words.code("en").unwrap().labels["address-matches"].as_str()));
+    assert!(!confirmed.contains("after this signature"), "{confirmed}");
+    let differs = said("from-tampered.eml");
+    assert!(differs.contains(words.code("en").unwrap().labels["address-differs"].as_str()));
 }

@@ -6,16 +6,18 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::PathBuf;
 
+use periksa_tests::agreement::{self, Agreement, ContentIs};
 use periksa_tests::certificate_files;
 use periksa_tests::cms_vectors;
 use periksa_tests::encrypted;
 use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
+use periksa_tests::mail;
 use periksa_tests::pdf_vectors;
 use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
 use periksa_tests::{corpus, damage, workspace};
 use serde_json::json;
-use verifier::verify_with_password;
+use verifier::{verify_detached, verify_with_password};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os()
@@ -74,6 +76,25 @@ fn main() -> Result<(), Box<dyn Error>> {
             detached.push(vector.name.clone());
         }
         names.push(vector.name);
+    }
+    for message in mail::Messages::read()?.messages {
+        files.push((message.name(), message.bytes()?));
+    }
+    let agreement = Agreement::read().map_err(|error| format!("{error:?}"))?;
+    for row in &agreement.rows {
+        let name = format!("agreement-{}", row.file);
+        let container = agreement::container(&row.file).map_err(|error| format!("{error:?}"))?;
+        if row.content == ContentIs::Detached {
+            let content = agreement::content().map_err(|error| format!("{error:?}"))?;
+            let report = verify_detached(&content, &container, &data, at);
+            std::fs::write(folder.join(format!("{name}.bin")), content)?;
+            std::fs::write(folder.join(format!("{name}.p7s")), container)?;
+            std::fs::write(folder.join(format!("{name}.json")), report.to_json())?;
+            detached.push(name.clone());
+            names.push(name);
+        } else {
+            files.push((name, container));
+        }
     }
     for (name, bytes) in files {
         std::fs::write(folder.join(format!("{name}.bin")), &bytes)?;

@@ -12,6 +12,9 @@ use crate::algorithms::{AlgorithmIdentifier, read_oid};
 use crate::der::{DerError, Reader, Rules, Tlv, encoding, is_der, is_oid, oid_text, tag, to_der};
 use crate::time::UnixTime;
 
+/// Attributes of one set, and values of them all. Real ones have some dozen; each unknown one is a note in the report.
+const MAX_ATTRIBUTES: usize = 256;
+
 /// One attribute as it stands.
 #[derive(Debug, Clone)]
 pub(crate) struct Attribute<'a> {
@@ -57,17 +60,20 @@ impl AttributeEncoding {
 
 impl<'a> Attributes<'a> {
     pub(crate) fn read(set: &Tlv<'a>) -> Result<Self, DerError> {
-        let mut attributes = Vec::new();
-        let mut reader = set.reader();
-        while !reader.is_empty() {
-            let attribute = reader.expect(tag::SEQUENCE)?;
+        let mut attributes: Vec<Attribute<'_>> = Vec::new();
+        let mut room = MAX_ATTRIBUTES;
+        for attribute in set.reader().at_most(MAX_ATTRIBUTES)? {
+            if attribute.tag != tag::SEQUENCE {
+                return Err(attribute.bad_value());
+            }
             let mut fields = attribute.reader();
             let attribute_type = fields.expect(tag::OBJECT_IDENTIFIER)?;
             if !is_oid(attribute_type.value) {
                 return Err(attribute_type.bad_value());
             }
             let oid = read_oid(&attribute_type).ok();
-            let values = fields.expect(tag::SET)?.reader().all()?;
+            let values = fields.expect(tag::SET)?.reader().at_most(room)?;
+            room = room.saturating_sub(values.len());
             fields.finish()?;
             attributes.push(Attribute { attribute_type, oid, values, raw: attribute.raw });
         }

@@ -31,6 +31,11 @@ pub enum CmsError {
     AttributeType(String),
 }
 
+/// Certificates, lists or signers of one `SignedData`: far more than are considered, so that how many there are too many can
+/// be told by their own limits.
+const MAX_CARRIED: usize = 1 << 14;
+const MAX_SIGNERS: usize = 1000;
+
 impl From<DerError> for CmsError {
     fn from(error: DerError) -> Self {
         Self::Der(error)
@@ -38,6 +43,11 @@ impl From<DerError> for CmsError {
 }
 
 impl CmsError {
+    /// Whether there is more than is read, and nothing wrong as far as it was read.
+    pub(crate) const fn is_limit(&self) -> bool {
+        matches!(self, Self::Der(DerError::TooMany { .. }))
+    }
+
     /// The key of this reason in the report.
     #[must_use]
     pub fn key(&self) -> String {
@@ -154,7 +164,7 @@ impl<'a> SignedData<'a> {
             carried.add_revocation_infos(&set)?;
         }
         let mut signer_infos = Vec::new();
-        for signer_info in fields.expect(tag::SET)?.reader().all()? {
+        for signer_info in fields.expect(tag::SET)?.reader().at_most(MAX_SIGNERS)? {
             signer_infos.push(SignerInfo::read(&signer_info)?);
         }
         fields.finish()?;
@@ -171,7 +181,7 @@ impl<'a> Carried<'a> {
     /// `CertificateSet ::= SET OF CertificateChoices`: what is neither a certificate nor an attribute certificate is left out
     /// (threat CMS-26).
     fn add_certificates(&mut self, set: &Tlv<'a>) -> Result<(), DerError> {
-        for choice in set.reader().all()? {
+        for choice in set.reader().at_most(MAX_CARRIED)? {
             match choice.tag {
                 tag::SEQUENCE => self.certificates.push(choice.raw),
                 tag::CONTEXT_1 | tag::CONTEXT_2 => {
@@ -185,7 +195,7 @@ impl<'a> Carried<'a> {
 
     /// `RevocationInfoChoices ::= SET OF CHOICE { crl CertificateList, other [1] OtherRevocationInfoFormat }`
     fn add_revocation_infos(&mut self, set: &Tlv<'a>) -> Result<(), DerError> {
-        for choice in set.reader().all()? {
+        for choice in set.reader().at_most(MAX_CARRIED)? {
             if choice.tag == tag::SEQUENCE {
                 self.crls.push(choice.raw);
                 continue;

@@ -9,6 +9,9 @@ use crate::der::{DerError, Tlv, tag};
 /// Countersignatures that are looked at; each costs a signature check.
 const MAX_COUNTERSIGNATURES: usize = 16;
 
+/// Certificates, lists or responses of one attribute; those of a real one are some dozen.
+const MAX_CARRIED: usize = 1000;
+
 impl<'a> SignerInfo<'a> {
     /// Signature time-stamp tokens, as they stand (RFC 3161 appendix A).
     pub(crate) fn signature_time_stamps(&self) -> Vec<&'a [u8]> {
@@ -41,7 +44,7 @@ impl<'a> SignerInfo<'a> {
             carried.other(|carried| carried.add_revocation_values(value, 1));
         }
         for value in both().flat_map(|set| set.values(oid::CERTIFICATE_VALUES)) {
-            if let Ok(certificates) = value.reader().all() {
+            if let Ok(certificates) = value.reader().at_most(MAX_CARRIED) {
                 carried.certificates.extend(certificates.iter().map(|certificate| certificate.raw));
             }
         }
@@ -65,9 +68,9 @@ impl<'a> Carried<'a> {
         if value.tag != tag::SEQUENCE {
             return Err(value.bad_value());
         }
-        for choice in value.reader().all()? {
+        for choice in value.reader().at_most(MAX_CARRIED)? {
             let list = choice.reader().expect(tag::SEQUENCE)?;
-            let elements = list.reader().all()?;
+            let elements = list.reader().at_most(MAX_CARRIED)?;
             match (choice.tag, form) {
                 (tag::CONTEXT_0, _) => {
                     self.crls.extend(elements.iter().map(|element| element.raw));

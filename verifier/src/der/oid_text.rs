@@ -66,20 +66,24 @@ mod tests {
 
     #[test]
     fn arcs_of_any_size_are_written_out() {
-        let uuid = [&[0x69][..], &[0x83, 0xf8], &[0xff; 16], &[0x7f]].concat();
-        let rows: [(&[u8], Option<&str>); 7] = [
+        let long = [&[0x69][..], &[0x83, 0xff], &[0xff; 17], &[0x7f]].concat();
+        let rows: [(&[u8], Option<&str>); 11] = [
             (&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2], Some("1.2.840.113549.1.7.2")),
             (&[0x88, 0x37, 1], Some("2.999.1")),
             (&[0x69, 0x81, 0x80, 0x80, 0x80, 0x80, 0], Some("2.25.34359738368")),
             (&[0x27], Some("0.39")),
-            (&uuid, None),
+            (&[0x60, 0x82, 0x68, 1, 1], Some("2.16.360.1.1")),
+            (&[], None),
+            (&[0x80, 1], None),
+            (&[0xff; 40], None),
+            (&long, None),
             (&[0x2a, 0x80, 1], None),
             (&[0x2a, 0x86], None),
         ];
         for (contents, expected) in rows {
             assert_eq!(dotted(contents).as_deref(), expected, "{contents:02x?}");
-            // The UUID of more than 128 bits is one all the same.
-            assert_eq!(is_oid(contents), expected.is_some() || contents == uuid, "{contents:02x?}");
+            // One of more than 128 bits is one all the same.
+            assert_eq!(is_oid(contents), expected.is_some() || contents == long, "{contents:02x?}");
         }
     }
 }

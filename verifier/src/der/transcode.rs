@@ -33,7 +33,9 @@ pub(crate) fn to_der(element: &Tlv<'_>) -> Result<Vec<u8>, DerError> {
     let whole = element.tag & !tag::CONSTRUCTED;
     if STRINGS.contains(&whole) {
         let mut octets = Vec::new();
-        for piece in element.reader().all()? {
+        let mut pieces = element.reader();
+        while !pieces.is_empty() {
+            let piece = pieces.any()?;
             // X.690 8.21.3: the pieces of any string are octet strings, or of the same type.
             let piece_type = piece.tag & !tag::CONSTRUCTED;
             if piece_type != tag::OCTET_STRING && piece_type != whole {
@@ -45,8 +47,9 @@ pub(crate) fn to_der(element: &Tlv<'_>) -> Result<Vec<u8>, DerError> {
         return Ok(encoding(whole, &octets));
     }
     let mut contents = Vec::new();
-    for child in element.reader().all()? {
-        contents.append(&mut to_der(&child)?);
+    let mut children = element.reader();
+    while !children.is_empty() {
+        contents.append(&mut to_der(&children.any()?)?);
     }
     Ok(encoding(element.tag, &contents))
 }

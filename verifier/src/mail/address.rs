@@ -23,21 +23,27 @@ impl Address {
     /// Whether the display name holds an address that is not this one: what mail programs show instead of it.
     pub(crate) fn name_shows_another(&self) -> bool {
         let name = self.name.as_deref().unwrap_or_default();
-        let unwrapped = words(name).map(|word| word.trim_matches('\''));
-        unwrapped.into_iter().any(|word| is_addr_spec(word) && !same_mailbox(word, &self.addr_spec))
+        words(name).any(|word| {
+            // Punctuation around it, and characters that nobody sees, make it no other address for the reader.
+            let shown: String = word.chars().filter(|shown| !is_unseen(*shown)).collect();
+            let shown = shown.replace(['\u{ff20}', '\u{fe6b}'], "@");
+            let bare = shown.trim_matches(|shown: char| !shown.is_alphanumeric());
+            bare.contains('@') && !same_mailbox(bare, &self.addr_spec)
+        })
     }
 }
 
-/// Whether two `addr-spec` name one mailbox: RFC 5321 2.4, only the domain's case is without meaning.
+/// What two `addr-spec` have in common that name one mailbox: RFC 5321 2.4, only the domain's case is without meaning.
 ///
 /// Internationalised addresses (RFC 8398) are compared as they are written.
-pub(crate) fn same_mailbox(one: &str, other: &str) -> bool {
-    let (Some((local, domain)), Some((other_local, other_domain))) =
-        (one.split_once('@'), other.split_once('@'))
-    else {
-        return false;
-    };
-    is_addr_spec(one) && local == other_local && domain.eq_ignore_ascii_case(other_domain)
+pub(crate) fn mailbox_key(addr_spec: &str) -> Option<String> {
+    let (local, domain) = addr_spec.split_once('@').filter(|_| is_addr_spec(addr_spec))?;
+    Some(format!("{local}@{}", domain.to_ascii_lowercase()))
+}
+
+/// Whether two `addr-spec` name one mailbox.
+pub(super) fn same_mailbox(one: &str, other: &str) -> bool {
+    mailbox_key(one).is_some_and(|mailbox| mailbox_key(other) == Some(mailbox))
 }
 
 /// The mailboxes of From, those of groups too (RFC 6854).
@@ -66,7 +72,8 @@ pub(crate) fn mailboxes(
     let is_written = |mailbox: &Address| {
         is_addr_spec(&mailbox.addr_spec) && words(&written).any(|word| word == mailbox.addr_spec)
     };
-    let is_clear = !mailboxes.is_empty()
+    let is_clear = is_list(&written)
+        && !mailboxes.is_empty()
         && mailboxes.iter().all(is_written)
         && words(&written).all(|word| !word.contains('@') || is_read(word));
     if is_clear { Ok(mailboxes) } else { Err(unclear) }
@@ -132,13 +139,48 @@ fn unquoted(text: &str) -> Option<String> {
     (!is_quoted && comments == 0).then_some(plain)
 }
 
+/// Whether what is left is a list as far as every program cuts it: each `<` has its `>`, with nothing between that and the next
+/// comma, and no backslash or control character stands outside of quotes.
+fn is_list(unquoted: &str) -> bool {
+    #[derive(PartialEq)]
+    enum Place {
+        Before,
+        Within,
+        After,
+    }
+    let mut place = Place::Before;
+    for character in unquoted.chars() {
+        place = match (place, character) {
+            (Place::Before, '<') => Place::Within,
+            (Place::Within, '>') => Place::After,
+            (Place::Before | Place::After, ',' | ';') => Place::Before,
+            (_, '<' | '>' | '\\') | (Place::Within, ',' | ';') => return false,
+            (_, control) if control.is_control() && control != '\t' => return false,
+            (Place::After, other) if !other.is_whitespace() => return false,
+            (place, _) => place,
+        };
+    }
+    place != Place::Within
+}
+
 fn words(text: &str) -> impl Iterator<Item = &str> {
     let ends = |character: char| character.is_whitespace() || "<>,;:()\"[]".contains(character);
     text.split(ends).filter(|word| !word.is_empty())
 }
 
+/// What a display name may hold without being longer on a screen: controls, marks of direction, joiners, soft hyphens.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+                | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        )
+}
+
 /// RFC 5322 3.4.1 with a dot-atom on both sides, and letters beyond ASCII (RFC 6532). A quoted local part or an address
-/// literal is allowed there, and so rare that it is refused.
+/// literal is allowed there, and so rare that it is refused; so is what looks like an encoded word (RFC 2047 5 (3) keeps it
+/// out of addresses), which some programs decode all the same, and show the address that comes of it.
 fn is_addr_spec(text: &str) -> bool {
     let is_dot_atom = |atom: &str, special: &str| {
         atom.split('.').all(|part| {
@@ -149,6 +191,7 @@ fn is_addr_spec(text: &str) -> bool {
         })
     };
     text.len() <= 254
+        && !text.contains("=?")
         && text.split_once('@').is_some_and(|(local, domain)| {
             is_dot_atom(local, "!#$%&'*+-/=?^_`{|}~") && is_dot_atom(domain, "-")
         })

@@ -1,8 +1,10 @@
 //! Content-Type and Content-Disposition (RFC 2045 5.1, RFC 2183): a value and its parameters.
 //!
-//! Strict, because the boundary and the protocol hang on it: nothing stands twice, nothing is split or encoded
-//! (RFC 2231). One leniency: an unquoted value may have the characters `/ = ? : @`, which the grammar asks to quote and
-//! mail programs often do not; none of them ends a value for any reader.
+//! Strict, because the boundary and the protocol hang on it, and no signature covers them: nothing stands twice, nothing is
+//! split or encoded (RFC 2231), and of what the grammar allows there are no comments, no backslashes and no line ends within
+//! quotes, which programs take as part of the value or not (vectors `cms-40-mail-boundary-*`). One leniency: an unquoted value
+//! may have the characters `/ = ? : @`, which the grammar asks to quote and mail programs often do not; none of them ends a
+//! value for any reader.
 
 use super::MailError;
 
@@ -16,14 +18,23 @@ pub(crate) struct ContentType {
 }
 
 impl ContentType {
-    /// Reads an unfolded value. What is wrong with the parameters is told to whoever asks for one: attachments with
+    /// Reads a value with its folds. What is wrong with the parameters is told to whoever asks for one: attachments with
     /// unquoted names are common, and harm nobody.
     pub(crate) fn read(value: &[u8], at: usize) -> Self {
         let syntax = MailError::ContentTypeSyntax { at };
-        let rest = skip_comments(value).unwrap_or_default();
-        let (token, rest) = word(rest);
+        let start = skip_white_space(value);
+        // A type behind a comment is known, so that what needs its parameters is refused, and not taken for another type.
+        let (token, rest) = word(skip_comments(start).unwrap_or_default());
         let media_type = String::from_utf8_lossy(token).to_ascii_lowercase();
-        Self { at, media_type, parameters: parameters(rest, at).ok_or(syntax).flatten() }
+        // `multipart/mixed/x` is a multipart to some programs, and to others text that they show as it stands.
+        let slashes = token.iter().filter(|byte| **byte == b'/').count();
+        let is_type = slashes <= 1
+            && token
+                .split(|byte| *byte == b'/')
+                .all(|part| !part.is_empty() && part.iter().all(|byte| is_attribute(*byte)));
+        let is_clear = is_type && !start.starts_with(b"(");
+        let parameters = if is_clear { parameters(rest, at) } else { None };
+        Self { at, media_type, parameters: parameters.ok_or(syntax).flatten() }
     }
 
     /// RFC 2045 5.2: an entity that says nothing is plain text.
@@ -57,18 +68,18 @@ impl ContentType {
 fn parameters(mut rest: &[u8], at: usize) -> Option<Result<Vec<(String, String)>, MailError>> {
     let mut parameters: Vec<(String, String)> = Vec::new();
     loop {
-        rest = skip_comments(rest)?;
+        rest = skip_white_space(rest);
         if rest.is_empty() {
             break;
         }
-        rest = skip_comments(rest.strip_prefix(b";")?)?;
+        rest = skip_white_space(rest.strip_prefix(b";")?);
         if matches!(rest, [] | [b';', ..]) {
             continue;
         }
         let equals = rest.iter().position(|byte| !is_attribute(*byte))?;
         let (name, after) = rest.split_at_checked(equals)?;
         let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-        rest = skip_comments(skip_comments(after)?.strip_prefix(b"=")?)?;
+        rest = skip_white_space(skip_white_space(after).strip_prefix(b"=")?);
         let value = match rest.strip_prefix(b"\"") {
             Some(quoted) => {
                 let (value, after) = quoted_string(quoted)?;
@@ -108,23 +119,20 @@ fn word(bytes: &[u8]) -> (&[u8], &[u8]) {
     bytes.split_at_checked(length).unwrap_or_default()
 }
 
-/// RFC 5322 3.2.4 `quoted-string` after its opening quote: contents, and the rest.
-fn quoted_string(mut rest: &[u8]) -> Option<(Vec<u8>, &[u8])> {
-    let mut contents = Vec::new();
-    loop {
-        rest = match rest {
-            [b'"', rest @ ..] => return Some((contents, rest)),
-            [b'\\', escaped, rest @ ..] => {
-                contents.push(*escaped);
-                rest
-            }
-            [plain, rest @ ..] => {
-                contents.push(*plain);
-                rest
-            }
-            [] => return None,
-        };
-    }
+/// RFC 5322 3.2.4 `quoted-string` after its opening quote: contents, and the rest. Not one with a backslash, which some
+/// programs keep, or with a fold, of which some drop the white space too.
+fn quoted_string(quoted: &[u8]) -> Option<(Vec<u8>, &[u8])> {
+    let end = memchr::memchr(b'"', quoted)?;
+    let (contents, rest) = quoted.split_at_checked(end)?;
+    let is_plain = !contents.iter().any(|byte| matches!(byte, b'\\' | b'\r' | b'\n'));
+    is_plain.then_some((contents.to_vec(), rest.get(1..)?))
+}
+
+/// White space, and the line ends of folds.
+fn skip_white_space(bytes: &[u8]) -> &[u8] {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    let length = bytes.iter().take_while(|byte| is_space(byte)).count();
+    bytes.get(length..).unwrap_or_default()
 }
 
 /// White space and comments (RFC 5322 3.2.2), which may nest.
@@ -132,7 +140,7 @@ fn skip_comments(mut rest: &[u8]) -> Option<&[u8]> {
     let mut depth = 0_usize;
     loop {
         rest = match (depth, rest) {
-            (_, [b' ' | b'\t', rest @ ..]) => rest,
+            (_, [b' ' | b'\t' | b'\r' | b'\n', rest @ ..]) => rest,
             (_, [b'(', rest @ ..]) => {
                 depth = depth.checked_add(1)?;
                 rest
@@ -156,15 +164,11 @@ mod tests {
     fn parameters_are_read_alike_by_every_reader_or_not_at_all() {
         let syntax = Err(MailError::ContentTypeSyntax { at: 7 });
         type Value = Result<Option<&'static str>, MailError>;
-        let rows: [(&str, &str, Value); 17] = [
+        let rows: [(&str, &str, Value); 24] = [
             ("plain", "multipart/signed; boundary=abc", Ok(Some("abc"))),
-            ("quoted", r#"multipart/signed;boundary="a b\"c""#, Ok(Some(r#"a b"c"#))),
+            ("quoted", r#"multipart/signed;boundary="a b;c""#, Ok(Some("a b;c"))),
+            ("folded", "\r\n multipart/signed;\r\n\tboundary=abc", Ok(Some("abc"))),
             ("case", "Multipart/SIGNED; BOUNDARY=AbC", Ok(Some("AbC"))),
-            (
-                "comments",
-                "multipart/signed (x(y)) ; (z) boundary=(q)abc(;boundary=d)",
-                Ok(Some("abc")),
-            ),
             ("last semicolon", "multipart/signed; boundary=abc;", Ok(Some("abc"))),
             ("none", "multipart/signed; micalg=sha-256", Ok(None)),
             ("unquoted =", "multipart/signed; boundary=----=_Part_1", Ok(Some("----=_Part_1"))),
@@ -191,7 +195,15 @@ mod tests {
             ("no semicolon", "multipart/signed boundary=abc", syntax),
             ("unquoted space", "multipart/signed; boundary=abc def", syntax),
             ("open quote", r#"multipart/signed; boundary="abc"#, syntax),
+            // Programs that know no comments take them as part of the value, or another parameter out of them.
+            ("comment before the type", "(x(y)) multipart/signed; boundary=abc", syntax),
+            ("comment after the type", "multipart/signed (x); boundary=abc", syntax),
+            ("comment before the name", "multipart/signed; (z) boundary=abc", syntax),
+            ("comment before the value", "multipart/signed; boundary=(q)abc", syntax),
+            ("comment after the value", "multipart/signed; boundary=abc(;boundary=d)", syntax),
             ("open comment", "multipart/signed; boundary=abc (", syntax),
+            ("backslash", r#"multipart/signed; boundary="a\bc""#, syntax),
+            ("folded within", "multipart/signed; boundary=\"a\r\n bc\"", syntax),
             ("empty", "multipart/signed; boundary=", syntax),
             ("after the quote", r#"multipart/signed; boundary="abc"def"#, syntax),
         ];
@@ -199,6 +211,23 @@ mod tests {
             let read = ContentType::read(value.as_bytes(), 7);
             assert_eq!(read.media_type, "multipart/signed", "{name}");
             assert_eq!(read.parameter("boundary"), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_none_for_some_has_no_parameters() {
+        let syntax = Err(MailError::ContentTypeSyntax { at: 7 });
+        let rows: [(&str, Result<Option<&str>, MailError>); 6] = [
+            ("multipart/mixed; boundary=abc", Ok(Some("abc"))),
+            ("attachment; boundary=abc", Ok(Some("abc"))),
+            ("multipart/mixed/x; boundary=abc", syntax),
+            ("multipart/; boundary=abc", syntax),
+            ("multipart/mixed=x; boundary=abc", syntax),
+            ("multipart/mixed@x; boundary=abc", syntax),
+        ];
+        for (value, expected) in rows {
+            let read = ContentType::read(value.as_bytes(), 7);
+            assert_eq!(read.parameter("boundary"), expected, "{value}");
         }
     }
 

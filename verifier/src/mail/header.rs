@@ -87,10 +87,14 @@ impl<'a> Header<'a> {
         }
     }
 
+    /// The value as it stands.
+    pub(crate) fn folded(&self, field: &Field) -> &'a [u8] {
+        self.bytes.get(field.value.clone()).unwrap_or_default()
+    }
+
     /// The value with its folds undone (RFC 5322 2.2.3): the line ends go, the white space stays.
     pub(crate) fn unfolded(&self, field: &Field) -> Vec<u8> {
-        let value = self.bytes.get(field.value.clone()).unwrap_or_default();
-        value.iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect()
+        self.folded(field).iter().copied().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect()
     }
 }
 

@@ -90,7 +90,7 @@ impl HeaderProtection {
 /// Content-Type of an entity.
 pub(crate) fn content_type(header: &Header<'_>) -> Result<ContentType, MailError> {
     Ok(match header.one("content-type")? {
-        Some(field) => ContentType::read(&header.unfolded(field), field.at()),
+        Some(field) => ContentType::read(header.folded(field), field.at()),
         None => ContentType::text_plain(header.body.start),
     })
 }

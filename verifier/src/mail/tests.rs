@@ -133,7 +133,7 @@ fn addresses_are_what_the_field_says_letter_for_letter() {
     };
     let plain = |addr_spec: &str| Some(vec![address(None, addr_spec)]);
     let named = |name: &str, addr_spec: &str| Some(vec![address(Some(name), addr_spec)]);
-    let rows: [(&str, Option<Vec<Address>>); 27] = [
+    let rows: [(&str, Option<Vec<Address>>); 35] = [
         ("a@x.example", plain("a@x.example")),
         (" <a@x.example> ", plain("a@x.example")),
         ("Budi <a@x.example>", named("Budi", "a@x.example")),
@@ -151,6 +151,18 @@ fn addresses_are_what_the_field_says_letter_for_letter() {
         ("b@x <a@x>", None),
         ("<a@x> <b@x>", None),
         ("<a@x>b@x", None),
+        (
+            "Budi <a@x> (kantor), Citra <b@x>;",
+            Some(vec![address(Some("Budi (kantor)"), "a@x"), address(Some("Citra"), "b@x")]),
+        ),
+        ("Ke>pala <a@x>", None),
+        ("Budi <a@x>mple>", None),
+        ("Budi <a@x>>", None),
+        ("\\\"Budi\" <a@x>", None),
+        ("Budi <a@x>\u{1}", None),
+        // Python's program decodes it, and shows a@x in quotes at y.
+        ("=?utf-8?b?YUB4?=@y", None),
+        ("<=?utf-8?q?a=40x?=@y>", None),
         ("a@x b@x", None),
         ("a(b)@x", None),
         ("a@x(.example)", named(".example", "a@x")),
@@ -178,7 +190,14 @@ fn a_display_name_may_imitate_another_address() {
     let rows = [
         (Some("b@x.example"), true),
         (Some("'b@x.example' lewat milis"), true),
+        (Some("b@x.example."), true),
+        (Some("\u{ab}b@x.example\u{bb}"), true),
+        (Some("b@\u{200b}x.example"), true),
+        (Some("b\u{ff20}x.example"), true),
+        (Some("b@x_example"), true),
         (Some("a@X.EXAMPLE"), false),
+        (Some("\u{ab}a@x.example\u{bb}."), false),
+        (Some("@Dinas"), false),
         (Some("Budi @ Dinas"), false),
         (None, false),
     ];

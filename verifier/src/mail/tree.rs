@@ -174,7 +174,7 @@ impl Walk<'_> {
         }
         let disposition = header
             .one("content-disposition")?
-            .map(|field| ContentType::read(&header.unfolded(field), field.at()));
+            .map(|field| ContentType::read(header.folded(field), field.at()));
         let file_name = disposition
             .as_ref()
             .map(|disposition| disposition.parameter("filename"))

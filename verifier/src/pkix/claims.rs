@@ -7,7 +7,7 @@ use super::certificate::Certificate;
 use super::extension::{Extension, KeyUsage};
 use super::oid;
 use crate::algorithms::{hex, read_oid};
-use crate::der::{DerError, Tlv, tag, whole};
+use crate::der::{DerError, Tlv, is_oid, oid_text, tag, whole};
 
 const OCSP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1");
 /// `GeneralName` (RFC 5280 4.2.1.6): `rfc822Name [1]`, `uniformResourceIdentifier [6]`.
@@ -86,7 +86,11 @@ pub(crate) fn usage_name(usage: ObjectIdentifier) -> Option<&'static str> {
 fn policies(extension: Extension<'_>) -> Result<Vec<String>, DerError> {
     let mut policies = Vec::new();
     for information in whole(extension.value, tag::SEQUENCE)?.reader().all()? {
-        policies.push(dotted(&information.reader().expect(tag::OBJECT_IDENTIFIER)?)?);
+        let policy = information.reader().expect(tag::OBJECT_IDENTIFIER)?;
+        if !is_oid(policy.value) {
+            return Err(policy.bad_value());
+        }
+        policies.push(oid_text(&policy));
     }
     Ok(policies)
 }
@@ -135,59 +139,9 @@ fn text(name: &Tlv<'_>) -> String {
     ascii.map_or_else(|| format!("#{}", hex(name.value)), str::to_owned)
 }
 
-/// An OBJECT IDENTIFIER of any arcs in dotted form (X.690 8.19).
-fn dotted(element: &Tlv<'_>) -> Result<String, DerError> {
-    let mut arcs: Vec<u128> = Vec::new();
-    let mut arc = Some(0u128);
-    let mut is_first_octet = true;
-    for octet in element.value {
-        // 8.19.2: the fewest octets.
-        if is_first_octet && *octet == 0x80 {
-            return Err(element.bad_value());
-        }
-        arc = arc
-            .and_then(|arc| arc.checked_mul(0x80))
-            .and_then(|arc| arc.checked_add(u128::from(octet & 0x7f)));
-        is_first_octet = *octet < 0x80;
-        if is_first_octet {
-            arcs.push(arc.ok_or(element.bad_value())?);
-            arc = Some(0);
-        }
-    }
-    let (Some(first), true) = (arcs.first().copied(), is_first_octet) else {
-        return Err(element.bad_value());
-    };
-    // 8.19.4: the first two arcs in one number.
-    let root = (first / 40).min(2);
-    let second = first.saturating_sub(root.saturating_mul(40));
-    let rest = arcs.iter().skip(1).map(ToString::to_string);
-    Ok([root.to_string(), second.to_string()].into_iter().chain(rest).collect::<Vec<_>>().join("."))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn object_identifiers_of_any_arcs_are_read() {
-        let rows: [(&[u8], Option<&str>); 9] = [
-            (&[0x88, 0x37, 0x13, 0x8f, 0x65, 4, 1], Some("2.999.19.2021.4.1")),
-            (&[0x60, 0x82, 0x68, 1, 1], Some("2.16.360.1.1")),
-            (&[0x2a, 0x86, 0x48], Some("1.2.840")),
-            (&[39], Some("0.39")),
-            (&[], None),
-            (&[0x2a, 0x86], None),
-            (&[0x80, 1], None),
-            (&[0x2a, 0x80, 1], None),
-            (&[0xff; 40], None),
-        ];
-        for (value, expected) in rows {
-            let mut bytes = vec![tag::OBJECT_IDENTIFIER, u8::try_from(value.len()).unwrap()];
-            bytes.extend_from_slice(value);
-            let element = whole(&bytes, tag::OBJECT_IDENTIFIER).unwrap();
-            assert_eq!(dotted(&element).ok().as_deref(), expected, "{value:?}");
-        }
-    }
 
     #[test]
     fn a_certificate_says_where_and_what_for() {

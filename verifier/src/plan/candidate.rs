@@ -217,7 +217,13 @@ impl PdfSignature {
         if contents.iter().all(|byte| *byte == 0) {
             return Err(FormatProblem::EmptyContents);
         }
-        let (signed_data, after) = SignedData::read(contents).map_err(FormatProblem::Cms)?;
+        let (signed_data, after) = SignedData::read(contents).map_err(|error| {
+            if error.is_limit() {
+                FormatProblem::Limit(Limit::Elements)
+            } else {
+                FormatProblem::Cms(error)
+            }
+        })?;
         if after.iter().any(|byte| *byte != 0) {
             return Err(FormatProblem::AfterCms);
         }

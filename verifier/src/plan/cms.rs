@@ -8,7 +8,7 @@ use super::Subject;
 use super::content_digests::{ContentDigests, ContentForm, algorithms_of};
 use crate::algorithms::DigestAlgorithm;
 use crate::cms::{CmsError, SignedData, content_type_name, oid};
-use crate::der::{Reader, Rules, tag};
+use crate::der::{DerError, Reader, Rules, tag};
 use crate::digests::DigestRequest;
 use crate::pdf::Span;
 use crate::pem;
@@ -167,7 +167,52 @@ pub(super) fn read(
         None => Place::File(bytes),
         Some(decoded) => Place::Decoded(decoded),
     };
-    Some(Subject::of_cms(CmsSubject::read(container, place, None, budget, requests)))
+    if container == Container::Pem && has_text_before(bytes) {
+        return Some(Subject::CmsUnusable(CmsProblem::Kind("cms-with-text")));
+    }
+    let read = CmsSubject::read(container, place, None, budget, requests);
+    if read.as_ref().is_ok_and(|cms| container == Container::Binary && is_pdf_too(bytes, cms)) {
+        return Some(Subject::CmsUnusable(CmsProblem::Kind("cms-and-pdf")));
+    }
+    Some(Subject::of_cms(read))
+}
+
+/// Text before the block (RFC 7468 5.2) is what a reader of the file sees, and nobody signed it (threat CMS-40).
+fn has_text_before(bytes: &[u8]) -> bool {
+    super::find(bytes, b"-----BEGIN ")
+        .and_then(|at| bytes.get(..at))
+        .is_some_and(|before| !before.trim_ascii().is_empty())
+}
+
+/// Whether readers of PDF would open the file and find something there that is not in the content: they look for the header
+/// among the first bytes, and for objects and tables anywhere. Algorithms and unsigned attributes have room for a whole
+/// document that nobody signed (threat PDF-80).
+fn is_pdf_too(file: &[u8], cms: &CmsSubject) -> bool {
+    let head = file.get(..super::HEADER_WITHIN.min(file.len())).unwrap_or_default();
+    if super::find(head, b"%PDF-").is_none() {
+        return false;
+    }
+    let (start, end) = match &cms.content {
+        Content::InFile(pieces) => {
+            let (first, last) = (pieces.first(), pieces.last());
+            first.zip(last).map_or((0, 0), |(first, last)| (first.start, last.end))
+        }
+        Content::Decoded(_) | Content::Beside | Content::Missing => (0, 0),
+    };
+    let outside = [file.get(..start), file.get(end..)];
+    outside.into_iter().flatten().any(|bytes| {
+        let words: [&[u8]; 3] = [b"%PDF-", b"startxref", b"trailer"];
+        words.iter().any(|word| super::find(bytes, word).is_some()) || has_object(bytes)
+    })
+}
+
+/// `1 0 obj`, as far as chance does not write it.
+fn has_object(bytes: &[u8]) -> bool {
+    memchr::memmem::find_iter(bytes, b"obj").any(|at| {
+        let before = bytes.get(..at).unwrap_or_default();
+        let number = before.trim_ascii_end();
+        number.len() < before.len() && number.last().is_some_and(u8::is_ascii_digit)
+    })
 }
 
 /// A file and its detached signature.
@@ -248,6 +293,7 @@ impl CmsSubject {
                 CmsProblem::Kind(content_type_name(content_type))
             }
             CmsError::ContentNotOctets => CmsProblem::Kind("content-not-octets"),
+            CmsError::Der(DerError::TooMany { .. }) => CmsProblem::Limit(Limit::Elements),
             error @ (CmsError::Der(_)
             | CmsError::Version(_)
             | CmsError::AttributeTwice(_)

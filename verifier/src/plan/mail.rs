@@ -29,6 +29,8 @@ pub(crate) struct MailFacts {
     pub(crate) date: Option<UnixTime>,
     /// The same fields inside what was signed, where they are there.
     pub(crate) signed: Option<ShownFields>,
+    /// Why the header of what was signed does not read: then programs differ in what they show of it.
+    pub(crate) unreadable: Option<MailError>,
     /// Parts that a mail program shows and the signature does not cover.
     pub(crate) outside_parts: usize,
 }
@@ -103,13 +105,12 @@ impl MailFacts {
             }
             (protection, _) => protection,
         };
-        let signed = match protection {
+        let (signed, unreadable) = match protection {
             HeaderProtection::Message(fields) | HeaderProtection::ProtectedHeaders(fields) => {
-                Some(fields)
+                (Some(fields), None)
             }
-            HeaderProtection::Absent
-            | HeaderProtection::Encapsulated
-            | HeaderProtection::Unreadable(_) => None,
+            HeaderProtection::Absent | HeaderProtection::Encapsulated => (None, None),
+            HeaderProtection::Unreadable(error) => (None, Some(error)),
         };
         Self {
             form: mail.form,
@@ -117,6 +118,7 @@ impl MailFacts {
             sender: mail.sender,
             date: mail.date,
             signed,
+            unreadable,
             outside_parts: mail.outside.parts,
         }
     }

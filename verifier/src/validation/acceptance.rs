@@ -7,7 +7,7 @@ use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::document_time_stamp::Stamped;
 use super::later_changes::later_changes;
 use super::signature_report::{self, Origin, report};
-use super::signer_info::{self, Profile, Signed, encoding_name, other_evidence};
+use super::signer_info::{self, OtherEvidence, Profile, Signed, encoding_name};
 use super::trust::Findings;
 use super::{Context, chain, document, document_time_stamp, found, signature};
 use crate::cms::{SignedData, oid};
@@ -69,7 +69,7 @@ pub(crate) fn judge(
                 assessment.objected(TIME_STAMP_ORDER, objection, Evidence::new());
             }
             let elsewhere = pdf.store.ocsp_responses;
-            other_evidence(&mut assessment, &signed_data, elsewhere);
+            OtherEvidence::read(&signed_data, elsewhere).tell(&mut assessment);
         } else {
             assessment.objected(
                 CONTENTS,

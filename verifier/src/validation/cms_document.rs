@@ -5,7 +5,7 @@ use super::acceptance::CONTENTS;
 use super::assessment::{Assessment, Evidence};
 use super::document::{Outcome, worst_of};
 use super::signature_report::{Origin, report};
-use super::signer_info::{self, Profile, Signed, encoding_name, other_evidence};
+use super::signer_info::{self, OtherEvidence, Profile, Signed, encoding_name};
 use super::trust::Findings;
 use super::{Context, mail};
 use crate::algorithms::{DigestAlgorithm, hex};
@@ -30,12 +30,14 @@ pub(crate) fn judge(
         Ok(signed_data) => signed_data,
         Err(error) => return unusable(&CmsProblem::Cms(error)),
     };
+    let other = OtherEvidence::read(&signed_data, 0);
     let signatures: Vec<SignatureReport> = signed_data
         .signer_infos
         .iter()
         .zip(1..)
         .map(|(signer_info, number)| {
-            let subject = SignerSubject { cms, message, signed_data: &signed_data, signer_info };
+            let (signed_data, other) = (&signed_data, &other);
+            let subject = SignerSubject { cms, message, signed_data, signer_info, other };
             signature(number, &subject, digests, context, crls)
         })
         .collect();
@@ -98,11 +100,12 @@ struct SignerSubject<'s, 'd> {
     message: Option<&'s MailFacts>,
     signed_data: &'s SignedData<'d>,
     signer_info: &'s SignerInfo<'d>,
+    other: &'s OtherEvidence,
 }
 
 fn signature(
     number: usize,
-    &SignerSubject { cms, message, signed_data, signer_info }: &SignerSubject<'_, '_>,
+    &SignerSubject { cms, message, signed_data, signer_info, other }: &SignerSubject<'_, '_>,
     digests: &Digests,
     context: &Context<'_>,
     crls: &mut CrlStore<'_>,
@@ -118,7 +121,7 @@ fn signature(
         digests,
     };
     signer_info::judge(&mut assessment, &mut findings, &signed, context, crls);
-    other_evidence(&mut assessment, signed_data, 0);
+    other.tell(&mut assessment);
     if let Some(message) = message {
         mail::surroundings(&mut assessment, message, findings.certificate);
     }

@@ -14,7 +14,7 @@ pub(crate) fn countersignatures(
     context: &Context<'_>,
 ) -> Vec<CountersignatureReport> {
     let judge = |countersignature: &SignerInfo<'_>| {
-        let identified = identify(signed_data, countersignature, context.certificates).ok();
+        let identified = identify(signed_data, countersignature, context).ok();
         let certificate = identified.map(|(certificate, _)| certificate);
         let outcome = match certificate {
             // Which key to try is not known.

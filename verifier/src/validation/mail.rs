@@ -1,14 +1,16 @@
 //! Signed e-mail: what there is to say beside its signature. The header is covered by none, so that From counts only as far as
 //! the certificate confirms it (RFC 8550 3), and what stands outside of the signed part is nobody's word.
 
+use std::collections::BTreeSet;
+
 use super::Context;
 use super::assessment::{Assessment, CheckName, Evidence};
 use super::cms_document;
 use super::document::Outcome;
 use crate::digests::Digests;
-use crate::mail::{Address, MailForm, same_mailbox};
+use crate::mail::{Address, MailForm, mailbox_key};
 use crate::pkix::Certificate;
-use crate::plan::{MailFacts, MailProblem, MailSubject};
+use crate::plan::{ContentForm, MailFacts, MailProblem, MailSubject};
 use crate::reason::Reason;
 use crate::report::{AddressReport, MailReport, SignatureReport};
 use crate::revocation::CrlStore;
@@ -16,6 +18,9 @@ use crate::time::UnixTime;
 use crate::verdict::Verdict;
 
 const FROM: CheckName = CheckName("from", "RFC 8550 3");
+
+/// Authors that a report lists: all count, and nobody reads more.
+const MOST_AUTHORS: usize = 16;
 
 /// How From relates to a certificate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +42,12 @@ impl FromAddress {
     /// Every author that the message names is a name of the certificate.
     fn of(facts: &MailFacts, certificate: &Certificate) -> Self {
         let confirmed = certificate.email_addresses();
+        // A certificate and a header have room for tens of thousands each: looked up, and not compared each with each
+        // (threat WEB-10).
+        let mailboxes: BTreeSet<String> =
+            confirmed.iter().filter_map(|address| mailbox_key(address)).collect();
         let is_confirmed = |author: &Address| {
-            confirmed.iter().any(|address| same_mailbox(address, &author.addr_spec))
+            mailbox_key(&author.addr_spec).is_some_and(|mailbox| mailboxes.contains(&mailbox))
         };
         let mut authors = facts.shown.from.iter().chain(&facts.sender);
         match (confirmed.as_slice(), facts.shown.from.as_slice()) {
@@ -89,7 +98,8 @@ pub(crate) fn surroundings(
     match certificate.map(|certificate| FromAddress::of(facts, certificate)) {
         None => assessment.not_checked(FROM, None),
         Some(FromAddress::Differs) => {
-            let from = facts.shown.from.iter().map(|address| address.addr_spec.as_str());
+            let authors = facts.shown.from.iter().take(MOST_AUTHORS);
+            let from = authors.map(|address| address.addr_spec.as_str());
             let from = from.collect::<Vec<_>>().join(", ");
             assessment.not_checked(FROM, Some(Reason::MailFromDiffers { from }));
         }
@@ -112,6 +122,9 @@ pub(crate) fn surroundings(
         }
         Some(_) => {}
     }
+    if let Some(error) = facts.unreadable {
+        assessment.unchecked.push(Reason::MailUnreadable { check: error.key() });
+    }
     if facts.outside_parts > 0 {
         let count = facts.outside_parts;
         assessment.unchecked.push(Reason::MailPartsOutside { count });
@@ -129,7 +142,7 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         (false, true) => FromAddress::NotInCertificate,
         (false, false) => FromAddress::Matches,
     };
-    let from = facts.shown.from.iter().map(|author| AddressReport {
+    let from = facts.shown.from.iter().take(MOST_AUTHORS).map(|author| AddressReport {
         name: author.name.clone(),
         address: author.addr_spec.clone(),
     });
@@ -143,6 +156,18 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         date: facts.date.map(UnixTime::to_rfc3339),
         headers_signed: facts.signed.as_ref() == Some(&facts.shown),
         outside_parts: facts.outside_parts,
+        content_form: content_form(signatures).name(),
         address: address.name(),
     }
+}
+
+/// As the signatures fit it: what fits in neither form was hashed in none.
+fn content_form(signatures: &[SignatureReport]) -> ContentForm {
+    let canonical = ContentForm::Canonical;
+    let mut checks = signatures.iter().flat_map(|signature| &signature.checks);
+    let is_canonical = checks.any(|check| {
+        check.name == "message_digest"
+            && check.evidence.get("form") == Some(&canonical.name().into())
+    });
+    if is_canonical { canonical } else { ContentForm::AsIs }
 }

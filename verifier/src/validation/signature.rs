@@ -1,9 +1,11 @@
 //! Cryptographic verification of one `SignerInfo` (EN 319 102-1 5.2.7; RFC 5652 5.4, 5.6): the same for a signature of a
 //! document and for the signature of a time-stamp token.
 
-use super::Objection;
+use der::oid::ObjectIdentifier;
+
 use super::assessment::Evidence;
 use super::signer::{EssBinding, ess_binding, signing_certificate};
+use super::{Context, Objection};
 use crate::algorithms::{
     BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable, digest_acceptance,
 };
@@ -11,7 +13,6 @@ use crate::cms::{AttributeEncoding, Attributes, CmsError, SignedData, SignerInfo
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
 use crate::reason::Reason;
-use der::oid::ObjectIdentifier;
 
 /// The one `SignerInfo` that a PDF signature and a token have (I7; threats CMS-16, CMS-17).
 pub(crate) fn sole_signer_info<'a, 'b>(
@@ -127,10 +128,10 @@ pub(crate) fn signature_value(
 pub(crate) fn identify<'a>(
     signed_data: &SignedData<'_>,
     signer_info: &SignerInfo<'_>,
-    certificates: &'a [Certificate],
+    context: &Context<'a>,
 ) -> Result<(&'a Certificate, EssBinding), Objection> {
-    let certificate = signing_certificate(signed_data, signer_info, certificates)?;
-    Ok((certificate, ess_binding(signer_info, certificate)?))
+    let certificate = signing_certificate(signed_data, signer_info, context)?;
+    Ok((certificate, ess_binding(signer_info, certificate, context.work)?))
 }
 
 /// `FORMAT_FAILURE` for this check.

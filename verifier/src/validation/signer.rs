@@ -1,13 +1,18 @@
 //! Identification of the signing certificate (EN 319 102-1 5.2.3): named by the signer identifier, confirmed by the ESS
 //! attribute. One certificate is carried through: its key verifies, its path is built, its names are shown (I9).
 
-use super::Objection;
+use super::{Context, Objection, chain};
 use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, digest_acceptance};
 use crate::cms::{EssCertId, SignedData, SignerIdentifier, SignerInfo};
 use crate::der::{tag, whole};
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::Certificate;
+use crate::policy::{Limit, Work};
 use crate::reason::Reason;
+
+/// Certificates that one signer identifier may name: comparing them costs their size, for every signer, token and
+/// countersignature of the file (threat WEB-10). A CA never gives a serial number twice.
+const MAX_NAMED: usize = 16;
 
 /// What the ESS attributes say of the certificate (RFC 5035 5.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +43,7 @@ impl EssBinding {
 pub(crate) fn signing_certificate<'a>(
     signed_data: &SignedData<'_>,
     signer_info: &SignerInfo<'_>,
-    certificates: &'a [Certificate],
+    context: &Context<'a>,
 ) -> Result<&'a Certificate, Objection> {
     let missing = || {
         Objection::indeterminate(
@@ -55,12 +60,25 @@ pub(crate) fn signing_certificate<'a>(
             certificate.subject_key_identifier() == Some(identifier.as_slice())
         }
     };
-    let named: Vec<&Certificate> = certificates.iter().filter(matches).collect();
-    let of_this_signature: Vec<&Certificate> = named
-        .iter()
-        .copied()
-        .filter(|certificate| signed_data.carried.certificates.contains(&certificate.raw()))
-        .collect();
+    let named: Vec<&Certificate> = context.certificates.iter().filter(matches).collect();
+    // Nothing to choose between.
+    if let [only] = named.as_slice() {
+        return Ok(only);
+    }
+    if named.len() > MAX_NAMED {
+        return Err(chain::limit_reached(Limit::Certificates));
+    }
+    let mut of_this_signature: Vec<&Certificate> = Vec::new();
+    for certificate in named.iter().copied() {
+        let same_length = signed_data.carried.certificates.iter().copied();
+        for encoding in same_length.filter(|encoding| encoding.len() == certificate.raw().len()) {
+            look_at(encoding, context.work)?;
+            if encoding == certificate.raw() {
+                of_this_signature.push(certificate);
+                break;
+            }
+        }
+    }
     let candidates = if of_this_signature.is_empty() { named } else { of_this_signature };
     match candidates.as_slice() {
         [] => Err(missing()),
@@ -68,7 +86,8 @@ pub(crate) fn signing_certificate<'a>(
         // Several with the same name: only the ESS attribute can tell which one (threats CMS-19, CMS-20).
         several => {
             let mut confirmed = several.iter().filter(|candidate| {
-                matches!(ess_binding(signer_info, candidate), Ok(EssBinding::Confirmed))
+                let binding = ess_binding(signer_info, candidate, context.work);
+                matches!(binding, Ok(EssBinding::Confirmed))
             });
             match (confirmed.next(), confirmed.next()) {
                 (Some(one), None) => Ok(one),
@@ -82,6 +101,7 @@ pub(crate) fn signing_certificate<'a>(
 pub(crate) fn ess_binding(
     signer_info: &SignerInfo<'_>,
     certificate: &Certificate,
+    work: &Work,
 ) -> Result<EssBinding, Objection> {
     let Some(attributes) = &signer_info.signed_attributes else { return Ok(EssBinding::Absent) };
     let cert_ids = attributes.ess_certificates().map_err(|error| {
@@ -89,6 +109,7 @@ pub(crate) fn ess_binding(
     })?;
     let mut binding = EssBinding::Absent;
     for cert_id in &cert_ids {
+        look_at(certificate.raw(), work)?;
         let Some(is_weak) = hash_matches(cert_id, certificate) else {
             return Ok(EssBinding::Contradicted);
         };
@@ -101,6 +122,11 @@ pub(crate) fn ess_binding(
         };
     }
     Ok(binding)
+}
+
+/// Bytes of a certificate that are compared or hashed, of what may be read of the document's objects.
+fn look_at(certificate: &[u8], work: &Work) -> Result<(), Objection> {
+    work.read_object(certificate.len()).map_err(chain::limit_reached)
 }
 
 /// `None` when the hash is another certificate's, or cannot be compared; else whether it is a weak one.

@@ -96,8 +96,7 @@ fn identify<'a>(
     signed: &Signed<'_, '_>,
     context: &Context<'a>,
 ) {
-    let identified =
-        signature::identify(signed.signed_data, signed.signer_info, context.certificates);
+    let identified = signature::identify(signed.signed_data, signed.signer_info, context);
     let (certificate, ess) = match identified {
         Ok(identified) => identified,
         Err(objection) => {
@@ -246,36 +245,50 @@ fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
 const MOST_RESPONSES: usize = 8;
 
 /// Evidence in forms that are not judged: what it would say is not known, so the verdict cannot be good.
-pub(crate) fn other_evidence(
-    assessment: &mut Assessment,
-    signed_data: &SignedData<'_>,
-    elsewhere: usize,
-) {
-    let mut responses: Vec<Facts> = Vec::new();
-    let mut others = elsewhere;
-    let by_signers = signed_data.signer_infos.iter().map(SignerInfo::carried);
-    for carried in by_signers.chain([signed_data.carried.clone()]) {
-        others = others.saturating_add(carried.other_revocation_infos);
-        responses.extend(carried.ocsp_responses.iter().map(|bytes| {
-            let read = OcspResponse::read(bytes);
-            read.map_or_else(
-                |error| Facts::of([("unreadable", error.key().into())]),
-                |read| read.summary(),
-            )
-        }));
+///
+/// It is the same for every signer of a `SignedData`, and read once: a file has room for a hundred signers and for millions
+/// of responses (threat WEB-10).
+#[derive(Debug)]
+pub(crate) struct OtherEvidence {
+    /// The first of them.
+    responses: Vec<Facts>,
+    is_there: bool,
+    attribute_certificates: usize,
+}
+
+impl OtherEvidence {
+    /// What the `SignedData` carries, and how many responses there are `elsewhere`.
+    pub(crate) fn read(signed_data: &SignedData<'_>, elsewhere: usize) -> Self {
+        let mut responses: Vec<Facts> = Vec::new();
+        let mut is_there = elsewhere > 0;
+        let by_signers = signed_data.signer_infos.iter().map(SignerInfo::carried);
+        for carried in by_signers.chain([signed_data.carried.clone()]) {
+            is_there |= carried.other_revocation_infos > 0 || !carried.ocsp_responses.is_empty();
+            let room = MOST_RESPONSES.saturating_sub(responses.len());
+            responses.extend(carried.ocsp_responses.iter().take(room).map(|bytes| {
+                let read = OcspResponse::read(bytes);
+                read.map_or_else(
+                    |error| Facts::of([("unreadable", error.key().into())]),
+                    |read| read.summary(),
+                )
+            }));
+        }
+        let attribute_certificates = signed_data.carried.attribute_certificates;
+        Self { responses, is_there, attribute_certificates }
     }
-    let is_there = !responses.is_empty() || others > 0;
-    let mut found = Evidence::new();
-    if !responses.is_empty() {
-        responses.truncate(MOST_RESPONSES);
-        found.add("responses", responses);
-    }
-    let CheckName(name, clause) = OCSP;
-    let outcome = Outcome::NotChecked;
-    assessment.checks.push(Check { name, clause, outcome, evidence: found });
-    assessment.unchecked.extend(is_there.then_some(Reason::OcspNotChecked));
-    if signed_data.carried.attribute_certificates > 0 {
-        let count = signed_data.carried.attribute_certificates;
-        assessment.notes.push(Reason::AttributeCertificates { count });
+
+    pub(crate) fn tell(&self, assessment: &mut Assessment) {
+        let mut found = Evidence::new();
+        if !self.responses.is_empty() {
+            found.add("responses", self.responses.clone());
+        }
+        let CheckName(name, clause) = OCSP;
+        let outcome = Outcome::NotChecked;
+        assessment.checks.push(Check { name, clause, outcome, evidence: found });
+        assessment.unchecked.extend(self.is_there.then_some(Reason::OcspNotChecked));
+        if self.attribute_certificates > 0 {
+            let count = self.attribute_certificates;
+            assessment.notes.push(Reason::AttributeCertificates { count });
+        }
     }
 }

@@ -168,7 +168,7 @@ fn genuine_token<'a>(
         signer_info.digest_algorithm.acceptable_digest_algorithm().map_err(Objection::algorithm);
     let digest = algorithm.map_err(block("token-digest-algorithm"))?.digest(content);
     signature::message_digest(attributes, &digest).map_err(block("token-message-digest"))?;
-    let (authority, ess) = signature::identify(&signed_data, signer_info, context.certificates)
+    let (authority, ess) = signature::identify(&signed_data, signer_info, context)
         .map_err(block("authority-certificate"))?;
     // RFC 3161 2.4.1: mandatory in a token (threat TST-15).
     if ess != EssBinding::Confirmed {
@@ -176,6 +176,8 @@ fn genuine_token<'a>(
     }
     let algorithms =
         Algorithms::check(signer_info, authority).map_err(block("token-algorithms"))?;
+    // A hundred signers have room for thousands of tokens (threat TST-13).
+    context.work.check_signature().map_err(|limit| block("limit")(chain::limit_reached(limit)))?;
     signature::signature_value(signer_info, attributes, &algorithms)
         .map_err(block("token-signature-value"))?;
     let tst_info =
