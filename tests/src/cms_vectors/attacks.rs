@@ -119,6 +119,13 @@ fn boundaries() -> Vec<Vector> {
             r"bat\as",
         ),
         two(
+            "mail-boundary-space",
+            "A space at the beginning of it: some programs trim it.",
+            "boundary=\" batas\"",
+            " batas",
+            "batas",
+        ),
+        two(
             "mail-boundary-fold",
             "A line end within the quotes: some programs drop the white space after it.",
             "boundary=\"ba\r\n tas\"",

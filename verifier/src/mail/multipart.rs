@@ -71,11 +71,11 @@ impl Multipart {
     }
 }
 
-/// RFC 2046 5.1.1: 1 to 70 characters, not ending in white space. Of the characters only the unseen ones are refused;
-/// mail programs use more than the grammar names.
+/// RFC 2046 5.1.1: 1 to 70 characters, not ending in white space; nor beginning with it, which the grammar allows and some
+/// programs trim. Of the characters only the unseen ones are refused; mail programs use more than the grammar names.
 pub(crate) fn is_boundary(boundary: &str, limits: &Limits) -> bool {
     (1..=limits.boundary).contains(&boundary.len())
-        && !boundary.ends_with(' ')
+        && boundary.trim_matches(' ') == boundary
         && boundary.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic())
 }
 
@@ -178,6 +178,7 @@ mod tests {
             ("", false),
             ("a b", true),
             ("a ", false),
+            (" a", false),
             ("a\u{7f}", false),
             ("ä", false),
         ] {
