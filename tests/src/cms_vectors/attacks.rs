@@ -137,11 +137,24 @@ fn boundaries() -> Vec<Vector> {
 
 /// Who a message seems to be from.
 fn authors() -> Vec<Vector> {
+    let unsigned = {
+        let mut signature = detached(&Identity::person(), SIGNED.as_bytes());
+        signature.signer_infos.clear();
+        message_with(FROM, [SIGNED, "boundary=batas", "batas", ""], &signature)
+    };
     let misleads = |variant: &str, why: &str, author: &str| {
         Vector::new("WEB-17", variant, why, message_of(author, SIGNED), "belum-pasti")
             .reason("mail-from-name-misleads")
     };
     vec![
+        Vector::new(
+            "CMS-17",
+            "mail-no-signers",
+            "A signed part, a certificate, and nobody who signed: there is nothing that confirms the author.",
+            unsigned,
+            "rusak",
+        )
+        .says("/document/mail/address", "\"not-in-certificate\""),
         misleads(
             "mail-name-punctuation",
             "An address with a full stop behind it, as a display name.",

@@ -12,7 +12,7 @@ use crate::mail::{Address, MailForm, mailbox_key};
 use crate::pkix::Certificate;
 use crate::plan::{ContentForm, MailFacts, MailProblem, MailSubject};
 use crate::reason::Reason;
-use crate::report::{AddressReport, MailReport, SignatureReport};
+use crate::report::{AddressReport, MailReport, Outcome as CheckOutcome, SignatureReport};
 use crate::revocation::CrlStore;
 use crate::time::UnixTime;
 use crate::verdict::Verdict;
@@ -133,15 +133,7 @@ pub(crate) fn surroundings(
 
 /// The message for the report.
 pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailReport {
-    let reasons = || signatures.iter().flat_map(|one| one.reasons.iter().chain(&one.notes));
-    let differs = reasons().any(|reason| matches!(reason, Reason::MailFromDiffers { .. }));
-    let is_missing = reasons().any(|reason| matches!(reason, Reason::MailFromNotInCertificate))
-        || signatures.iter().any(|one| one.signer.is_none());
-    let address = match (differs, is_missing) {
-        (true, _) => FromAddress::Differs,
-        (false, true) => FromAddress::NotInCertificate,
-        (false, false) => FromAddress::Matches,
-    };
+    let address = address(signatures);
     let from = facts.shown.from.iter().take(MOST_AUTHORS).map(|author| AddressReport {
         name: author.name.clone(),
         address: author.addr_spec.clone(),
@@ -158,6 +150,22 @@ pub(crate) fn report(facts: &MailFacts, signatures: &[SignatureReport]) -> MailR
         outside_parts: facts.outside_parts,
         content_form: content_form(signatures).name(),
         address: address.name(),
+    }
+}
+
+/// Confirmed only by what every signature says, and there is one: without any, nothing confirms it.
+fn address(signatures: &[SignatureReport]) -> FromAddress {
+    let differs = |one: &SignatureReport| {
+        one.reasons.iter().any(|reason| matches!(reason, Reason::MailFromDiffers { .. }))
+    };
+    let matches = |one: &SignatureReport| {
+        one.checks.iter().any(|check| check.name == FROM.0 && check.outcome == CheckOutcome::Passed)
+    };
+    match signatures {
+        [] => FromAddress::NotInCertificate,
+        _ if signatures.iter().any(differs) => FromAddress::Differs,
+        _ if signatures.iter().all(matches) => FromAddress::Matches,
+        _ => FromAddress::NotInCertificate,
     }
 }
 
