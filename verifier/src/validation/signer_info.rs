@@ -7,7 +7,7 @@ use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
 use super::{Context, signature};
-use crate::cms::{SignedClaims, SignedData, SignerInfo};
+use crate::cms::{Attributes, SignedClaims, SignedData, SignerInfo};
 use crate::der::Rules;
 use crate::digests::Digests;
 use crate::evidence::Facts;
@@ -170,7 +170,7 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
     }
     assessment
         .passed(SIGNED_ATTRIBUTES, Evidence::of([("count", attributes.attributes.len().into())]));
-    message_digest(assessment, signed);
+    message_digest(assessment, signed, attributes);
     let Some(certificate) = findings.certificate else {
         // Identification has objected already.
         assessment.not_checked(ALGORITHMS, None);
@@ -195,7 +195,11 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
 }
 
 /// RFC 5652 11.2, for each form in which the content may have been hashed.
-fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
+fn message_digest(
+    assessment: &mut Assessment,
+    signed: &Signed<'_, '_>,
+    attributes: &Attributes<'_>,
+) {
     let declared = signed.signer_info.digest_algorithm.digest_algorithm();
     let algorithm = match declared {
         Ok(algorithm) => algorithm,
@@ -204,25 +208,22 @@ fn message_digest(assessment: &mut Assessment, signed: &Signed<'_, '_>) {
             return assessment.objected(MESSAGE_DIGEST, objection, Evidence::new());
         }
     };
-    let Some(attributes) = &signed.signer_info.signed_attributes else { return };
     let forms = signed.contents.by(algorithm, signed.digests);
     let mut found = Evidence::of([("algorithm", algorithm.name().into())]);
-    let Some((_, first)) = forms.first() else {
-        let objection =
-            Objection::indeterminate(Indeterminate::SignedDataNotFound, Reason::ContentMissing);
-        return assessment.objected(MESSAGE_DIGEST, objection, found);
-    };
+    let mut objection =
+        Objection::indeterminate(Indeterminate::SignedDataNotFound, Reason::ContentMissing);
     for (form, digest) in &forms {
-        if signature::message_digest(attributes, digest).is_ok() {
-            if forms.len() > 1 {
-                found.add("form", form.name());
+        match signature::message_digest(attributes, digest) {
+            Ok(()) => {
+                if forms.len() > 1 {
+                    found.add("form", form.name());
+                }
+                return assessment.passed(MESSAGE_DIGEST, found);
             }
-            return assessment.passed(MESSAGE_DIGEST, found);
+            Err(other) => objection = other,
         }
     }
-    if let Err(objection) = signature::message_digest(attributes, first) {
-        assessment.objected(MESSAGE_DIGEST, objection, found);
-    }
+    assessment.objected(MESSAGE_DIGEST, objection, found);
 }
 
 /// What the signed attributes claim is shown and proves nothing (threats CMS-15, CMS-27).
