@@ -259,6 +259,7 @@ impl Certificate {
     }
 
     /// The addresses of e-mail that it is for (RFC 8550 3): `rfc822Name` alternatives, and the older attribute of the name.
+    /// Only what can confirm an author: what does not decode, or is not ASCII, is for [`super::Claims`] to show.
     pub(crate) fn email_addresses(&self) -> Vec<String> {
         let alternatives = || {
             let extension = self.extension(oid::SUBJECT_ALT_NAME)?;
