@@ -19,6 +19,7 @@ pub mod mail;
 pub mod pdf_builder;
 pub mod pdf_vectors;
 pub mod producers;
+pub mod reports;
 pub mod trust;
 
 use std::path::{Path, PathBuf};

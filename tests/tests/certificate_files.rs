@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use periksa_tests::certificate_files::{CertificateFile, file, vectors};
 use periksa_tests::letters::Letters;
+use periksa_tests::reports::differing;
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use periksa_tests::{corpus, workspace};
 use serde_json::{Value, json};
@@ -55,39 +56,11 @@ fn every_vector_gets_its_reasons_and_is_no_letter() {
     assert_eq!(differences, Vec::<String>::new());
 }
 
-fn report_path(name: &str) -> PathBuf {
-    workspace().join("tests/fixtures/reports/certificates").join(format!("{name}.json"))
-}
-
-/// `PERIKSA_BLESS=1` writes the reports anew; look at the difference before committing it.
 #[test]
 fn every_vector_gets_its_committed_report() {
-    let bless = std::env::var_os("PERIKSA_BLESS").is_some();
-    let mut other = Vec::new();
-    for CertificateFile { name, bytes, .. } in vectors().unwrap() {
-        let path = report_path(name);
-        let report = serde_json::to_string_pretty(&value(&judge(&bytes))).unwrap() + "\n";
-        if bless {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &report).unwrap();
-        }
-        if std::fs::read_to_string(&path).unwrap_or_default() != report {
-            other.push(name);
-        }
-    }
-    assert_eq!(other, Vec::<&str>::new());
-}
-
-/// A report of a vector that is gone says nothing any more.
-#[test]
-fn every_committed_report_has_its_vector() {
-    let names: BTreeSet<PathBuf> =
-        vectors().unwrap().iter().map(|vector| report_path(vector.name)).collect();
-    let committed = std::fs::read_dir(workspace().join("tests/fixtures/reports/certificates"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .collect::<BTreeSet<_>>();
-    assert_eq!(committed, names);
+    let vectors = vectors().unwrap();
+    let reports = vectors.iter().map(|vector| (vector.name, value(&judge(&vector.bytes))));
+    assert_eq!(differing("certificates", reports).unwrap(), Vec::<String>::new());
 }
 
 /// The kind, the fact it rests on, and where the path ends.

@@ -7,14 +7,13 @@
 )]
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use periksa_tests::cms_vectors::{FAMILIES, KNOWN_DIFFERENCES, judge, vectors};
 use periksa_tests::letters::Letters;
 use periksa_tests::pdf_vectors::Vector;
+use periksa_tests::reports::differing;
 use periksa_tests::trust::{DemoAnchors, validation_data};
-use periksa_tests::workspace;
 use serde_json::Value;
 
 /// Made once: many are signed by long keys.
@@ -82,41 +81,10 @@ fn no_vector_is_called_genuine_against_its_head() {
     assert_eq!(wrong, Vec::<&str>::new());
 }
 
-fn report_path(vector: &Vector) -> PathBuf {
-    workspace().join("tests/fixtures/reports/cms").join(format!("{}.json", vector.name))
-}
-
-/// `PERIKSA_BLESS=1` writes the reports anew; look at the difference before committing it.
 #[test]
 fn every_vector_gets_its_committed_report() {
-    let bless = std::env::var_os("PERIKSA_BLESS").is_some();
-    let mut other = Vec::new();
-    for (vector, report) in &*JUDGED {
-        let path = report_path(vector);
-        let report = serde_json::to_string_pretty(report).unwrap() + "\n";
-        if bless {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &report).unwrap();
-        }
-        if std::fs::read_to_string(&path).unwrap_or_default() != report {
-            other.push(vector.name.as_str());
-        }
-    }
-    assert_eq!(other, Vec::<&str>::new());
-}
-
-/// A report of a vector that is gone says nothing any more.
-#[test]
-fn every_committed_report_has_its_vector() {
-    let names: BTreeSet<PathBuf> = VECTORS.iter().map(report_path).collect();
-    let folder = workspace().join("tests/fixtures/reports/cms");
-    let committed = std::fs::read_dir(folder).map(|folder| {
-        folder
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| !names.contains(path))
-            .collect::<Vec<_>>()
-    });
-    assert_eq!(committed.unwrap_or_default(), Vec::<PathBuf>::new());
+    let reports = JUDGED.iter().map(|(vector, report)| (&vector.name, report.clone()));
+    assert_eq!(differing("cms", reports).unwrap(), Vec::<String>::new());
 }
 
 #[test]

@@ -3,12 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use periksa_tests::letters::Letters;
 use periksa_tests::pdf_vectors::{NOT_BUILT, Vector, vectors};
+use periksa_tests::reports::differing;
 use periksa_tests::trust::{DemoAnchors, validation_data};
-use periksa_tests::workspace;
 use serde_json::Value;
 use verifier::{ValidationData, verify};
 
@@ -32,42 +31,14 @@ fn every_vector_gets_what_its_head_says() {
     assert_eq!(found.len(), 0, "the lines above say which");
 }
 
-fn report_path(vector: &Vector) -> PathBuf {
-    workspace().join("tests/fixtures/reports/pdf").join(format!("{}.json", vector.name))
-}
-
-/// `PERIKSA_BLESS=1` writes the reports anew; look at the difference before committing it.
 #[test]
 fn every_vector_gets_its_committed_report() {
-    let bless = std::env::var_os("PERIKSA_BLESS").is_some();
     let data = data();
-    let mut other = Vec::new();
-    for vector in vectors() {
-        let path = report_path(&vector);
-        let report = serde_json::to_string_pretty(&judge(&vector, &data)).unwrap() + "\n";
-        if bless {
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(&path, &report).unwrap();
-        }
-        if std::fs::read_to_string(&path).unwrap_or_default() != report {
-            other.push(vector.name);
-        }
-    }
-    assert_eq!(other, Vec::<String>::new());
-}
-
-/// A report of a vector that is gone says nothing any more.
-#[test]
-fn every_committed_report_has_its_vector() {
-    let names: BTreeSet<PathBuf> = vectors().iter().map(report_path).collect();
-    let folder = workspace().join("tests/fixtures/reports/pdf");
-    let committed = std::fs::read_dir(folder).map(|folder| {
-        folder
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| !names.contains(path))
-            .collect::<Vec<_>>()
+    let reports = vectors().into_iter().map(|vector| {
+        let report = judge(&vector, &data);
+        (vector.name, report)
     });
-    assert_eq!(committed.unwrap_or_default(), Vec::<PathBuf>::new());
+    assert_eq!(differing("pdf", reports).unwrap(), Vec::<String>::new());
 }
 
 #[test]
