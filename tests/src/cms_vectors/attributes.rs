@@ -1,5 +1,6 @@
 //! CMS-08 to CMS-17: the signed attributes one by one, and how many signers there are (threat catalogue 2.1). What each
 //! attribute may look like is also in `algebra`, cell by cell.
+//! Longer than other files, because it is a list: one function for each id of the section.
 
 use super::carrier::{
     ADBE, OTHER_TEXT, STAMPED, TEXT, bent, detached, enveloping, file, letter_with, pair, token,

@@ -1,4 +1,5 @@
 //! CMS-42 to CMS-49: BER, lengths, nesting, and fields that are not where they belong (threat catalogue 2.4).
+//! Longer than other files, because it is a list: one function for each id of the section.
 
 use super::carrier::{
     ADBE, TEXT, bent, detached, enveloping, file, letter_with, letter_with_room, pair, wrapped,

@@ -1,5 +1,6 @@
 //! TST-01 to TST-07, TST-10 to TST-12, TST-15: what a time-stamp token is over, who made it, and what it is (threat
 //! catalogue 4). A token that proves nothing changes nothing: the signature is judged at the moment, and the reader is told.
+//! Longer than other files, because it is a list: one function for each id of the section.
 
 use super::carrier::{
     ADBE, OTHER_TEXT, STAMPED, STAMPED_JSON, bent_by, stamped, stamped_by, token,
