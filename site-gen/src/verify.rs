@@ -41,7 +41,7 @@ pub fn built_in_words() -> Result<Words, BuiltInError> {
 /// Trust data as the verifier takes it.
 pub fn validation_data(bundle: TrustBundle) -> Result<ValidationData, TrustedRootError> {
     let trusted_root = TrustedRoot::from_json(&bundle.trusted_root)?;
-    Ok(ValidationData { trusted_root, crls: bundle.crls.into_iter().map(|crl| crl.der).collect() })
+    Ok(ValidationData::new(trusted_root, bundle.crls.into_iter().map(|crl| crl.der).collect()))
 }
 
 /// Whether a verdict counts as green: the exit code rests on it.

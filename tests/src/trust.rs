@@ -44,5 +44,5 @@ pub fn validation_data(anchors: DemoAnchors) -> Result<ValidationData, TestTrust
     let bundle = bundle(anchors)?;
     let trusted_root =
         TrustedRoot::from_json(&bundle.trusted_root).map_err(TestTrustError::Read)?;
-    Ok(ValidationData { trusted_root, crls: bundle.crls.into_iter().map(|crl| crl.der).collect() })
+    Ok(ValidationData::new(trusted_root, bundle.crls.into_iter().map(|crl| crl.der).collect()))
 }

@@ -302,7 +302,7 @@ macro_rules! corpus_or_skip {
 /// The registry without the demo PKI, and no lists but these.
 fn real_data(crls: Vec<Vec<u8>>) -> ValidationData {
     let bundle = load(&workspace().join("trust"), Demo::Excluded).unwrap();
-    ValidationData { trusted_root: TrustedRoot::from_json(&bundle.trusted_root).unwrap(), crls }
+    ValidationData::new(TrustedRoot::from_json(&bundle.trusted_root).unwrap(), crls)
 }
 
 fn real_files(corpus: &Path, folder: &str) -> Vec<Vec<u8>> {

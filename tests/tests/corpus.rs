@@ -38,10 +38,10 @@ fn data(corpus: &Path) -> ValidationData {
     let mut crls: Vec<PathBuf> =
         std::fs::read_dir(corpus.join("crl")).unwrap().map(|entry| entry.unwrap().path()).collect();
     crls.sort();
-    ValidationData {
-        trusted_root: TrustedRoot::from_json(&bundle.trusted_root).unwrap(),
-        crls: crls.iter().map(|path| std::fs::read(path).unwrap()).collect(),
-    }
+    ValidationData::new(
+        TrustedRoot::from_json(&bundle.trusted_root).unwrap(),
+        crls.iter().map(|path| std::fs::read(path).unwrap()).collect(),
+    )
 }
 
 fn document(corpus: &Path, prefix: &str) -> Vec<u8> {

@@ -43,12 +43,19 @@ impl Verification {
             None => Plan::with_password(&file, password.as_deref(), Budget::DEFAULT),
         };
         let digests = plan.digests();
-        Ok(Self { file, data: ValidationData { trusted_root, crls: Vec::new() }, plan, digests })
+        let data = ValidationData::new(trusted_root, Vec::new());
+        Ok(Self { file, data, plan, digests })
     }
 
     /// Adds a published list, in DER.
     pub fn add_crl(&mut self, der: Vec<u8>) {
         self.data.crls.push(der);
+    }
+
+    /// Adds what the visitor brings: certificates, revocation lists or OCSP responses, in DER or PEM. Whether it is one of
+    /// these; nothing is trusted for being added.
+    pub fn add_data(&mut self, file: &[u8]) -> bool {
+        self.data.added.add(file).is_ok()
     }
 
     /// Hashes up to 1 MiB more of the file; gives the fraction done, 1 when all is.

@@ -8,6 +8,7 @@
 //! ([`Plan::digests`], [`Digests::advance`]), [`Plan::conclude`] judges. [`verify`] does all three.
 
 pub mod algorithms;
+pub mod certification_path;
 pub mod cms;
 mod der;
 mod digests;
@@ -34,7 +35,7 @@ pub use algorithms::DigestAlgorithm;
 pub use digests::{DigestRequest, Digests};
 pub use evidence::{Fact, Facts};
 pub use indication::{Failed, Indeterminate, Indication};
-pub use plan::{Plan, is_detached_signature};
+pub use plan::{Added, NotAdded, Plan, is_detached_signature};
 pub use reason::Reason;
 pub use report::Report;
 pub use verdict::Verdict;
@@ -50,6 +51,27 @@ pub struct ValidationData {
     pub trusted_root: TrustedRoot,
     /// Published lists, in DER. Each is judged by its signature before it counts.
     pub crls: Vec<Vec<u8>>,
+    /// What the visitor adds.
+    pub added: AddedData,
+}
+
+impl ValidationData {
+    /// What the portal publishes, and nothing added.
+    #[must_use]
+    pub fn new(trusted_root: TrustedRoot, crls: Vec<Vec<u8>>) -> Self {
+        Self { trusted_root, crls, added: AddedData::default() }
+    }
+}
+
+/// What a visitor adds to a file, each in DER: the same as if the file carried it, so never trusted for itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AddedData {
+    /// Candidates for certification paths.
+    pub certificates: Vec<Vec<u8>>,
+    /// Revocation lists.
+    pub crls: Vec<Vec<u8>>,
+    /// OCSP responses.
+    pub ocsp_responses: Vec<Vec<u8>>,
 }
 
 /// Judges a file at a moment: the same bytes, data and moment give the same report.

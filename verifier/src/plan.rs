@@ -21,6 +21,7 @@ pub(crate) use mail::{MailFacts, MailProblem, MailSubject};
 pub(crate) use pdf::PdfSubject;
 use pdf::{DocumentLock, leading_bytes, read_pdf};
 pub(crate) use validation_data::ValidationDataFile;
+pub use validation_data::{Added, NotAdded};
 
 use crate::algorithms::{DigestAlgorithm, sha256_hex};
 use crate::der::tag;

@@ -25,6 +25,8 @@ pub(crate) enum CrlSource {
     Published,
     /// The document itself carries it.
     Embedded,
+    /// The visitor added it.
+    Added,
 }
 
 /// Every list at hand. Signatures are checked once for each pair of list and issuer key.
@@ -91,8 +93,8 @@ impl<'a> CrlStore<'a> {
     /// Adds a list; bytes that are no list are counted by the caller's report, not here.
     pub(crate) fn add(&mut self, bytes: &'a [u8], source: CrlSource) {
         let embedded =
-            self.lists.iter().filter(|(_, source)| *source == CrlSource::Embedded).count();
-        if source == CrlSource::Embedded && embedded >= MAX_EMBEDDED {
+            self.lists.iter().filter(|(_, source)| *source != CrlSource::Published).count();
+        if source != CrlSource::Published && embedded >= MAX_EMBEDDED {
             return;
         }
         if let Ok(crl) = Crl::read(bytes) {
@@ -227,12 +229,17 @@ fn covers(
         |time: UnixTime| crl.next_update.is_some_and(|next_update| time <= next_update);
     match (moment, source) {
         // A list that was current when the signature was made, or newer: the document brings what its signer saw.
-        (Moment::Proven(time), CrlSource::Embedded) => crl.this_update >= time || is_current(time),
+        (Moment::Proven(time), CrlSource::Embedded | CrlSource::Added) => {
+            crl.this_update >= time || is_current(time)
+        }
         // Or current at the moment of validation: what is enough for a signature without a proven time must be enough
         // for one with it, or taking an (unsigned) time-stamp away would better the answer.
         (Moment::Proven(time), CrlSource::Published) => {
             crl.this_update >= time || is_current(validation_time)
         }
-        (Moment::Validation(time), CrlSource::Embedded | CrlSource::Published) => is_current(time),
+        (
+            Moment::Validation(time),
+            CrlSource::Embedded | CrlSource::Added | CrlSource::Published,
+        ) => is_current(time),
     }
 }

@@ -5,6 +5,7 @@
 mod acceptance;
 mod assessment;
 mod certificate_file;
+mod certification_path;
 mod chain;
 mod cms_document;
 mod countersignature;
@@ -25,6 +26,7 @@ mod trust;
 use std::collections::BTreeSet;
 
 use assessment::Objection;
+pub(crate) use certification_path::certification_path;
 
 use crate::cms::{SignedData, SignerInfo};
 use crate::digests::Digests;
@@ -57,7 +59,7 @@ impl Plan {
     /// Judges what was found: the second half of the verification.
     #[must_use]
     pub fn conclude(&self, digests: &Digests, data: &ValidationData, at: UnixTime) -> Report {
-        let (certificates, certificates_left_out) = self.certificates();
+        let (certificates, certificates_left_out) = self.certificates(data);
         let mut crls = self.crls(data);
         let context = Context {
             trusted_root: &data.trusted_root,
@@ -70,15 +72,12 @@ impl Plan {
         document::conclude(self, digests, &context, &mut crls)
     }
 
-    /// Every certificate that the document carries, once; and whether some were left out.
-    fn certificates(&self) -> (Vec<Certificate>, bool) {
+    /// Every certificate that the document carries and that the visitor added, once; and whether some were left out.
+    fn certificates(&self, data: &ValidationData) -> (Vec<Certificate>, bool) {
         let mut seen = BTreeSet::new();
         let mut certificates = Vec::new();
         let mut left_out = false;
-        self.each_encoding(&mut |encoding, kind| {
-            if kind != Carried::Certificate {
-                return;
-            }
+        let mut consider = |encoding: &[u8]| {
             if certificates.len() >= self.budget.certificates {
                 left_out = true;
                 return;
@@ -89,7 +88,13 @@ impl Plan {
             {
                 certificates.push(certificate);
             }
+        };
+        self.each_encoding(&mut |encoding, kind| {
+            if kind == Carried::Certificate {
+                consider(encoding);
+            }
         });
+        data.added.certificates.iter().for_each(|encoding| consider(encoding));
         (certificates, left_out)
     }
 
@@ -104,6 +109,9 @@ impl Plan {
                 store.add(encoding, CrlSource::Embedded);
             }
         });
+        for crl in &data.added.crls {
+            store.add(crl, CrlSource::Added);
+        }
         store
     }
 

@@ -141,7 +141,7 @@ fn validation_data(folder: &Path) -> Outcome<ValidationData> {
     }
     let mut root = openssl(&["x509", "-in", "trust/demo/certificates/root.pem"]);
     succeed(root.args(["-outform", "DER", "-out"]).arg(folder.join("root.der")))?;
-    Ok(ValidationData { trusted_root, crls })
+    Ok(ValidationData::new(trusted_root, crls))
 }
 
 fn sign(key: &Key, size: usize, folder: &Path) -> Outcome<()> {

@@ -4,11 +4,13 @@
 //! A file that is meant to be one and is broken is told as that: its holder shall not read that it is "not a PDF".
 
 use super::Subject;
+use crate::AddedData;
 use crate::cms::{self, SignedData};
 use crate::der::{Reader, contents_so_far, tag};
 use crate::pem::{self, Label, MAX_BLOCKS};
 use crate::policy::Budget;
 use crate::report::DocumentKind;
+use crate::revocation::OcspResponse;
 
 /// What the file holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +39,61 @@ pub(super) fn read(bytes: &[u8], budget: &Budget) -> Option<(DocumentKind, Subje
         None => return bag(bytes, budget),
     };
     Some(limited(bytes, budget, kind, file))
+}
+
+/// What a visitor added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    /// So many certificates.
+    Certificates(usize),
+    /// A revocation list.
+    Crl,
+    /// An OCSP response.
+    OcspResponse,
+}
+
+/// Why a file could not be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotAdded {
+    /// It holds a private key, which nobody should hand around.
+    PrivateKey,
+    /// It is meant to be certificates or a list, and does not read: why, as a key.
+    Unreadable(String),
+    /// It is none of these.
+    Other,
+}
+
+impl AddedData {
+    /// Adds a file: certificates (DER, PEM, a bag), a revocation list (DER, PEM) or an OCSP response (DER), told by its bytes.
+    ///
+    /// # Errors
+    /// [`NotAdded`] where it is none of these; then nothing changes.
+    pub fn add(&mut self, file: &[u8]) -> Result<Added, NotAdded> {
+        let found = private_key(file).or_else(|| read(file, &Budget::DEFAULT));
+        match found.map(|(_, subject)| subject) {
+            Some(Subject::ValidationData(ValidationDataFile::Certificates(encodings))) => {
+                let count = encodings.len();
+                self.certificates.extend(encodings);
+                Ok(Added::Certificates(count))
+            }
+            Some(Subject::ValidationData(ValidationDataFile::Crl(encoding))) => {
+                self.crls.push(encoding);
+                Ok(Added::Crl)
+            }
+            Some(Subject::ValidationData(ValidationDataFile::PrivateKey)) => {
+                Err(NotAdded::PrivateKey)
+            }
+            Some(Subject::ValidationData(ValidationDataFile::Unreadable(key))) => {
+                Err(NotAdded::Unreadable(key))
+            }
+            Some(_) => Err(NotAdded::Other),
+            None if OcspResponse::read(file).is_ok() => {
+                self.ocsp_responses.push(file.to_vec());
+                Ok(Added::OcspResponse)
+            }
+            None => Err(NotAdded::Other),
+        }
+    }
 }
 
 fn limited(

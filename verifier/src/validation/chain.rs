@@ -237,6 +237,7 @@ pub(crate) fn revocation_report(
         source: evidence.map(|evidence| match evidence.source {
             CrlSource::Published => "published",
             CrlSource::Embedded => "embedded",
+            CrlSource::Added => "added",
         }),
         this_update: evidence.map(|evidence| evidence.this_update.to_rfc3339()),
         next_update: evidence.and_then(|evidence| evidence.next_update).map(UnixTime::to_rfc3339),
