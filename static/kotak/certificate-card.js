@@ -43,7 +43,7 @@
       ["ocsp-addresses", optional(certificate.ocsp_addresses, plain)],
     ]),
     optional(certificate.path?.certificates, (path) => part("path", element("ol", {}, ...path.map(certificateItem)))),
-    optional(certificate.path?.attempts, (attempts) => part("path-attempts", lines(attempts))));
+    optional(certificate.path?.attempts, (attempts) => part("path-attempts", lines(attempts.map((/** @type {any} */ attempt) => attempt.why)))));
 
   class CertificateCard extends HTMLElement {
     /** @param {any} certificate one of `certificates` of the report */

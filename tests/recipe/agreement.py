@@ -128,7 +128,6 @@ WHY = {
     "mask": "The policy asks for one digest in PSS, for message and mask alike (ALG-08). RFC 4055 3.1 only recommends that, and both tools take any.",
     "ed448": "Ed448 is recognised and not computed (ALG-16's rule for what is not added yet); pyHanko computes it, openssl 3.0 has no EdDSA in CMS.",
     "eddsa": "openssl 3.0 has no EdDSA in CMS and says so; pyHanko agrees with us.",
-    "ocsp": "The OCSP response in the bag is not read yet, and what is not checked keeps a verdict from being good; both tools leave it aside.",
     "restricted": "RFC 4055 3.3: the salt length in the key is the least that a signature may have. pyHanko asks that it be the same.",
 }
 
@@ -149,8 +148,6 @@ def expected_signer(row: Row, key: str, digest: str) -> tuple[str, str | None]:
         return "belum-pasti", "CRYPTO_CONSTRAINTS_FAILURE"
     if row.extra == "no-ca":  # the registry knows the CA as facts, and the way to the anchor needs its certificate
         return "belum-pasti", "CERTIFICATE_CHAIN_GENERAL_FAILURE"
-    if row.extra == "ocsp":
-        return "belum-pasti", None
     return "asli", None
 
 
@@ -173,7 +170,7 @@ def why(row: Row) -> str:
     digests = row.digest.split("+")
     rules = [("no-attributes", row.attributes == "none"), ("sha224", "sha224" in digests), ("weak", any(d in OLD for d in digests)),
              ("mask", "-mgf1-" in row.padding), ("ed448", "ed448" in row.keys), ("eddsa", "ed25519" in row.keys),
-             ("ocsp", row.extra == "ocsp"), ("restricted", row.key == "rsa-pss-sha256")]
+             ("restricted", row.key == "rsa-pss-sha256")]
     for name, holds in rules:
         if holds:
             return WHY[name]

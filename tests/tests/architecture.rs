@@ -27,11 +27,11 @@ const ARROWS: [(&str, &[&str]); 23] = [
     // Nor does mail: it hands out bytes.
     ("mail", &["time"]),
     ("digests", &["algorithms", "pdf"]),
-    ("trust", &["algorithms", "time"]),
+    ("trust", &["algorithms", "policy", "time"]),
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
     ("evidence", &["pdf", "reason"]),
-    ("revocation", &["algorithms", "der", "evidence", "pkix", "time"]),
+    ("revocation", &["algorithms", "der", "evidence", "pkix", "time", "trust"]),
     ("report", &["evidence", "indication", "pdf", "reason", "verdict"]),
     (
         "plan",
@@ -46,6 +46,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
             "pem",
             "policy",
             "report",
+            "revocation",
             "time",
         ],
     ),

@@ -5,7 +5,7 @@ use crate::cms::{SignedData, TstInfo};
 use crate::mail::{Limits, Mail};
 use crate::pem;
 use crate::pkix::Certificate;
-use crate::revocation::{Crl, OcspResponse};
+use crate::revocation::{Crl, OcspResponse, Wanted};
 
 /// `ContentInfo` with signed-data, in DER or BER (RFC 5652 3, 5.1), and everything that its signers carry.
 #[must_use]
@@ -36,7 +36,8 @@ pub fn certificate(bytes: &[u8]) -> bool {
 /// A revocation list (RFC 5280 5.1), with a walk over its entries.
 #[must_use]
 pub fn crl(bytes: &[u8]) -> bool {
-    Crl::read(bytes).is_ok_and(|crl| crl.entry(&[1]).is_ok())
+    Crl::read(bytes)
+        .is_ok_and(|crl| crl.entry(Wanted { serial_number: &[1], issuer: None }).is_ok())
 }
 
 /// An OCSP response (RFC 6960 4.2.1).

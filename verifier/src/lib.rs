@@ -8,7 +8,6 @@
 //! ([`Plan::digests`], [`Digests::advance`]), [`Plan::conclude`] judges. [`verify`] does all three.
 
 pub mod algorithms;
-pub mod certification_path;
 pub mod cms;
 mod der;
 mod digests;
@@ -38,6 +37,7 @@ pub use indication::{Failed, Indeterminate, Indication};
 pub use plan::{Added, NotAdded, Plan, is_detached_signature};
 pub use reason::Reason;
 pub use report::Report;
+pub use validation::certification_path;
 pub use verdict::Verdict;
 
 use policy::Budget;

@@ -1,22 +1,30 @@
-//! Certificates and certification paths (RFC 5280), for what the known paths need: signatures, names, validity,
-//! basicConstraints, keyUsage, extendedKeyUsage of the end entity. What is not processed is refused, never skipped.
+//! Certificates and certification paths (RFC 5280 4 and 6.1, RFC 4158, RFC 6818, RFC 9618). What is critical and not
+//! processed is refused, never skipped.
 
 mod certificate;
 mod claims;
 mod distribution_point;
 mod extension;
+mod general_name;
 mod kind;
 mod name;
+mod name_comparison;
+mod name_constraints;
 mod path;
+mod path_validation;
+mod policies;
+mod policy_graph;
+mod purpose;
 
 pub(crate) use certificate::Certificate;
 pub(crate) use claims::{Claims, usage_name};
-pub(crate) use distribution_point::{
-    DistributionPointNames, distribution_points, issuing_distribution_point,
-};
+pub(crate) use distribution_point::{IssuingDistributionPoint, ReasonFlags};
 pub(crate) use kind::{CertificateKind, Kind};
 pub(crate) use name::{Attribute as NameAttribute, display_name};
-pub(crate) use path::{PathBuilder, PathObjection, ProspectivePath, Purpose};
+pub(crate) use name_comparison::ComparableName;
+pub(crate) use path::{Attempt, PathBuilder, ProspectivePath};
+pub(crate) use path_validation::PathObjection;
+pub(crate) use purpose::{Purpose, check_ocsp_responder};
 
 /// A certificate of the demo PKI, for unit tests.
 #[cfg(test)]
@@ -38,6 +46,8 @@ pub(crate) mod oid {
     pub(crate) const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.14");
     pub(crate) const KEY_USAGE: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.15");
+    pub(crate) const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.35");
     pub(crate) const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
     pub(crate) const BASIC_CONSTRAINTS: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.19");
@@ -53,6 +63,14 @@ pub(crate) mod oid {
         ObjectIdentifier::new_unwrap("2.5.29.37");
     pub(crate) const AUTHORITY_INFO_ACCESS: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.1.1");
+    pub(crate) const ANY_EXTENDED_KEY_USAGE: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("2.5.29.37.0");
+    pub(crate) const OCSP_SIGNING: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.9");
+    /// `id-pkix-ocsp-nocheck` (RFC 6960 4.2.2.2.1).
+    pub(crate) const OCSP_NO_CHECK: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.5");
+    pub(crate) const FRESHEST_CRL: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.46");
     pub(crate) const INHIBIT_ANY_POLICY: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("2.5.29.54");
     pub(crate) const EMAIL_ADDRESS: ObjectIdentifier =

@@ -2,7 +2,8 @@
 //!
 //! The published policy is "Kebijakan Verifikasi Periksa 1" (design, section 3.1).
 
-use core::cell::Cell;
+use core::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A resource limit that a file reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -28,6 +29,10 @@ pub enum Limit {
     Certificates,
     /// Signature verifications while building certification paths.
     SignatureChecks,
+    /// Steps of certification paths, or certificates in one of them.
+    PathSteps,
+    /// Names compared with name constraints.
+    NameConstraints,
     /// Bytes to hash, over all signatures.
     SignedBytes,
     /// Size of the file.
@@ -63,6 +68,9 @@ pub struct Budget {
     pub document_signature_checks: usize,
     /// Certificates in one path, anchor not counted. Real paths have two.
     pub path_length: usize,
+    /// Certificates tried as the next of a path, for one certificate. A signature is checked once, however many paths it is
+    /// part of, so that paths of checked steps need a bound of their own (threats PATH-01, PATH-02).
+    pub path_steps: usize,
 }
 
 impl Budget {
@@ -82,7 +90,41 @@ impl Budget {
         signature_checks: 100,
         document_signature_checks: 2000,
         path_length: 8,
+        path_steps: 2000,
     };
+}
+
+/// Policies that the caller accepts (RFC 5280 6.1.1 (c)).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum InitialPolicySet {
+    /// `any-policy`: the caller is not concerned about policies.
+    #[default]
+    Any,
+    /// These, as dotted identifiers.
+    These(BTreeSet<String>),
+}
+
+/// Whether something is required or inhibited from the start (RFC 5280 6.1.1 (e) to (g)).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Initially {
+    /// It is.
+    Set,
+    /// It is not.
+    #[default]
+    NotSet,
+}
+
+/// The inputs about policies.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PolicyInputs {
+    /// 6.1.1 (c) `user-initial-policy-set`.
+    pub user_initial_policy_set: InitialPolicySet,
+    /// 6.1.1 (e) `initial-policy-mapping-inhibit`.
+    pub initial_policy_mapping_inhibit: Initially,
+    /// 6.1.1 (f) `initial-explicit-policy`.
+    pub initial_explicit_policy: Initially,
+    /// 6.1.1 (g) `initial-any-policy-inhibit`.
+    pub initial_any_policy_inhibit: Initially,
 }
 
 /// What is left of the budget for one document; shared by everything that works on it.
@@ -92,6 +134,8 @@ pub(crate) struct Work {
     decoded_bytes: Cell<usize>,
     fields: Cell<usize>,
     signature_checks: Cell<usize>,
+    /// Which key made the signature over which certificate, as far as that was tried.
+    issued: RefCell<BTreeMap<(String, Vec<u8>), bool>>,
 }
 
 impl Work {
@@ -101,6 +145,7 @@ impl Work {
             decoded_bytes: Cell::new(budget.decoded_streams),
             fields: Cell::new(budget.fields),
             signature_checks: Cell::new(budget.document_signature_checks),
+            issued: RefCell::default(),
         }
     }
 
@@ -118,6 +163,15 @@ impl Work {
 
     pub(crate) fn check_signature(&self) -> Result<(), Limit> {
         spend(&self.signature_checks, 1, Limit::SignatureChecks)
+    }
+
+    /// Whether this key made the signature over this certificate, if that was tried before.
+    pub(crate) fn known_issue(&self, certificate: &str, spki: &[u8]) -> Option<bool> {
+        self.issued.borrow().get(&(certificate.to_owned(), spki.to_vec())).copied()
+    }
+
+    pub(crate) fn remember_issue(&self, certificate: &str, spki: &[u8], is_issued: bool) {
+        self.issued.borrow_mut().insert((certificate.to_owned(), spki.to_vec()), is_issued);
     }
 }
 

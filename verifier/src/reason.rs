@@ -12,9 +12,11 @@ use crate::policy::Limit;
     reason = "each field is an argument of the sentence that content/verdicts.toml has for the key"
 )]
 pub enum Reason {
-    // What this verifier does not check yet.
-    /// The document brings OCSP responses, which are not read.
-    OcspNotChecked,
+    // What this verifier does not check.
+    /// The signature brings revocation information in forms that are not read.
+    RevocationInfosUnread {
+        count: usize,
+    },
     /// A kind of file that is not judged.
     KindNotSupported {
         kind: &'static str,

@@ -423,8 +423,22 @@ pub struct PathReport {
     pub anchor: Option<String>,
     /// The certificates, end entity first.
     pub certificates: Vec<CertificateReport>,
-    /// Ways that did not lead to an anchor.
-    pub attempts: Vec<String>,
+    /// The policies it holds under (RFC 5280 6.1.6), as the anchor's domain calls them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub policies: Vec<String>,
+    /// Every other way that was tried, and why it does not do.
+    pub attempts: Vec<AttemptReport>,
+}
+
+/// A way that was tried.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AttemptReport {
+    /// SHA-256 of its certificates as far as it went, end entity first.
+    pub certificates: Vec<String>,
+    /// The registry's name of the anchor it came to.
+    pub anchor: Option<String>,
+    /// What was wrong with it, and with which certificate.
+    pub why: String,
 }
 
 /// A certificate of a path.
@@ -465,7 +479,12 @@ pub struct RevocationReport {
     pub certificate: String,
     /// `good`, `revoked` or `unknown`.
     pub status: &'static str,
-    /// `published` or `embedded`; absent without a list.
+    /// With `unknown`: why, as a key.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<&'static str>,
+    /// `crl` or `ocsp`; absent without evidence.
+    pub method: Option<&'static str>,
+    /// `published`, `embedded` or `added`; absent without evidence.
     pub source: Option<&'static str>,
     /// `thisUpdate` of the list, RFC 3339.
     pub this_update: Option<String>,

@@ -1,26 +1,40 @@
-//! Revocation by CRL (RFC 5280 5 and 6.3.3): what the lists at hand say of one certificate at one moment, with the
-//! evidence. "Not revoked" needs positive evidence; not knowing has its reasons (I11).
+//! Revocation (RFC 5280 5 and 6.3, RFC 6960): what the lists and responses at hand say of one certificate at one moment, with
+//! the evidence. "Not revoked" needs positive evidence for every reason; not knowing has its reasons (I11).
 
 mod census;
 mod crl;
+mod entry;
+mod lists;
 mod ocsp;
+mod responder;
+mod statement;
 
-use std::collections::BTreeMap;
+use core::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use census::Census;
-pub(crate) use crl::{Checked, Crl, CrlReason, RevokedCertificate};
+pub(crate) use crl::{Checked, Crl};
+pub(crate) use entry::{CrlReason, RevokedCertificate, Wanted};
 pub(crate) use ocsp::OcspResponse;
 
-use crate::algorithms::sha256_hex;
-use crate::pkix::Certificate;
+use crate::evidence::Facts;
+use crate::pkix::{Certificate, PathBuilder, ProspectivePath};
 use crate::time::UnixTime;
+use crate::trust::TrustedEntry;
+use ocsp::{BasicOcspResponse, OcspError};
+use statement::Statements;
 
-/// Lists of one document that are looked at: real ones carry two, and each costs a signature check.
+/// Lists, and responses, of one document that are looked at: real ones carry two, and each costs a signature check.
 const MAX_EMBEDDED: usize = 64;
+/// Responses that a report shows.
+const MAX_SHOWN: usize = 8;
+/// Whose status is asked for on the way to the status of another: of a certificate that signs lists or responses, and of one
+/// that signs the lists about that. More is a circle.
+const MAX_DEPTH: usize = 3;
 
-/// Where a list came from.
+/// Where evidence came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CrlSource {
+pub(crate) enum Source {
     /// A snapshot that was supplied with the validation data.
     Published,
     /// The document itself carries it.
@@ -29,11 +43,22 @@ pub(crate) enum CrlSource {
     Added,
 }
 
-/// Every list at hand. Signatures are checked once for each pair of list and issuer key.
+/// What kind of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Method {
+    Crl,
+    Ocsp,
+}
+
+/// Every list and response at hand.
 #[derive(Debug, Default)]
-pub(crate) struct CrlStore<'a> {
-    lists: Vec<(Crl<'a>, CrlSource)>,
-    checked: BTreeMap<(usize, String), Checked>,
+pub(crate) struct RevocationStore<'a> {
+    lists: Vec<(Crl<'a>, Source)>,
+    responses: Vec<(BasicOcspResponse<'a>, Source)>,
+    /// Responses that are no answer, for a report.
+    unanswered: Vec<Facts>,
+    /// What a list is worth under a key: its signature is checked once for each.
+    checked: RefCell<BTreeMap<(usize, Vec<u8>), Checked>>,
 }
 
 /// The moment for which the answer is wanted.
@@ -53,12 +78,14 @@ impl Moment {
     }
 }
 
-/// The list an answer rests on.
+/// The list or response an answer rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Evidence {
-    pub(crate) source: CrlSource,
+    pub(crate) source: Source,
+    pub(crate) method: Method,
     pub(crate) this_update: UnixTime,
     pub(crate) next_update: Option<UnixTime>,
+    /// Of a list.
     pub(crate) number: Option<String>,
 }
 
@@ -81,117 +108,14 @@ pub(crate) enum RevocationStatus {
 /// The kinds of not knowing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum UnknownBecause {
-    /// No list of this issuer is at hand.
+    /// No list or response of this issuer is at hand.
     NoData,
-    /// Lists of this issuer are at hand, but none speaks for that time; the newest of them.
+    /// There are some, but none speaks for that time; the newest of them.
     Stale(Evidence),
-    /// A list bears the issuer's name, but cannot be used: why.
+    /// They speak for that time, but not for every reason of a revocation (RFC 5280 6.3.3 `reasons_mask`).
+    SomeReasons(Evidence),
+    /// One bears the issuer's name, but cannot be used: why.
     Unusable(&'static str),
-}
-
-impl<'a> CrlStore<'a> {
-    /// Adds a list; bytes that are no list are counted by the caller's report, not here.
-    pub(crate) fn add(&mut self, bytes: &'a [u8], source: CrlSource) {
-        let embedded =
-            self.lists.iter().filter(|(_, source)| *source != CrlSource::Published).count();
-        if source != CrlSource::Published && embedded >= MAX_EMBEDDED {
-            return;
-        }
-        if let Ok(crl) = Crl::read(bytes) {
-            self.lists.push((crl, source));
-        }
-    }
-
-    /// The lists that were supplied with the validation data.
-    pub(crate) fn published(&self) -> impl Iterator<Item = &Crl<'a>> {
-        self.lists.iter().filter(|(_, source)| *source == CrlSource::Published).map(|(crl, _)| crl)
-    }
-
-    /// What the lists say of a certificate, issued by this CA (its name, key, and certificate where it has one).
-    pub(crate) fn status(
-        &mut self,
-        certificate: &Certificate,
-        issuer: Issuer<'_>,
-        moment: Moment,
-        validation_time: UnixTime,
-    ) -> RevocationStatus {
-        let mut good: Option<Evidence> = None;
-        let mut revoked: Option<(Evidence, RevokedCertificate)> = None;
-        let mut unknown = UnknownBecause::NoData;
-        // A genuine list that cannot be used says that the certificate was revoked by then: no other may overrule it (I11).
-        let mut contradicted = false;
-        for index in 0..self.lists.len() {
-            let checked = match self.lists.get(index) {
-                Some((crl, _)) if crl.issuer == certificate.issuer() => self.check(index, issuer),
-                _ => continue,
-            };
-            let Some((crl, source)) = self.lists.get(index) else { continue };
-            let usable = match checked {
-                Checked::NotGenuine => Err("signature"),
-                // A list from the future says nothing yet (threat REV-06), unless it is our clock that is wrong.
-                Checked::Usable(_) if validation_time < crl.this_update => Err("from-the-future"),
-                Checked::Unusable(why) => Err(why),
-                Checked::Usable(scope) => scope.speaks_for(certificate),
-            };
-            let entry =
-                usable.and_then(|()| crl.entry(certificate.serial_number()).map_err(|_| "entries"));
-            let evidence = crl.evidence(*source);
-            match entry {
-                Err(why) => {
-                    contradicted |=
-                        why != "signature" && crl.contradicts(certificate.serial_number(), moment);
-                    if why != "from-the-future" {
-                        unknown = unknown.or(UnknownBecause::Unusable(why));
-                    }
-                }
-                // The earliest date is the one that counts against the certificate.
-                Ok(Some(entry)) => {
-                    let is_worse = revoked
-                        .as_ref()
-                        .is_none_or(|(_, known)| entry.effective() < known.effective());
-                    if is_worse {
-                        revoked = Some((evidence, entry));
-                    }
-                }
-                Ok(None) if covers(crl, *source, certificate, moment, validation_time) => {
-                    let known = good.filter(|good| good.this_update >= evidence.this_update);
-                    good = Some(known.unwrap_or(evidence));
-                }
-                Ok(None) => unknown = unknown.or(UnknownBecause::Stale(evidence)),
-            }
-        }
-        // Revoked evidence wins over good evidence (I11).
-        match (revoked, good) {
-            (Some((evidence, entry)), _) => match moment {
-                // Whatever the reason: a signature proven older than the date stands (design, 3.1).
-                Moment::Proven(time) if time < entry.effective() && contradicted => {
-                    RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"))
-                }
-                Moment::Proven(time) if time < entry.effective() => {
-                    RevocationStatus::Good { evidence, revoked_later: Some(entry) }
-                }
-                Moment::Proven(_) | Moment::Validation(_) => {
-                    RevocationStatus::Revoked { evidence, revoked: entry }
-                }
-            },
-            (None, Some(_)) if contradicted => {
-                RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"))
-            }
-            (None, Some(evidence)) => RevocationStatus::Good { evidence, revoked_later: None },
-            (None, None) => RevocationStatus::Unknown(unknown),
-        }
-    }
-
-    fn check(&mut self, index: usize, issuer: Issuer<'_>) -> Checked {
-        let key = (index, sha256_hex(issuer.spki));
-        if let Some(known) = self.checked.get(&key) {
-            return known.clone();
-        }
-        let checked =
-            self.lists.get(index).map_or(Checked::NotGenuine, |(crl, _)| Checked::of(crl, issuer));
-        self.checked.insert(key, checked.clone());
-        checked
-    }
 }
 
 /// The CA of a certificate in the path at hand: its key, and its certificate where it is not the anchor.
@@ -201,45 +125,149 @@ pub(crate) struct Issuer<'a> {
     pub(crate) certificate: Option<&'a Certificate>,
 }
 
-impl UnknownBecause {
-    /// The more telling of two reasons; of two stale lists, the newer.
-    fn or(self, other: Self) -> Self {
-        match (&self, &other) {
-            (Self::NoData, _) => other,
-            (Self::Unusable(_), Self::Stale(_)) => other,
-            (Self::Stale(a), Self::Stale(b)) if a.this_update < b.this_update => other,
-            _ => self,
+impl<'a> Issuer<'a> {
+    /// The issuer of the certificate at this place of a path.
+    pub(crate) fn in_path(path: &ProspectivePath<'a>, position: usize) -> Self {
+        match path.certificates.get(position.saturating_add(1)) {
+            Some(issuer) => Self { spki: issuer.spki(), certificate: Some(issuer) },
+            None => Self { spki: &path.anchor.spki, certificate: None },
         }
     }
 }
 
-/// Whether a list without an entry proves "not revoked" at the moment (design, 3.1).
-fn covers(
-    crl: &Crl<'_>,
-    source: CrlSource,
-    certificate: &Certificate,
-    moment: Moment,
-    validation_time: UnixTime,
-) -> bool {
-    // Expired certificates drop off lists; expiredCertsOnCRL is not read yet.
-    if certificate.not_after < crl.this_update {
-        return false;
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Question<'q, 'a> {
+    pub(crate) certificate: &'q Certificate,
+    pub(crate) issuer: Issuer<'q>,
+    /// Where the certificate's path ends: whoever signs lists about it must come from there (6.3.3 (f)).
+    pub(crate) anchor: &'a TrustedEntry,
+    /// For the paths of those.
+    pub(crate) builder: PathBuilder<'a>,
+    pub(crate) moment: Moment,
+    pub(crate) validation_time: UnixTime,
+}
+
+impl<'a> RevocationStore<'a> {
+    /// Adds a list; bytes that are no list are counted by the caller's report, not here.
+    pub(crate) fn add_crl(&mut self, bytes: &'a [u8], source: Source) {
+        let not_published = self.lists.iter().filter(|(_, source)| *source != Source::Published);
+        if source != Source::Published && not_published.count() >= MAX_EMBEDDED {
+            return;
+        }
+        if let Ok(crl) = Crl::read(bytes) {
+            self.lists.push((crl, source));
+        }
     }
-    let is_current =
-        |time: UnixTime| crl.next_update.is_some_and(|next_update| time <= next_update);
-    match (moment, source) {
-        // A list that was current when the signature was made, or newer: the document brings what its signer saw.
-        (Moment::Proven(time), CrlSource::Embedded | CrlSource::Added) => {
-            crl.this_update >= time || is_current(time)
+
+    /// Adds an OCSP response; one that refuses to answer says nothing (threat REV-30).
+    pub(crate) fn add_ocsp_response(&mut self, bytes: &'a [u8], source: Source) {
+        match OcspResponse::read(bytes) {
+            Ok(OcspResponse { basic: Some(basic), .. }) => self.add_answers(Ok(basic), source),
+            Ok(refusal) => self.unanswered(refusal.summary()),
+            Err(error) => self.add_answers(Err(error), source),
         }
-        // Or current at the moment of validation: what is enough for a signature without a proven time must be enough
-        // for one with it, or taking an (unsigned) time-stamp away would better the answer.
-        (Moment::Proven(time), CrlSource::Published) => {
-            crl.this_update >= time || is_current(validation_time)
+    }
+
+    /// The same without what is around it (RFC 5126 6.3.4).
+    pub(crate) fn add_basic_ocsp_response(&mut self, bytes: &'a [u8], source: Source) {
+        self.add_answers(BasicOcspResponse::read(bytes), source);
+    }
+
+    fn add_answers(&mut self, read: Result<BasicOcspResponse<'a>, OcspError>, source: Source) {
+        match read {
+            Ok(basic) if self.responses.len() < MAX_EMBEDDED => {
+                self.responses.push((basic, source))
+            }
+            Ok(_) => {}
+            Err(error) => self.unanswered(Facts::of([("unreadable", error.key().into())])),
         }
-        (
-            Moment::Validation(time),
-            CrlSource::Embedded | CrlSource::Added | CrlSource::Published,
-        ) => is_current(time),
+    }
+
+    fn unanswered(&mut self, facts: Facts) {
+        if self.unanswered.len() < MAX_SHOWN {
+            self.unanswered.push(facts);
+        }
+    }
+
+    /// What the document's and the visitor's responses say, the first of them, for a report.
+    pub(crate) fn response_summaries(&self) -> Vec<Facts> {
+        let answers = self.responses.iter().map(|(response, _)| response.summary());
+        answers.chain(self.unanswered.iter().cloned()).take(MAX_SHOWN).collect()
+    }
+
+    /// The lists that were supplied with the validation data.
+    pub(crate) fn published(&self) -> impl Iterator<Item = &Crl<'a>> {
+        self.lists.iter().filter(|(_, source)| *source == Source::Published).map(|(crl, _)| crl)
+    }
+
+    /// What lists and responses say of a certificate.
+    pub(crate) fn status(&self, question: &Question<'_, '_>) -> RevocationStatus {
+        self.status_within(question, &BTreeSet::new())
+    }
+
+    /// The same while the status of others waits for it; they are not asked again.
+    fn status_within(
+        &self,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+    ) -> RevocationStatus {
+        if waiting.len() >= MAX_DEPTH || waiting.contains(&question.certificate.sha256) {
+            return RevocationStatus::Unknown(UnknownBecause::Unusable("circle"));
+        }
+        let mut waiting = waiting.clone();
+        waiting.insert(question.certificate.sha256.clone());
+        let mut statements = Statements::default();
+        self.lists_about(question, &waiting, &mut statements);
+        self.responses_about(question, &waiting, &mut statements);
+        statements.conclude(question.moment)
+    }
+}
+
+impl RevocationStatus {
+    pub(crate) const fn is_good(&self) -> bool {
+        matches!(self, Self::Good { .. })
+    }
+}
+
+impl UnknownBecause {
+    /// The more telling of two reasons; of two of a kind with evidence, the newer.
+    fn or(self, other: Self) -> Self {
+        const fn rank(because: &UnknownBecause) -> u8 {
+            match because {
+                UnknownBecause::NoData => 0,
+                UnknownBecause::Unusable(_) => 1,
+                UnknownBecause::Stale(_) => 2,
+                UnknownBecause::SomeReasons(_) => 3,
+            }
+        }
+        match (&self, &other) {
+            (Self::Stale(one), Self::Stale(two))
+            | (Self::SomeReasons(one), Self::SomeReasons(two))
+                if one.this_update < two.this_update =>
+            {
+                other
+            }
+            _ if rank(&self) < rank(&other) => other,
+            _ => self,
+        }
+    }
+
+    /// The key of this kind in reports.
+    pub(crate) const fn key(&self) -> &'static str {
+        match self {
+            Self::NoData => "no-data",
+            Self::Stale(_) => "stale",
+            Self::SomeReasons(_) => "some-reasons",
+            Self::Unusable(why) => why,
+        }
+    }
+
+    /// The evidence that does not suffice.
+    pub(crate) const fn evidence(&self) -> Option<&Evidence> {
+        match self {
+            Self::Stale(evidence) | Self::SomeReasons(evidence) => Some(evidence),
+            Self::NoData | Self::Unusable(_) => None,
+        }
     }
 }

@@ -6,6 +6,7 @@ mod json;
 use base64ct::{Base64, Encoding as _};
 
 use crate::algorithms::sha256_hex;
+use crate::policy::{InitialPolicySet, Initially};
 use crate::time::UnixTime;
 use json::Json;
 
@@ -160,6 +161,27 @@ pub struct TrustedEntry {
     pub valid_for: Window,
     /// What we accept it for.
     pub purposes: Vec<TrustPurpose>,
+    /// What binds the paths that end at it.
+    pub constraints: AnchorConstraints,
+    /// The encoding of its certificate, where the registry has it: then it is a candidate for paths.
+    pub certificate: Option<Vec<u8>>,
+}
+
+/// Constraints on the paths that end at an anchor, whatever its certificate says (RFC 5914 `CertPathControls`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AnchorConstraints {
+    /// `policySet`
+    pub policies: InitialPolicySet,
+    /// `requireExplicitPolicy`
+    pub require_explicit_policy: Initially,
+    /// `inhibitPolicyMapping`
+    pub inhibit_policy_mapping: Initially,
+    /// `inhibitAnyPolicy`
+    pub inhibit_any_policy: Initially,
+    /// `nameConstr`: an encoded `NameConstraints` (RFC 5280 4.2.1.10).
+    pub name_constraints: Option<Vec<u8>>,
+    /// `pathLenConstraint`
+    pub path_len_constraint: Option<u64>,
 }
 
 /// The registry as the verifier uses it.
@@ -230,8 +252,50 @@ impl TrustedEntry {
                 until: window("valid_for.until", "until")?,
             },
             purposes: purposes.ok_or_else(bad("purposes"))?,
+            constraints: match entry.field("constraints") {
+                None => AnchorConstraints::default(),
+                Some(constraints) => {
+                    AnchorConstraints::read(constraints).ok_or_else(bad("constraints"))?
+                }
+            },
+            certificate: match entry.field("certificate") {
+                None => None,
+                Some(_) => {
+                    let certificate = bytes("certificate")?;
+                    let is_it =
+                        text("sha256").is_some_and(|sha256| sha256 == sha256_hex(&certificate));
+                    Some(certificate).filter(|_| is_it).ok_or_else(bad("certificate")).map(Some)?
+                }
+            },
             id: id.to_owned(),
         })
+    }
+}
+
+impl AnchorConstraints {
+    /// Every name must be known: a constraint that is not understood would not bind.
+    fn read(constraints: &Json) -> Option<Self> {
+        let mut read = Self::default();
+        for (name, value) in constraints.members()? {
+            let flag =
+                || value.boolean().map(|set| if set { Initially::Set } else { Initially::NotSet });
+            match name.as_str() {
+                "policies" => {
+                    let policies =
+                        value.list()?.iter().map(|policy| policy.text().map(str::to_owned));
+                    read.policies = InitialPolicySet::These(policies.collect::<Option<_>>()?);
+                }
+                "require_explicit_policy" => read.require_explicit_policy = flag()?,
+                "inhibit_policy_mapping" => read.inhibit_policy_mapping = flag()?,
+                "inhibit_any_policy" => read.inhibit_any_policy = flag()?,
+                "name_constraints" => {
+                    read.name_constraints = Some(Base64::decode_vec(value.text()?).ok()?);
+                }
+                "path_len_constraint" => read.path_len_constraint = Some(value.number()?),
+                _ => return None,
+            }
+        }
+        Some(read)
     }
 }
 
@@ -258,6 +322,8 @@ mod tests {
             not_after: at("2030-01-01T00:00:00Z"),
             valid_for: Window { from: at("2020-01-01T00:00:00Z"), until: None },
             purposes: vec![TrustPurpose::Signature, TrustPurpose::TimeStamp],
+            constraints: AnchorConstraints::default(),
+            certificate: None,
         };
         let sha256 = sha256_hex(ROOT.as_bytes());
         assert_eq!(root, TrustedRoot { version: 7, sha256, entries: vec![entry] });

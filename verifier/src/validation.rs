@@ -5,7 +5,7 @@
 mod acceptance;
 mod assessment;
 mod certificate_file;
-mod certification_path;
+pub mod certification_path;
 mod chain;
 mod cms_document;
 mod countersignature;
@@ -26,14 +26,14 @@ mod trust;
 use std::collections::BTreeSet;
 
 use assessment::Objection;
-pub(crate) use certification_path::certification_path;
 
 use crate::cms::{SignedData, SignerInfo};
 use crate::digests::Digests;
-use crate::pkix::Certificate;
+use crate::pkix::{Certificate, PathBuilder};
 use crate::plan::{Plan, Subject, ValidationDataFile};
+use crate::policy::PolicyInputs;
 use crate::report::Report;
-use crate::revocation::{CrlSource, CrlStore};
+use crate::revocation::{RevocationStore, Source};
 use crate::time::UnixTime;
 use crate::trust::TrustedRoot;
 use crate::{ValidationData, policy};
@@ -51,8 +51,23 @@ pub(crate) struct Context<'a> {
     pub(crate) certificates: &'a [Certificate],
     /// Whether there were more than the budget allows.
     pub(crate) certificates_left_out: bool,
+    /// The inputs of path validation: no policy is required (design, 3.1).
+    pub(crate) policies: &'a PolicyInputs,
     pub(crate) budget: &'a policy::Budget,
     pub(crate) work: &'a policy::Work,
+}
+
+impl<'a> Context<'a> {
+    /// Searches paths among all that is at hand.
+    pub(crate) const fn builder(&self) -> PathBuilder<'a> {
+        PathBuilder {
+            trusted_root: self.trusted_root,
+            certificates: self.certificates,
+            policies: self.policies,
+            budget: self.budget,
+            work: self.work,
+        }
+    }
 }
 
 impl Plan {
@@ -60,19 +75,20 @@ impl Plan {
     #[must_use]
     pub fn conclude(&self, digests: &Digests, data: &ValidationData, at: UnixTime) -> Report {
         let (certificates, certificates_left_out) = self.certificates(data);
-        let mut crls = self.crls(data);
+        let store = self.revocation_store(data);
         let context = Context {
             trusted_root: &data.trusted_root,
             validation_time: at,
             certificates: &certificates,
             certificates_left_out,
+            policies: &PolicyInputs::default(),
             budget: &self.budget,
             work: &policy::Work::new(&self.budget),
         };
-        document::conclude(self, digests, &context, &mut crls)
+        document::conclude(self, digests, &context, &store)
     }
 
-    /// Every certificate that the document carries and that the visitor added, once; and whether some were left out.
+    /// Every certificate that the document carries, that the visitor added and that the registry has, once; and whether some were left out.
     fn certificates(&self, data: &ValidationData) -> (Vec<Certificate>, bool) {
         let mut seen = BTreeSet::new();
         let mut certificates = Vec::new();
@@ -95,23 +111,25 @@ impl Plan {
             }
         });
         data.added.certificates.iter().for_each(|encoding| consider(encoding));
+        let registered =
+            data.trusted_root.entries.iter().filter_map(|entry| entry.certificate.as_ref());
+        registered.for_each(|encoding| consider(encoding));
         (certificates, left_out)
     }
 
-    /// Every list at hand: the supplied ones and those that the document carries.
-    fn crls<'a>(&'a self, data: &'a ValidationData) -> CrlStore<'a> {
-        let mut store = CrlStore::default();
-        for crl in &data.crls {
-            store.add(crl, CrlSource::Published);
-        }
-        self.each_encoding(&mut |encoding, kind| {
-            if kind == Carried::Crl {
-                store.add(encoding, CrlSource::Embedded);
-            }
+    /// Every list and response at hand: the published ones, those that the document carries, and those that were added.
+    fn revocation_store<'a>(&'a self, data: &'a ValidationData) -> RevocationStore<'a> {
+        let mut store = RevocationStore::default();
+        data.crls.iter().for_each(|crl| store.add_crl(crl, Source::Published));
+        self.each_encoding(&mut |encoding, kind| match kind {
+            Carried::Certificate => {}
+            Carried::Crl => store.add_crl(encoding, Source::Embedded),
+            Carried::OcspResponse => store.add_ocsp_response(encoding, Source::Embedded),
+            Carried::BasicOcspResponse => store.add_basic_ocsp_response(encoding, Source::Embedded),
         });
-        for crl in &data.added.crls {
-            store.add(crl, CrlSource::Added);
-        }
+        data.added.crls.iter().for_each(|crl| store.add_crl(crl, Source::Added));
+        let responses = data.added.ocsp_responses.iter();
+        responses.for_each(|response| store.add_ocsp_response(response, Source::Added));
         store
     }
 
@@ -127,6 +145,8 @@ impl Plan {
             let certificates = pdf.store.certificates.iter();
             certificates.for_each(|certificate| found(certificate, Carried::Certificate));
             pdf.store.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+            let responses = pdf.store.ocsp_responses.iter();
+            responses.for_each(|response| found(response, Carried::OcspResponse));
         }
         if let Some(cms) = self.cms()
             && let Ok(signed_data) = cms.signed_data()
@@ -160,6 +180,10 @@ fn carried_by<'a>(signed_data: &SignedData<'a>, found: &mut dyn FnMut(&'a [u8], 
         let certificates = carried.certificates.iter();
         certificates.for_each(|certificate| found(certificate, Carried::Certificate));
         carried.crls.iter().for_each(|crl| found(crl, Carried::Crl));
+        let responses = carried.ocsp_responses.iter();
+        responses.for_each(|response| found(response, Carried::OcspResponse));
+        let basic = carried.basic_ocsp_responses.iter();
+        basic.for_each(|response| found(response, Carried::BasicOcspResponse));
     }
 }
 
@@ -168,4 +192,6 @@ fn carried_by<'a>(signed_data: &SignedData<'a>, found: &mut dyn FnMut(&'a [u8], 
 enum Carried {
     Certificate,
     Crl,
+    OcspResponse,
+    BasicOcspResponse,
 }

@@ -17,7 +17,7 @@ pub const VERDICTS: &[&str] = &[
 
 /// The reasons and notes a report can hold, and the arguments of each.
 pub const REASONS: &[(&str, &[&str])] = &[
-    ("ocsp-not-checked", &[]),
+    ("revocation-infos-unread", &["count"]),
     ("kind-not-supported", &["kind"]),
     ("sub-filter-unsupported", &["sub_filter"]),
     ("encryption-unsupported", &["filter"]),
@@ -166,7 +166,6 @@ pub const CHECKS: &[&str] = &[
     "time_stamp",
     "certificate_path",
     "revocation",
-    "ocsp",
     "algorithms",
     "later_changes",
     "permissions",

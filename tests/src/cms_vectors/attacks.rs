@@ -314,11 +314,10 @@ fn counts() -> Vec<Vector> {
         Vector::new(
             "CMS-36",
             "responses-many",
-            "A thousand responses that one signer carries: the same for each of them, and read once.",
+            "A thousand responses that one signer carries, and that answer nobody's question: the published list does.",
             responses(),
-            "belum-pasti",
-        )
-        .reason("ocsp-not-checked"),
+            "asli",
+        ),
         Vector::new(
             "WEB-10",
             "mail-addresses-many",

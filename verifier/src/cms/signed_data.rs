@@ -89,6 +89,8 @@ pub(crate) struct Carried<'a> {
     pub(crate) crls: Vec<&'a [u8]>,
     /// OCSP responses (RFC 5940 2.1).
     pub(crate) ocsp_responses: Vec<&'a [u8]>,
+    /// `BasicOCSPResponse` by themselves (RFC 5126 6.3.4).
+    pub(crate) basic_ocsp_responses: Vec<&'a [u8]>,
     /// Revocation information in another format; counted and not read.
     pub(crate) other_revocation_infos: usize,
 }

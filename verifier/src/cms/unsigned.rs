@@ -12,6 +12,15 @@ const MAX_COUNTERSIGNATURES: usize = 16;
 /// Certificates, lists or responses of one attribute; those of a real one are some dozen.
 const MAX_CARRIED: usize = 1000;
 
+/// Two attributes of one shape, whose OCSP responses differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RevocationForm {
+    /// `RevocationInfoArchival` (ISO 32000-2 12.8.3.3.2) has whole responses.
+    Archival,
+    /// `RevocationValues` (RFC 5126 6.3.4) has `BasicOCSPResponse`.
+    Values,
+}
+
 impl<'a> SignerInfo<'a> {
     /// Signature time-stamp tokens, as they stand (RFC 3161 appendix A).
     pub(crate) fn signature_time_stamps(&self) -> Vec<&'a [u8]> {
@@ -38,10 +47,10 @@ impl<'a> SignerInfo<'a> {
         let mut carried = Carried::default();
         let both = || self.signed_attributes.iter().chain(&self.unsigned_attributes);
         for value in both().flat_map(|set| set.values(oid::ADOBE_REVOCATION_INFO_ARCHIVAL)) {
-            carried.other(|carried| carried.add_revocation_values(value, 0));
+            carried.other(|carried| carried.add_revocation_values(value, RevocationForm::Archival));
         }
         for value in both().flat_map(|set| set.values(oid::REVOCATION_VALUES)) {
-            carried.other(|carried| carried.add_revocation_values(value, 1));
+            carried.other(|carried| carried.add_revocation_values(value, RevocationForm::Values));
         }
         for value in both().flat_map(|set| set.values(oid::CERTIFICATE_VALUES)) {
             if let Ok(certificates) = value.reader().at_most(MAX_CARRIED) {
@@ -62,9 +71,11 @@ impl<'a> Carried<'a> {
 
     /// Lists under `[0]`, OCSP under `[1]`, other forms under `[2]`, each explicit and optional.
     ///
-    /// `RevocationInfoArchival` (ISO 32000-2 12.8.3.3.2) has whole responses; `RevocationValues` (RFC 5126 6.3.4) has
-    /// `BasicOCSPResponse`, which are counted and not read.
-    fn add_revocation_values(&mut self, value: &Tlv<'a>, form: usize) -> Result<(), DerError> {
+    fn add_revocation_values(
+        &mut self,
+        value: &Tlv<'a>,
+        form: RevocationForm,
+    ) -> Result<(), DerError> {
         if value.tag != tag::SEQUENCE {
             return Err(value.bad_value());
         }
@@ -75,8 +86,11 @@ impl<'a> Carried<'a> {
                 (tag::CONTEXT_0, _) => {
                     self.crls.extend(elements.iter().map(|element| element.raw));
                 }
-                (tag::CONTEXT_1, 0) => {
+                (tag::CONTEXT_1, RevocationForm::Archival) => {
                     self.ocsp_responses.extend(elements.iter().map(|element| element.raw));
+                }
+                (tag::CONTEXT_1, RevocationForm::Values) => {
+                    self.basic_ocsp_responses.extend(elements.iter().map(|element| element.raw));
                 }
                 _ => {
                     let count = self.other_revocation_infos.saturating_add(elements.len());

@@ -14,8 +14,7 @@ pub(crate) struct DocumentSecurityStore {
     pub(crate) present: bool,
     pub(crate) certificates: Vec<Vec<u8>>,
     pub(crate) crls: Vec<Vec<u8>>,
-    /// OCSP responses are counted and not read.
-    pub(crate) ocsp_responses: usize,
+    pub(crate) ocsp_responses: Vec<Vec<u8>>,
 }
 
 /// The store in force in the revision that `reader` reads.
@@ -30,7 +29,7 @@ pub(crate) fn document_security_store(
     store.present = true;
     store.certificates = streams(reader, &dss, "Certs", budget)?;
     store.crls = streams(reader, &dss, "CRLs", budget)?;
-    store.ocsp_responses = reader.array(dss.get("OCSPs"))?.map_or(0, |responses| responses.len());
+    store.ocsp_responses = streams(reader, &dss, "OCSPs", budget)?;
     Ok(store)
 }
 

@@ -6,8 +6,10 @@ use std::collections::BTreeSet;
 
 use der::oid::ObjectIdentifier;
 
+use super::distribution_point::DistributionPoint;
 use super::extension::{BasicConstraints, Extension, KeyUsage, Place, extended_key_usage};
 use super::name::{Attribute, attribute_of_name, display_name, email_attributes, ia5};
+use super::name_comparison::ComparableName;
 use super::oid;
 use crate::algorithms::{
     AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
@@ -186,9 +188,10 @@ impl Certificate {
         attribute_of_name(self.subject(), attribute)
     }
 
-    /// Whether the certificate's own key signed it under its own name.
+    /// RFC 5280 3.2: issuer and subject are the same name, whatever key signed it.
     pub(crate) fn is_self_issued(&self) -> bool {
         self.issuer() == self.subject()
+            || ComparableName::of(self.issuer()) == ComparableName::of(self.subject())
     }
 
     pub(crate) const fn is_version_3(&self) -> bool {
@@ -272,6 +275,26 @@ impl Certificate {
         let mut addresses: Vec<String> = alternatives().unwrap_or_default();
         addresses.extend(email_attributes(self.subject()));
         addresses
+    }
+
+    /// RFC 6960 4.2.2.2.1: its issuer asks nobody to check whether it is revoked.
+    pub(crate) fn has_ocsp_no_check(&self) -> bool {
+        self.extension(oid::OCSP_NO_CHECK).is_some()
+    }
+
+    /// Whether one of its distribution points says that this issuer's lists speak of it (RFC 5280 4.2.1.13).
+    pub(crate) fn names_crl_issuer(&self, name: &ComparableName) -> bool {
+        DistributionPoint::of(self)
+            .is_ok_and(|points| points.iter().any(|point| point.names_crl_issuer(name)))
+    }
+
+    /// Key identifier of the issuer (RFC 5280 4.2.1.1): a hint as well.
+    pub(crate) fn authority_key_identifier(&self) -> Option<&[u8]> {
+        let extension = self.extension(oid::AUTHORITY_KEY_IDENTIFIER)?;
+        let fields = whole(extension.value, tag::SEQUENCE).ok()?;
+        // `keyIdentifier [0] OCTET STRING OPTIONAL`
+        let identifier = fields.reader().optional(tag::CONTEXT_0_PRIMITIVE).ok()??;
+        Some(identifier.value)
     }
 
     /// Key identifier of the subject (RFC 5280 4.2.1.2): a hint for finding, never a proof (PATH-36).

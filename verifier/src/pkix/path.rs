@@ -1,61 +1,20 @@
-//! Certification paths: found from the end entity towards a registered anchor (RFC 4158), and checked as RFC 5280 6.1
+//! Certification paths: found from the end entity towards a registered anchor (RFC 4158), each validated as RFC 5280 6.1
 //! asks. Certificates of the document are candidates for the way, never for its end (I10).
 
-use der::oid::ObjectIdentifier;
+use core::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::certificate::{Certificate, CertificateError};
-use super::oid;
+use super::certificate::Certificate;
+use super::name_comparison::ComparableName;
+use super::path_validation::{PathObjection, check_issuer, check_itself, validate};
+use super::purpose::Purpose;
 use crate::algorithms::{AlgorithmObjection, PublicKey};
-use crate::policy::{Budget, Limit, Work};
+use crate::policy::{Budget, Limit, PolicyInputs, Work};
 use crate::time::UnixTime;
-use crate::trust::{Role, TrustPurpose, TrustedEntry, TrustedRoot};
+use crate::trust::{Role, TrustedEntry, TrustedRoot};
 
-/// What the end entity is used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
-    /// Signing a document.
-    Signature,
-    /// Signing a message of e-mail.
-    Mail,
-    /// Signing time-stamp tokens.
-    TimeStamp,
-    /// Nothing: the certificate is looked at by itself, and what it is for is its own matter.
-    Inspection,
-}
-
-impl Purpose {
-    /// Whether an entry of the registry may end a path for this.
-    fn is_served_by(self, entry: &TrustedEntry) -> bool {
-        match self {
-            Self::Signature | Self::Mail => entry.purposes.contains(&TrustPurpose::Signature),
-            Self::TimeStamp => entry.purposes.contains(&TrustPurpose::TimeStamp),
-            Self::Inspection => true,
-        }
-    }
-}
-
-/// Why a path does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum PathObjection {
-    /// Nothing leads to a registered anchor; the issuer that was missing.
-    NotFound { issuer: String },
-    /// The issuer is a registered intermediate, whose certificate is not among those at hand.
-    IntermediateMissing { issuer: String },
-    /// A certificate has the name of this issuer on it, and not its signature (RFC 5280 6.1.3 (a)(1)).
-    NotSignedByIssuer { certificate: String },
-    /// A certificate that is not yet valid at the moment in question.
-    NotYetValid { certificate: String, not_before: UnixTime },
-    /// A certificate or an anchor's window that ended before the moment in question.
-    Expired { certificate: String, not_after: UnixTime },
-    /// A rule of RFC 5280 6.1 or of the policy that a certificate breaks, named by clause.
-    Constraint { certificate: String, rule: &'static str },
-    /// A critical extension, or a constraint, that this verifier does not process.
-    UnknownExtension { certificate: String, oid: String },
-    /// A signature algorithm or key in the path.
-    Algorithm { certificate: String, objection: AlgorithmObjection },
-    /// The search was cut off.
-    Limit(Limit),
-}
+/// Ways that failed which are kept: enough to see what was wrong, and no file makes a report of thousands.
+const MAX_ATTEMPTS: usize = 32;
 
 /// A path whose signatures, names and constraints hold; whether it holds at a moment is for `check_at` to say.
 #[derive(Debug, Clone)]
@@ -63,14 +22,27 @@ pub(crate) struct ProspectivePath<'a> {
     pub(crate) anchor: &'a TrustedEntry,
     /// End entity first; the anchor's own certificate is not among them.
     pub(crate) certificates: Vec<&'a Certificate>,
+    /// The policies it holds under (RFC 5280 6.1.6), by the names of the anchor's domain.
+    pub(crate) policies: BTreeSet<String>,
+}
+
+/// A way that was tried and led nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    /// SHA-256 of its certificates as far as it went, end entity first.
+    pub(crate) certificates: Vec<String>,
+    /// The anchor it came to.
+    pub(crate) anchor: Option<String>,
+    pub(crate) objection: PathObjection,
 }
 
 /// Searches paths.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct PathBuilder<'a> {
     pub(crate) trusted_root: &'a TrustedRoot,
     /// Candidates for the way.
     pub(crate) certificates: &'a [Certificate],
+    pub(crate) policies: &'a PolicyInputs,
     pub(crate) budget: &'a Budget,
     /// What is left for the document.
     pub(crate) work: &'a Work,
@@ -80,107 +52,186 @@ pub(crate) struct PathBuilder<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Search<'a> {
     pub(crate) paths: Vec<ProspectivePath<'a>>,
-    pub(crate) attempts: Vec<PathObjection>,
+    pub(crate) attempts: Vec<Attempt>,
     signature_checks: usize,
+    steps: usize,
+}
+
+/// What stays the same during one search.
+#[derive(Debug)]
+struct Question<'a> {
+    purpose: Purpose,
+    /// For choosing what to try first: nothing is decided by it.
+    at: UnixTime,
+    by_subject: BTreeMap<ComparableName, Vec<&'a Certificate>>,
+}
+
+impl<'a> Search<'a> {
+    fn failed(
+        &mut self,
+        path: &[&Certificate],
+        anchor: Option<&TrustedEntry>,
+        objection: PathObjection,
+    ) {
+        if self.attempts.len() < MAX_ATTEMPTS {
+            let certificates = path.iter().map(|step| step.sha256.clone()).collect();
+            let anchor = anchor.map(|anchor| anchor.id.clone());
+            self.attempts.push(Attempt { certificates, anchor, objection });
+        }
+    }
+
+    /// Whether a limit ended it before every way was tried.
+    fn is_over(&self, budget: &Budget) -> bool {
+        self.steps > budget.path_steps
+    }
 }
 
 impl<'a> PathBuilder<'a> {
-    /// Every path from the certificate to an anchor registered for the purpose.
-    pub(crate) fn search(&self, end_entity: &'a Certificate, purpose: Purpose) -> Search<'a> {
+    /// Every path from the certificate to an anchor registered for the purpose, those that hold at a moment tried first.
+    pub(crate) fn search(
+        &self,
+        end_entity: &'a Certificate,
+        purpose: Purpose,
+        at: UnixTime,
+    ) -> Search<'a> {
         let mut search = Search::default();
-        match check_end_entity(end_entity, purpose) {
-            Ok(()) => self.extend(&mut search, &mut vec![end_entity], purpose),
-            Err(objection) => search.attempts.push(objection),
+        // What a certificate says against its own use, no path mends.
+        if let Err(objection) = check_itself(end_entity, purpose) {
+            search.failed(&[end_entity], None, objection);
+            return search;
         }
+        let mut by_subject: BTreeMap<ComparableName, Vec<&Certificate>> = BTreeMap::new();
+        for certificate in self.certificates {
+            let subject = ComparableName::of(certificate.subject());
+            by_subject.entry(subject).or_default().push(certificate);
+        }
+        let question = Question { purpose, at, by_subject };
+        self.extend(&mut search, &mut vec![end_entity], &question);
         search
     }
 
-    fn extend(&self, search: &mut Search<'a>, path: &mut Vec<&'a Certificate>, purpose: Purpose) {
+    fn extend(
+        &self,
+        search: &mut Search<'a>,
+        path: &mut Vec<&'a Certificate>,
+        question: &Question<'a>,
+    ) {
         let Some(last) = path.last().copied() else { return };
+        let issuer_name = ComparableName::of(last.issuer());
+        let anchors: Vec<&TrustedEntry> =
+            self.entries(&issuer_name, Role::Anchor, question.purpose).collect();
         let mut found_issuer = false;
-        let anchors = self.trusted_root.entries.iter().filter(|entry| {
-            entry.role == Role::Anchor
-                && purpose.is_served_by(entry)
-                && entry.subject == last.issuer()
-        });
-        for anchor in anchors {
+        for anchor in &anchors {
             let key = PublicKey::from_spki(&anchor.spki);
-            match self.check_signature(search, last, key) {
-                Ok(()) => {
-                    found_issuer = true;
-                    search.paths.push(ProspectivePath { anchor, certificates: path.clone() });
+            let checked = self
+                .check_signature(search, last, &anchor.spki, key)
+                .inspect(|()| found_issuer = true)
+                .and_then(|()| validate(path, anchor, self.policies, question.purpose));
+            match checked {
+                Ok(policies) => {
+                    let certificates = path.clone();
+                    search.paths.push(ProspectivePath { anchor, certificates, policies });
                 }
-                Err(objection) => search.attempts.push(objection),
+                Err(objection) => search.failed(path, Some(anchor), objection),
             }
         }
-        // An anchor's certificate carried along is not a step of the way: the registry's copy was just tried.
-        for issuer in self.certificates {
-            let is_candidate = issuer.subject() == last.issuer()
-                && !issuer.is_self_issued()
-                && !path.iter().any(|step| step.sha256 == issuer.sha256);
-            if !is_candidate {
-                continue;
+        let mut issuers: Vec<&Certificate> = question
+            .by_subject
+            .get(&issuer_name)
+            .into_iter()
+            .flatten()
+            .copied()
+            // An anchor's certificate carried along is not a step of the way: the registry's copy was just tried.
+            .filter(|issuer| anchors.iter().all(|anchor| anchor.spki != issuer.spki()))
+            // RFC 4158 2.4.2: a name with a key stands once in a path.
+            .filter(|issuer| {
+                path.iter().all(|step| {
+                    step.spki() != issuer.spki()
+                        || ComparableName::of(step.subject()) != issuer_name
+                })
+            })
+            .collect();
+        issuers.sort_by_key(|issuer| Reverse(promise(issuer, last, question.at)));
+        for issuer in issuers {
+            search.steps = search.steps.saturating_add(1);
+            if search.is_over(self.budget) || path.len() >= self.budget.path_length {
+                return search.failed(path, None, PathObjection::Limit(Limit::PathSteps));
             }
-            if path.len() >= self.budget.path_length {
-                search.attempts.push(PathObjection::Limit(Limit::SignatureChecks));
-                return;
-            }
-            let checked = self
-                .check_signature(search, last, issuer.public_key())
-                .and_then(|()| check_issuer(issuer, path.len().saturating_sub(1)));
+            let checked = check_issuer(issuer).and_then(|()| {
+                self.check_signature(search, last, issuer.spki(), issuer.public_key())
+            });
+            path.push(issuer);
             match checked {
                 Ok(()) => {
                     found_issuer = true;
-                    path.push(issuer);
-                    self.extend(search, path, purpose);
-                    path.pop();
+                    self.extend(search, path, question);
                 }
-                Err(objection) => search.attempts.push(objection),
+                Err(objection) => search.failed(path, None, objection),
+            }
+            path.pop();
+            if search.is_over(self.budget) {
+                return;
             }
         }
-        if found_issuer {
-            return;
+        if !found_issuer {
+            self.end_without_issuer(search, path, &issuer_name, question.purpose);
         }
-        let mut intermediates = self
-            .trusted_root
-            .entries
-            .iter()
-            .filter(|entry| entry.role == Role::Intermediate && entry.subject == last.issuer());
-        let issuer = last.display_issuer();
-        if purpose == Purpose::Inspection {
-            self.end_at_intermediates(search, path, intermediates);
-        } else if intermediates.next().is_some() {
-            search.attempts.push(PathObjection::IntermediateMissing { issuer });
-        } else {
-            search.attempts.push(PathObjection::NotFound { issuer });
-        }
+    }
+
+    fn entries(
+        &self,
+        name: &ComparableName,
+        role: Role,
+        purpose: Purpose,
+    ) -> impl Iterator<Item = &'a TrustedEntry> {
+        self.trusted_root.entries.iter().filter(move |entry| {
+            entry.role == role
+                && (role != Role::Anchor || purpose.is_served_by(entry))
+                && ComparableName::of(&entry.subject) == *name
+        })
     }
 
     /// A certificate that is looked at comes alone as a rule: the registered key of its issuer settles who issued it, though
     /// the way from there to the anchor is not walked. No signature is judged by such a path.
-    fn end_at_intermediates(
+    fn end_without_issuer(
         &self,
         search: &mut Search<'a>,
         path: &[&'a Certificate],
-        intermediates: impl Iterator<Item = &'a TrustedEntry>,
+        issuer_name: &ComparableName,
+        purpose: Purpose,
     ) {
         let Some(last) = path.last().copied() else { return };
+        let issuer = last.display_issuer();
         let before = search.paths.len();
-        for anchor in intermediates {
+        let mut is_registered = false;
+        for anchor in self.entries(issuer_name, Role::Intermediate, purpose) {
+            is_registered = true;
+            if purpose != Purpose::Inspection {
+                continue;
+            }
             let key = PublicKey::from_spki(&anchor.spki);
-            match self.check_signature(search, last, key) {
-                Ok(()) => {
-                    search.paths.push(ProspectivePath { anchor, certificates: path.to_vec() })
+            let checked = self
+                .check_signature(search, last, &anchor.spki, key)
+                .and_then(|()| validate(path, anchor, self.policies, purpose));
+            match checked {
+                Ok(policies) => {
+                    let certificates = path.to_vec();
+                    search.paths.push(ProspectivePath { anchor, certificates, policies });
                 }
-                Err(objection) => search.attempts.push(objection),
+                Err(objection) => search.failed(path, Some(anchor), objection),
             }
         }
-        let issuer = last.display_issuer();
-        search.attempts.push(if search.paths.len() > before {
+        let is_known = if purpose == Purpose::Inspection {
+            search.paths.len() > before
+        } else {
+            is_registered
+        };
+        let objection = if is_known {
             PathObjection::IntermediateMissing { issuer }
         } else {
             PathObjection::NotFound { issuer }
-        });
+        };
+        search.failed(path, None, objection);
     }
 
     /// RFC 5280 6.1.3 (a)(1).
@@ -188,24 +239,38 @@ impl<'a> PathBuilder<'a> {
         &self,
         search: &mut Search<'a>,
         certificate: &Certificate,
+        spki: &[u8],
         issuer_key: Result<PublicKey, AlgorithmObjection>,
     ) -> Result<(), PathObjection> {
-        self.work.check_signature().map_err(PathObjection::Limit)?;
+        let name = || certificate.sha256.clone();
+        let not_signed = || PathObjection::NotSignedByIssuer { certificate: name() };
+        if let Some(is_issued) = self.work.known_issue(&certificate.sha256, spki) {
+            return if is_issued { Ok(()) } else { Err(not_signed()) };
+        }
         search.signature_checks = search.signature_checks.saturating_add(1);
         if search.signature_checks > self.budget.signature_checks {
             return Err(PathObjection::Limit(Limit::SignatureChecks));
         }
-        let name = || certificate.sha256.clone();
+        self.work.check_signature().map_err(PathObjection::Limit)?;
         let algorithm = |objection| PathObjection::Algorithm { certificate: name(), objection };
-        match certificate.is_signed_by(&issuer_key.map_err(algorithm)?) {
-            Ok(true) => Ok(()),
+        let is_issued = match certificate.is_signed_by(&issuer_key.map_err(algorithm)?) {
+            Ok(is_issued) => is_issued,
             // A signature that a key of this kind cannot have made is another key's.
-            Ok(false) | Err(AlgorithmObjection::Mismatch(_)) => {
-                Err(PathObjection::NotSignedByIssuer { certificate: name() })
-            }
-            Err(objection) => Err(algorithm(objection)),
-        }
+            Err(AlgorithmObjection::Mismatch(_)) => false,
+            Err(objection) => return Err(algorithm(objection)),
+        };
+        self.work.remember_issue(&certificate.sha256, spki, is_issued);
+        if is_issued { Ok(()) } else { Err(not_signed()) }
     }
+}
+
+/// What makes an issuer worth trying first (RFC 4158 3.5): its key identifier, its validity at the moment, and that it leads
+/// to another name. Hints, which refuse nothing (threat PATH-36).
+fn promise(issuer: &Certificate, subject: &Certificate, at: UnixTime) -> (bool, bool, bool) {
+    let wanted = subject.authority_key_identifier();
+    let has_key = wanted.is_some() && wanted == issuer.subject_key_identifier();
+    let is_valid = issuer.not_before <= at && at <= issuer.not_after;
+    (has_key, is_valid, !issuer.is_self_issued())
 }
 
 impl ProspectivePath<'_> {
@@ -245,109 +310,4 @@ impl ProspectivePath<'_> {
             .map(|certificate| certificate.not_after)
             .fold(window, UnixTime::min)
     }
-}
-
-/// RFC 5280 6.1.5 and the policy: what the end entity may be used for.
-fn check_end_entity(certificate: &Certificate, purpose: Purpose) -> Result<(), PathObjection> {
-    check_extensions(certificate)?;
-    let broken = |rule| PathObjection::Constraint { certificate: certificate.sha256.clone(), rule };
-    let field = |_: CertificateError| broken("RFC 5280 4.2 extension that does not decode");
-    let is_ca =
-        certificate.basic_constraints().map_err(field)?.is_some_and(|constraints| constraints.ca);
-    if purpose == Purpose::Inspection {
-        return if is_ca { check_issuer(certificate, 0) } else { Ok(()) };
-    }
-    // Threats PATH-27, TST-06.
-    if is_ca {
-        return Err(broken("policy: a CA certificate signs no documents and no time-stamps"));
-    }
-    match certificate.key_usage().map_err(field)? {
-        Some(usage) if usage.digital_signature() || usage.non_repudiation() => {}
-        // Threat PATH-24.
-        _ => return Err(broken("policy: keyUsage digitalSignature or nonRepudiation")),
-    }
-    let usages = certificate.extended_key_usage().map_err(field)?;
-    let signing = [oid::ADOBE_DOCUMENT_SIGNING, oid::DOCUMENT_SIGNING];
-    let acceptable = match (purpose, &usages) {
-        // RFC 3161 2.3: critical, and this alone (threat TST-05).
-        (Purpose::TimeStamp, Some(usages)) => {
-            let critical = certificate
-                .extension(oid::EXTENDED_KEY_USAGE)
-                .is_some_and(|extension| extension.critical);
-            critical
-                && usages.iter().all(|usage| *usage == oid::TIME_STAMPING)
-                && !usages.is_empty()
-        }
-        (Purpose::TimeStamp, None) => false,
-        (Purpose::Signature | Purpose::Mail, None) | (Purpose::Inspection, _) => true,
-        (Purpose::Signature, Some(usages)) => signing.iter().any(|usage| usages.contains(usage)),
-        // RFC 8550 4.4.4; who may sign documents may sign the mail they go with.
-        (Purpose::Mail, Some(usages)) => {
-            usages.contains(&oid::EMAIL_PROTECTION)
-                || signing.iter().any(|usage| usages.contains(usage))
-        }
-    };
-    if acceptable { Ok(()) } else { Err(broken("policy: extendedKeyUsage for this purpose")) }
-}
-
-/// RFC 5280 6.1.4: a certificate that issues others; `below` of them stand between it and the end entity.
-fn check_issuer(certificate: &Certificate, below: usize) -> Result<(), PathObjection> {
-    check_extensions(certificate)?;
-    let broken = |rule| PathObjection::Constraint { certificate: certificate.sha256.clone(), rule };
-    let field = |_: CertificateError| broken("RFC 5280 4.2 extension that does not decode");
-    if !certificate.is_version_3() {
-        return Err(broken("RFC 5280 6.1.4 (k) version 3"));
-    }
-    let constraints = certificate.basic_constraints().map_err(field)?;
-    let Some(constraints) = constraints.filter(|constraints| constraints.ca) else {
-        return Err(broken("RFC 5280 6.1.4 (k) basicConstraints cA"));
-    };
-    if constraints
-        .path_len_constraint
-        .is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| limit < below))
-    {
-        return Err(broken("RFC 5280 6.1.4 (m) pathLenConstraint"));
-    }
-    if certificate.key_usage().map_err(field)?.is_some_and(|usage| !usage.key_cert_sign()) {
-        return Err(broken("RFC 5280 6.1.4 (n) keyCertSign"));
-    }
-    // Threat PATH-25: an extended key usage in a CA certificate restricts what is below; not processed yet.
-    if certificate.extension(oid::EXTENDED_KEY_USAGE).is_some() {
-        return Err(unprocessed(certificate, oid::EXTENDED_KEY_USAGE.to_string()));
-    }
-    Ok(())
-}
-
-/// RFC 5280 6.1.4 (o), 6.1.5 (f): what is critical and not processed refuses the path; so do the constraints that
-/// this verifier does not process yet, critical or not (threats PATH-20, PATH-21).
-fn check_extensions(certificate: &Certificate) -> Result<(), PathObjection> {
-    const UNDERSTOOD: [ObjectIdentifier; 7] = [
-        oid::SUBJECT_KEY_IDENTIFIER,
-        oid::KEY_USAGE,
-        oid::SUBJECT_ALT_NAME,
-        oid::BASIC_CONSTRAINTS,
-        oid::CRL_DISTRIBUTION_POINTS,
-        // No policy is required, so none can be missing (design, 3.1).
-        oid::CERTIFICATE_POLICIES,
-        oid::EXTENDED_KEY_USAGE,
-    ];
-    const CONSTRAINTS: [ObjectIdentifier; 4] = [
-        oid::NAME_CONSTRAINTS,
-        oid::POLICY_MAPPINGS,
-        oid::POLICY_CONSTRAINTS,
-        oid::INHIBIT_ANY_POLICY,
-    ];
-    let refused = certificate.extensions().find(|extension| {
-        let is_of =
-            |kinds: &[ObjectIdentifier]| extension.oid().is_some_and(|oid| kinds.contains(&oid));
-        is_of(&CONSTRAINTS) || (extension.critical && !is_of(&UNDERSTOOD))
-    });
-    match refused {
-        Some(extension) => Err(unprocessed(certificate, extension.name())),
-        None => Ok(()),
-    }
-}
-
-fn unprocessed(certificate: &Certificate, oid: String) -> PathObjection {
-    PathObjection::UnknownExtension { certificate: certificate.sha256.clone(), oid }
 }

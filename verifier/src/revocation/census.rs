@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use super::crl::{
     AUTHORITY_KEY_IDENTIFIER, CRL_NUMBER, Crl, DELTA_CRL_INDICATOR, ISSUING_DISTRIBUTION_POINT,
-    entry_extensions,
 };
+use super::entry::EntryExtensions;
 use crate::der::{DerError, Reader, tag};
 use crate::time::UnixTime;
 
@@ -31,7 +31,7 @@ impl Crl<'_> {
             UnixTime::from_asn1(&fields.any()?)?;
             let reason = match fields.optional(tag::SEQUENCE)? {
                 None => None,
-                Some(extensions) => entry_extensions(&extensions)?.0,
+                Some(extensions) => EntryExtensions::read(&extensions, true)?.reason,
             };
             fields.finish()?;
             census.entries = census.entries.saturating_add(1);

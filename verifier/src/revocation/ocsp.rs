@@ -1,21 +1,32 @@
 //! An OCSP response (RFC 6960 4.2.1), read in place: who answers, when, and what it says of which certificate.
 //!
-//! Structure only. Whether the responder may answer, and whether the signature holds, is judged elsewhere; until then no
-//! status counts for anything (threats REV-24 to REV-31). The slices that judging needs are kept as they came. Long because
-//! one structure nests seven types, and a third of it is tests.
+//! Structure only. Whether the responder may answer, and whether the signature holds, is judged in `responder`; the slices
+//! that this needs are kept as they came. Long because one structure nests seven types, and a third of it is tests.
 
 use core::fmt;
 
 use der::oid::ObjectIdentifier;
 
-use super::crl::{CrlReason, read_extensions, read_reason};
-use crate::algorithms::{AlgorithmIdentifier, hex, read_oid};
+use super::crl::{CrlExtension, read_extensions};
+use super::entry::CrlReason;
+use crate::algorithms::{AlgorithmIdentifier, DigestAlgorithm, hex, read_oid};
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 use crate::evidence::Facts;
 use crate::pkix::display_name;
 use crate::time::UnixTime;
 
 const BASIC_RESPONSE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.1");
+const ARCHIVE_CUTOFF: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.6");
+const CERT_HASH: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.36.8.3.13");
+/// Extensions of an answer that are read, or change nothing: `CrlID` (RFC 6960 4.4.2).
+const SINGLE_EXTENSIONS: [ObjectIdentifier; 3] =
+    [ARCHIVE_CUTOFF, CERT_HASH, ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.3")];
+/// Extensions of a response that change nothing for who did not ask: the nonce (RFC 9654), and that certificates which were
+/// never issued are called revoked (RFC 6960 4.4.8).
+const RESPONSE_EXTENSIONS: [ObjectIdentifier; 2] = [
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.2"),
+    ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.48.1.9"),
+];
 /// `[2]`, primitive: `unknown` of `CertStatus`.
 const CONTEXT_2_PRIMITIVE: u8 = 0x82;
 
@@ -111,13 +122,6 @@ pub(crate) struct OcspResponse<'a> {
 
 /// `BasicOCSPResponse ::= SEQUENCE { tbsResponseData, signatureAlgorithm, signature, certs [0] EXPLICIT OPTIONAL }`
 #[derive(Clone)]
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "read for the day when responders are judged (path and revocation)"
-    )
-)]
 pub(crate) struct BasicOcspResponse<'a> {
     /// The encoding that the signature is over.
     pub(crate) tbs: &'a [u8],
@@ -146,10 +150,13 @@ pub(crate) struct SingleResponse<'a> {
     pub(crate) status: CertStatus,
     pub(crate) this_update: UnixTime,
     pub(crate) next_update: Option<UnixTime>,
+    /// `ArchiveCutoff` (RFC 6960 4.4.4): certificates that ended since then are still answered for.
+    archive_cutoff: Option<UnixTime>,
+    /// `CertHash` (Common PKI 2.0, part 4, 3.1.2): the certificate that is meant.
+    pub(crate) certificate_digest: Option<(DigestAlgorithm, &'a [u8])>,
 }
 
 /// `CertID ::= SEQUENCE { hashAlgorithm, issuerNameHash, issuerKeyHash, serialNumber }`
-#[cfg_attr(not(test), expect(dead_code, reason = "compared on the day when responders are judged"))]
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct CertId<'a> {
     /// As it stands: responders use SHA-1 here, where it only names (threat REV-31).
@@ -191,17 +198,7 @@ impl<'a> OcspResponse<'a> {
     pub(crate) fn summary(&self) -> Facts {
         let mut facts = Facts::of([("status", self.status.name().into())]);
         if let Some(basic) = &self.basic {
-            let responder = match basic.responder_id {
-                ResponderId::ByName(name) => ("by_name", display_name(name).into()),
-                ResponderId::ByKey(key) => ("by_key", hex(key).into()),
-            };
-            let responses: Vec<Facts> =
-                basic.responses.iter().map(SingleResponse::summary).collect();
-            facts.add("responder", Facts::of([responder]));
-            facts.add("produced_at", basic.produced_at.to_rfc3339());
-            facts.add("responses", responses);
-            facts.add("signature_algorithm", basic.signature_algorithm.oid.to_string());
-            facts.add("certificates", basic.certificates.len());
+            basic.tell(&mut facts);
         }
         facts
     }
@@ -224,7 +221,7 @@ fn basic_response<'a>(explicit: &Tlv<'a>) -> Result<&'a [u8], OcspError> {
 }
 
 impl<'a> BasicOcspResponse<'a> {
-    fn read(bytes: &'a [u8]) -> Result<Self, OcspError> {
+    pub(super) fn read(bytes: &'a [u8]) -> Result<Self, OcspError> {
         let outer = whole(bytes, tag::SEQUENCE)?;
         let mut parts = outer.reader();
         let tbs = parts.expect(tag::SEQUENCE)?;
@@ -254,7 +251,7 @@ impl<'a> BasicOcspResponse<'a> {
         if responses.is_empty() {
             return Err(OcspError::Responses(0));
         }
-        refuse_critical_extensions(&mut fields)?;
+        extensions(&mut fields, &RESPONSE_EXTENSIONS)?;
         fields.finish()?;
         Ok(Self {
             tbs: tbs.raw,
@@ -265,6 +262,34 @@ impl<'a> BasicOcspResponse<'a> {
             responses: responses.into_iter().map(SingleResponse::read).collect::<Result<_, _>>()?,
             certificates,
         })
+    }
+}
+
+impl BasicOcspResponse<'_> {
+    /// What it says, for a report; nothing of it is verified.
+    pub(super) fn summary(&self) -> Facts {
+        let mut facts = Facts::new();
+        self.tell(&mut facts);
+        facts
+    }
+
+    fn tell(&self, facts: &mut Facts) {
+        let responder = match self.responder_id {
+            ResponderId::ByName(name) => ("by_name", display_name(name).into()),
+            ResponderId::ByKey(key) => ("by_key", hex(key).into()),
+        };
+        let responses: Vec<Facts> = self.responses.iter().map(SingleResponse::summary).collect();
+        facts.add("responder", Facts::of([responder]));
+        facts.add("produced_at", self.produced_at.to_rfc3339());
+        facts.add("responses", responses);
+        facts.add("signature_algorithm", self.signature_algorithm.oid.to_string());
+        facts.add("certificates", self.certificates.len());
+    }
+
+    /// Since when certificates that ended are still answered for.
+    pub(super) fn archive_cutoff(&self, answer: &SingleResponse<'_>) -> Option<UnixTime> {
+        // No cutoff lies after the answer (threat REV-29).
+        answer.archive_cutoff.filter(|cutoff| *cutoff <= self.produced_at)
     }
 }
 
@@ -313,9 +338,24 @@ impl<'a> SingleResponse<'a> {
                 Some(time)
             }
         };
-        refuse_critical_extensions(&mut fields)?;
+        let mut answer = Self {
+            cert_id,
+            status,
+            this_update,
+            next_update,
+            archive_cutoff: None,
+            certificate_digest: None,
+        };
+        for extension in extensions(&mut fields, &SINGLE_EXTENSIONS)? {
+            if extension.oid == ARCHIVE_CUTOFF {
+                let time = whole(extension.value, tag::GENERALIZED_TIME)?;
+                answer.archive_cutoff = Some(UnixTime::from_asn1(&time)?);
+            } else if extension.oid == CERT_HASH {
+                answer.certificate_digest = Some(cert_hash(extension.value)?);
+            }
+        }
         fields.finish()?;
-        Ok(Self { cert_id, status, this_update, next_update })
+        Ok(answer)
     }
 
     fn summary(&self) -> Facts {
@@ -361,7 +401,7 @@ impl CertStatus {
                 let time = generalized_time(&mut fields)?;
                 let reason = match fields.optional(tag::CONTEXT_0)? {
                     None => None,
-                    Some(explicit) => Some(read_reason(&sole(&explicit, tag::ENUMERATED)?)?),
+                    Some(explicit) => Some(CrlReason::read(&sole(&explicit, tag::ENUMERATED)?)?),
                 };
                 fields.finish()?;
                 Ok(Self::Revoked { time, reason })
@@ -402,13 +442,26 @@ fn generalized_time(fields: &mut Reader<'_>) -> Result<UnixTime, DerError> {
     UnixTime::from_asn1(&fields.expect(tag::GENERALIZED_TIME)?)
 }
 
-/// `[1] EXPLICIT Extensions OPTIONAL`: none is processed, so none may be critical (RFC 6960 4.4).
-fn refuse_critical_extensions(fields: &mut Reader<'_>) -> Result<(), OcspError> {
-    let Some(explicit) = fields.optional(tag::CONTEXT_1)? else { return Ok(()) };
+/// `CertHash ::= SEQUENCE { hashAlgorithm, certificateHash OCTET STRING }`
+fn cert_hash(value: &[u8]) -> Result<(DigestAlgorithm, &[u8]), DerError> {
+    let outer = whole(value, tag::SEQUENCE)?;
+    let mut fields = outer.reader();
+    let algorithm = AlgorithmIdentifier::read(&fields.expect(tag::SEQUENCE)?)?;
+    let digest = fields.expect(tag::OCTET_STRING)?.value;
+    fields.finish()?;
+    Ok((algorithm.digest_algorithm().map_err(|_| outer.bad_value())?, digest))
+}
+
+/// `[1] EXPLICIT Extensions OPTIONAL`: one that is critical and not known must not be ignored (RFC 6960 4.4).
+fn extensions<'a>(
+    fields: &mut Reader<'a>,
+    known: &[ObjectIdentifier],
+) -> Result<Vec<CrlExtension<'a>>, OcspError> {
+    let Some(explicit) = fields.optional(tag::CONTEXT_1)? else { return Ok(Vec::new()) };
     let extensions = read_extensions(&sole(&explicit, tag::SEQUENCE)?)?;
-    match extensions.iter().find(|extension| extension.critical) {
+    match extensions.iter().find(|found| found.critical && !known.contains(&found.oid)) {
         Some(extension) => Err(OcspError::CriticalExtension(extension.oid)),
-        None => Ok(()),
+        None => Ok(extensions),
     }
 }
 

@@ -11,12 +11,13 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 #[derive(Debug)]
 pub(super) enum Json {
     Null,
+    Boolean(bool),
     Number(u64),
     Text(String),
     List(Vec<Self>),
     /// Each name stands once.
     Object(Vec<(String, Self)>),
-    /// Truth values, and numbers that are negative or not whole: no field of a trusted root has one yet.
+    /// Numbers that are negative or not whole: no field of a trusted root has one yet.
     Other,
 }
 
@@ -25,6 +26,15 @@ impl Json {
     pub(super) fn field(&self, name: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    /// The members of an object.
+    pub(super) fn members(&self) -> Option<&[(String, Self)]> {
+        if let Self::Object(members) = self { Some(members) } else { None }
+    }
+
+    pub(super) const fn boolean(&self) -> Option<bool> {
+        if let Self::Boolean(value) = self { Some(*value) } else { None }
     }
 
     pub(super) fn text(&self) -> Option<&str> {
@@ -63,8 +73,8 @@ impl<'de> Visitor<'de> for JsonVisitor {
         Ok(Json::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Json, E> {
-        Ok(Json::Other)
+    fn visit_bool<E>(self, value: bool) -> Result<Json, E> {
+        Ok(Json::Boolean(value))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Json, E> {

@@ -17,7 +17,7 @@ use crate::pdf::HybridViews;
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
 use crate::report::{LaterChanges, Permitted, SignatureKind, SignatureReport, SignedRevision};
-use crate::revocation::CrlStore;
+use crate::revocation::RevocationStore;
 use crate::verdict::Additions;
 
 pub(super) const STRUCTURE: CheckName = CheckName("structure", "ISO 32000-2 7.5");
@@ -34,7 +34,7 @@ pub(crate) fn judge(
     stamped: &[Stamped],
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> SignatureReport {
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
@@ -48,7 +48,7 @@ pub(crate) fn judge(
                 signature,
                 digests,
                 context,
-                crls,
+                store,
             );
         } else
         // Read when the plan was made, so it reads again.
@@ -60,7 +60,7 @@ pub(crate) fn judge(
                 &signed_data,
                 digests,
                 context,
-                crls,
+                store,
             );
             if let (Some(proof), Some(revision)) = (&findings.proof, candidate.revision)
                 && let Some(objection) =
@@ -68,8 +68,7 @@ pub(crate) fn judge(
             {
                 assessment.objected(TIME_STAMP_ORDER, objection, Evidence::new());
             }
-            let elsewhere = pdf.store.ocsp_responses;
-            OtherEvidence::read(&signed_data, elsewhere).tell(&mut assessment);
+            OtherEvidence::read(&signed_data).tell(&mut assessment);
         } else {
             assessment.objected(
                 CONTENTS,
@@ -210,7 +209,7 @@ fn judge_signed_data<'a>(
     signed_data: &SignedData<'_>,
     digests: &Digests,
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) {
     // Threats CMS-01, CMS-11: a detached signature has no content of its own, and its type is data.
     let content = if signed_data.content_type != oid::DATA {
@@ -231,7 +230,7 @@ fn judge_signed_data<'a>(
     };
     let signed =
         Signed { profile, signed_data, signer_info, contents: &pdf_signature.digests, digests };
-    signer_info::judge(assessment, findings, &signed, context, crls);
+    signer_info::judge(assessment, findings, &signed, context, store);
 }
 
 /// What about the rest of the file keeps a signature from being good, or is worth saying beside it.

@@ -8,7 +8,7 @@ use crate::reason::Reason;
 use crate::report::{
     CertificateDetails, KindReport, PathReport, RevocationReport, UsageReport, Validity,
 };
-use crate::revocation::{CrlStore, Moment};
+use crate::revocation::{Moment, RevocationStore};
 use crate::time::UnixTime;
 use crate::trust::Regime;
 
@@ -26,14 +26,16 @@ pub(crate) struct CertificateFile {
 pub(crate) fn certificate_file(
     encodings: &[Vec<u8>],
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> CertificateFile {
     let mut file = CertificateFile {
         reasons: encodings.iter().filter_map(|encoding| unreadable(encoding)).collect(),
         certificates: Vec::new(),
     };
-    for certificate in context.certificates {
-        file.certificates.push(details(certificate, context, crls));
+    let is_of_file =
+        |certificate: &&Certificate| encodings.iter().any(|encoding| encoding == certificate.raw());
+    for certificate in context.certificates.iter().filter(is_of_file) {
+        file.certificates.push(details(certificate, context, store));
     }
     for reason in file.certificates.iter().flat_map(|details| &details.reasons) {
         if !file.reasons.contains(reason) {
@@ -51,17 +53,17 @@ fn unreadable(encoding: &[u8]) -> Option<Reason> {
 fn details(
     certificate: &Certificate,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> CertificateDetails {
     let now = context.validation_time;
     let claims = Claims::of(certificate);
-    let chosen = chain::choose(context, certificate, Purpose::Inspection, now);
+    let moment = Moment::Validation(now);
+    let chosen = chain::choose(context, certificate, Purpose::Inspection, store, moment);
     let path = chosen.path.as_ref().ok();
     let kind = Kind::of(certificate, &claims, path.map(|path| path.anchor.regime));
-    let statuses = path.map(|path| chain::revocation(path, crls, Moment::Validation(now), now));
     // Its own list says nothing of an anchor: whoever holds its key writes that list.
     let is_anchor = path.is_some_and(|path| path.anchor.sha256 == certificate.sha256);
-    let statuses = statuses.filter(|_| !is_anchor).unwrap_or_default();
+    let statuses = if is_anchor { &[][..] } else { &chosen.statuses };
 
     let mut reasons = Vec::new();
     match validity(certificate, now) {
@@ -138,7 +140,8 @@ fn details(
             certificates: path
                 .map(|path| chain::certificate_reports(path, role(kind)))
                 .unwrap_or_default(),
-            attempts: chosen.attempts.iter().map(chain::attempt).collect(),
+            policies: path.map(|path| path.policies.iter().cloned().collect()).unwrap_or_default(),
+            attempts: chosen.attempts.clone(),
         },
         revocation,
         is_registered: context

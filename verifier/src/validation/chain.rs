@@ -3,54 +3,123 @@
 
 use super::{Context, Objection};
 use crate::indication::{Failed, Indeterminate};
-use crate::pkix::{Certificate, PathBuilder, PathObjection, ProspectivePath, Purpose};
+use crate::pkix::{Attempt, Certificate, PathObjection, ProspectivePath, Purpose};
 use crate::policy::Limit;
 use crate::reason::Reason;
-use crate::report::{CertificateReport, RevocationReport};
+use crate::report::{AttemptReport, CertificateReport, RevocationReport};
 use crate::revocation::{
-    CrlReason, CrlSource, CrlStore, Issuer, Moment, RevocationStatus, UnknownBecause,
+    CrlReason, Issuer, Method, Moment, Question, RevocationStatus, RevocationStore, Source,
+    UnknownBecause,
 };
 use crate::time::UnixTime;
 use crate::trust::Regime;
+
+/// Paths whose revocation is looked into: each costs signature checks, and real certificates have one or two.
+const MAX_CONSIDERED: usize = 8;
 
 /// The path chosen for a certificate, and the ways that led nowhere.
 #[derive(Debug)]
 pub(crate) struct Chosen<'a> {
     pub(crate) path: Result<ProspectivePath<'a>, PathObjection>,
-    pub(crate) attempts: Vec<PathObjection>,
+    /// Of each certificate of the path, end entity first.
+    pub(crate) statuses: Vec<(&'a Certificate, RevocationStatus)>,
+    pub(crate) attempts: Vec<AttemptReport>,
 }
 
-/// Finds a path: one that holds at the moment before one that does not, a real anchor before a test one.
+/// Finds a path (EN 319 102-1 5.2.6.4): a real anchor before a test one, one that holds at the moment before one that does
+/// not, and one of which nothing is revoked before one of which something is, or may be.
 pub(crate) fn choose<'a>(
     context: &Context<'a>,
     certificate: &'a Certificate,
     purpose: Purpose,
-    moment: UnixTime,
+    store: &RevocationStore<'_>,
+    moment: Moment,
 ) -> Chosen<'a> {
-    let builder = PathBuilder {
-        trusted_root: context.trusted_root,
-        certificates: context.certificates,
-        budget: context.budget,
-        work: context.work,
+    let search = context.builder().search(certificate, purpose, moment.time());
+    let mut attempts: Vec<AttemptReport> = search.attempts.iter().map(attempt).collect();
+    let mut paths: Vec<(ProspectivePath<'_>, Option<PathObjection>)> = search
+        .paths
+        .into_iter()
+        .map(|path| {
+            let objection = path.check_at(moment.time()).err();
+            (path, objection)
+        })
+        .collect();
+    paths.sort_by_key(|(path, objection)| (path.anchor.regime == Regime::Uji, objection.is_some()));
+    let Some(first) = paths.first() else {
+        let path = Err(most_telling(&search.attempts, certificate));
+        return Chosen { path, statuses: Vec::new(), attempts };
     };
-    let search = builder.search(certificate, purpose);
-    let rank = |path: &ProspectivePath<'_>| {
-        (path.anchor.regime == Regime::Uji, path.check_at(moment).is_err())
+    let best = (first.0.anchor.regime == Regime::Uji, first.1.is_some());
+    let mut chosen: Option<(ProspectivePath<'_>, Vec<(&Certificate, RevocationStatus)>)> = None;
+    for (path, objection) in paths.into_iter().take(MAX_CONSIDERED) {
+        let is_alternative = (path.anchor.regime == Regime::Uji, objection.is_some()) == best;
+        if let Some((known, statuses)) = &chosen {
+            if let Some(objection) = objection.filter(|_| !is_alternative) {
+                attempts.push(of_path(&path, why(&objection)));
+                continue;
+            }
+            if !is_alternative || statuses.iter().all(|(_, status)| status.is_good()) {
+                continue;
+            }
+            let bad = statuses.iter().find(|(_, status)| !status.is_good());
+            let bad = bad.map(|(certificate, status)| revoked_why(certificate, status));
+            let failed = of_path(known, bad.unwrap_or_default());
+            let statuses = revocation(context, &path, store, moment);
+            if statuses.iter().all(|(_, status)| status.is_good()) {
+                attempts.push(failed);
+                chosen = Some((path, statuses));
+            } else if let Some((certificate, status)) =
+                statuses.iter().find(|(_, status)| !status.is_good())
+            {
+                attempts.push(of_path(&path, revoked_why(certificate, status)));
+            }
+        } else {
+            let statuses = revocation(context, &path, store, moment);
+            chosen = Some((path, statuses));
+        }
+    }
+    match chosen {
+        Some((path, statuses)) => Chosen { path: Ok(path), statuses, attempts },
+        // Not reached: there is a first one.
+        None => Chosen {
+            path: Err(most_telling(&search.attempts, certificate)),
+            statuses: Vec::new(),
+            attempts,
+        },
+    }
+}
+
+/// Whether some path ends at an anchor that is not for tests.
+pub(crate) fn has_real_anchor(
+    context: &Context<'_>,
+    certificate: &Certificate,
+    purpose: Purpose,
+) -> bool {
+    let Some(certificate) =
+        context.certificates.iter().find(|known| known.sha256 == certificate.sha256)
+    else {
+        return false;
     };
-    let path = search.paths.into_iter().min_by_key(rank);
-    let path = path.ok_or_else(|| most_telling(&search.attempts, certificate));
-    Chosen { path, attempts: search.attempts }
+    let search = context.builder().search(certificate, purpose, context.validation_time);
+    search.paths.iter().any(|path| path.anchor.regime != Regime::Uji)
 }
 
 /// A rule that a certificate of the way breaks tells more than a missing issuer; another key under the issuer's name
 /// is no issuer at all.
-fn most_telling(attempts: &[PathObjection], certificate: &Certificate) -> PathObjection {
-    let tells = |attempt: &&PathObjection| {
-        !matches!(attempt, PathObjection::NotFound { .. } | PathObjection::NotSignedByIssuer { .. })
+fn most_telling(attempts: &[Attempt], certificate: &Certificate) -> PathObjection {
+    let mut objections = attempts.iter().map(|attempt| &attempt.objection);
+    let tells = |objection: &&PathObjection| {
+        !matches!(
+            objection,
+            PathObjection::NotFound { .. } | PathObjection::NotSignedByIssuer { .. }
+        )
     };
-    let missing = attempts.iter().find(|attempt| matches!(attempt, PathObjection::NotFound { .. }));
-    attempts
+    let missing = attempts
         .iter()
+        .map(|attempt| &attempt.objection)
+        .find(|objection| matches!(objection, PathObjection::NotFound { .. }));
+    objections
         .find(tells)
         .or(missing)
         .cloned()
@@ -121,8 +190,34 @@ pub(crate) fn limit_reached(limit: Limit) -> Objection {
     Objection::indeterminate(Indeterminate::Custom, Reason::LimitReached { limit })
 }
 
-/// A path that did not hold, for the list of attempts.
-pub(crate) fn attempt(objection: &PathObjection) -> String {
+/// A way that was tried, for the report.
+pub(crate) fn attempt(attempt: &Attempt) -> AttemptReport {
+    AttemptReport {
+        certificates: attempt.certificates.clone(),
+        anchor: attempt.anchor.clone(),
+        why: why(&attempt.objection),
+    }
+}
+
+fn of_path(path: &ProspectivePath<'_>, why: String) -> AttemptReport {
+    AttemptReport {
+        certificates: path.certificates.iter().map(|step| step.sha256.clone()).collect(),
+        anchor: Some(path.anchor.id.clone()),
+        why,
+    }
+}
+
+pub(crate) fn revoked_why(certificate: &Certificate, status: &RevocationStatus) -> String {
+    let key = match status {
+        RevocationStatus::Good { .. } => "good",
+        RevocationStatus::Revoked { .. } => "revoked",
+        RevocationStatus::Unknown(because) => because.key(),
+    };
+    format!("revocation {key}: {}", certificate.sha256)
+}
+
+/// Why a path does not hold, for the list of attempts.
+pub(crate) fn why(objection: &PathObjection) -> String {
     match objection {
         PathObjection::NotFound { issuer } => format!("not-found: {issuer}"),
         PathObjection::IntermediateMissing { issuer } => format!("intermediate-missing: {issuer}"),
@@ -157,20 +252,23 @@ pub(crate) fn certificate_reports(
 
 /// Status of each certificate of the path, end entity first.
 pub(crate) fn revocation<'a>(
+    context: &Context<'a>,
     path: &ProspectivePath<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
     moment: Moment,
-    validation_time: UnixTime,
 ) -> Vec<(&'a Certificate, RevocationStatus)> {
-    let mut statuses = Vec::new();
-    for (position, certificate) in path.certificates.iter().enumerate() {
-        let issuer = match path.certificates.get(position.saturating_add(1)) {
-            Some(issuer) => Issuer { spki: issuer.spki(), certificate: Some(issuer) },
-            None => Issuer { spki: &path.anchor.spki, certificate: None },
+    let status = |(position, certificate): (usize, &&'a Certificate)| {
+        let question = Question {
+            certificate,
+            issuer: Issuer::in_path(path, position),
+            anchor: path.anchor,
+            builder: context.builder(),
+            moment,
+            validation_time: context.validation_time,
         };
-        statuses.push((*certificate, crls.status(certificate, issuer, moment, validation_time)));
-    }
-    statuses
+        (*certificate, store.status(&question))
+    };
+    path.certificates.iter().enumerate().map(status).collect()
 }
 
 /// What a status leads to; `None` where it is good.
@@ -206,7 +304,7 @@ pub(crate) fn revocation_objection(
                 next_update: evidence.next_update.map(UnixTime::to_rfc3339).unwrap_or_default(),
             })
         }
-        RevocationStatus::Unknown(UnknownBecause::Unusable(_)) => {
+        RevocationStatus::Unknown(UnknownBecause::SomeReasons(_) | UnknownBecause::Unusable(_)) => {
             later(Reason::RevocationUnusable { issuer })
         }
     }
@@ -224,20 +322,23 @@ pub(crate) fn revocation_report(
         RevocationStatus::Revoked { evidence, revoked } => {
             ("revoked", Some(evidence), Some(revoked))
         }
-        RevocationStatus::Unknown(UnknownBecause::Stale(evidence)) => {
-            ("unknown", Some(evidence), None)
-        }
-        RevocationStatus::Unknown(UnknownBecause::NoData | UnknownBecause::Unusable(_)) => {
-            ("unknown", None, None)
-        }
+        RevocationStatus::Unknown(because) => ("unknown", because.evidence(), None),
     };
     RevocationReport {
         certificate: certificate.sha256.clone(),
         status: word,
+        because: match status {
+            RevocationStatus::Unknown(because) => Some(because.key()),
+            RevocationStatus::Good { .. } | RevocationStatus::Revoked { .. } => None,
+        },
+        method: evidence.map(|evidence| match evidence.method {
+            Method::Crl => "crl",
+            Method::Ocsp => "ocsp",
+        }),
         source: evidence.map(|evidence| match evidence.source {
-            CrlSource::Published => "published",
-            CrlSource::Embedded => "embedded",
-            CrlSource::Added => "added",
+            Source::Published => "published",
+            Source::Embedded => "embedded",
+            Source::Added => "added",
         }),
         this_update: evidence.map(|evidence| evidence.this_update.to_rfc3339()),
         next_update: evidence.and_then(|evidence| evidence.next_update).map(UnixTime::to_rfc3339),

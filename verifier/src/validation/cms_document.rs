@@ -15,7 +15,7 @@ use crate::pdf::{Coverage, ModificationLevel};
 use crate::plan::{Claims, CmsProblem, CmsSubject, Container, Content, MailFacts};
 use crate::reason::Reason;
 use crate::report::{ContentReport, LaterChanges, Permitted, SignatureKind, SignatureReport};
-use crate::revocation::CrlStore;
+use crate::revocation::RevocationStore;
 use crate::verdict::{Additions, Verdict};
 
 /// The verdict for signed-data, by itself or in a message.
@@ -24,13 +24,13 @@ pub(crate) fn judge(
     message: Option<&MailFacts>,
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> Outcome {
     let signed_data = match cms.signed_data() {
         Ok(signed_data) => signed_data,
         Err(error) => return unusable(&CmsProblem::Cms(error)),
     };
-    let other = OtherEvidence::read(&signed_data, 0);
+    let other = OtherEvidence::read(&signed_data);
     let signatures: Vec<SignatureReport> = signed_data
         .signer_infos
         .iter()
@@ -38,7 +38,7 @@ pub(crate) fn judge(
         .map(|(signer_info, number)| {
             let (signed_data, other) = (&signed_data, &other);
             let subject = SignerSubject { cms, message, signed_data, signer_info, other };
-            signature(number, &subject, digests, context, crls)
+            signature(number, &subject, digests, context, store)
         })
         .collect();
     // Threat CMS-16: nobody signed, whatever else the structure holds.
@@ -108,7 +108,7 @@ fn signature(
     &SignerSubject { cms, message, signed_data, signer_info, other }: &SignerSubject<'_, '_>,
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> SignatureReport {
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
@@ -120,7 +120,7 @@ fn signature(
         contents: &cms.digests,
         digests,
     };
-    signer_info::judge(&mut assessment, &mut findings, &signed, context, crls);
+    signer_info::judge(&mut assessment, &mut findings, &signed, context, store);
     other.tell(&mut assessment);
     if let Some(message) = message {
         mail::surroundings(&mut assessment, message, findings.certificate);

@@ -8,7 +8,7 @@ use crate::algorithms::{AlgorithmObjection, sha256_hex};
 use crate::pkix::display_name;
 use crate::reason::Reason;
 use crate::report::{CrlDetails, CrlSignature, Freshness, Newer, PublishedCrl};
-use crate::revocation::{Census, Checked, Crl, CrlStore, Issuer};
+use crate::revocation::{Census, Checked, Crl, RevocationStore};
 use crate::time::UnixTime;
 use crate::trust::{Regime, TrustedEntry};
 
@@ -21,7 +21,11 @@ pub(crate) struct CrlFile {
 }
 
 /// Looks at a list.
-pub(crate) fn crl_file(encoding: &[u8], context: &Context<'_>, crls: &CrlStore<'_>) -> CrlFile {
+pub(crate) fn crl_file(
+    encoding: &[u8],
+    context: &Context<'_>,
+    store: &RevocationStore<'_>,
+) -> CrlFile {
     let crl = match Crl::read(encoding) {
         Ok(crl) => crl,
         Err(error) => {
@@ -66,7 +70,7 @@ pub(crate) fn crl_file(encoding: &[u8], context: &Context<'_>, crls: &CrlStore<'
         reasons.push(Reason::TestAnchor { anchor: entry.id.clone() });
     }
     let mut deviations = crl.deviations();
-    let published = entry.and_then(|entry| newest_published(&crl, entry, crls));
+    let published = entry.and_then(|entry| newest_published(&crl, entry, store));
     if published.is_some_and(|published| contradicts(&crl, published)) {
         deviations.push("number-and-date-disagree");
     }
@@ -126,8 +130,10 @@ impl<'a> Registered<'a> {
 fn registered_issuer<'a>(crl: &Crl<'_>, context: &Context<'a>) -> Registered<'a> {
     let mut found = Registered::Unknown;
     for entry in context.trusted_root.entries.iter().filter(|entry| entry.subject == crl.issuer) {
-        match Checked::of(crl, Issuer { spki: &entry.spki, certificate: None }) {
-            Checked::Usable(_) => return Registered::Signed { entry, usable: true },
+        match Checked::of(crl, &entry.spki) {
+            Checked::Usable(checked) => {
+                return Registered::Signed { entry, usable: checked.is_complete() };
+            }
             Checked::Unusable(_) => return Registered::Signed { entry, usable: false },
             Checked::NotGenuine => found = Registered::NotSigned,
         }
@@ -148,14 +154,12 @@ fn freshness(crl: &Crl<'_>, now: UnixTime) -> Freshness {
 fn newest_published<'s, 'b>(
     crl: &Crl<'_>,
     entry: &TrustedEntry,
-    crls: &'s CrlStore<'b>,
+    store: &'s RevocationStore<'b>,
 ) -> Option<&'s Crl<'b>> {
-    crls.published()
+    store
+        .published()
         .filter(|published| published.issuer == crl.issuer)
-        .filter(|published| {
-            let issuer = Issuer { spki: &entry.spki, certificate: None };
-            matches!(Checked::of(published, issuer), Checked::Usable(_))
-        })
+        .filter(|published| matches!(Checked::of(published, &entry.spki), Checked::Usable(_)))
         .max_by(|one, other| compare(one, other))
 }
 

@@ -15,7 +15,7 @@ use crate::report::{
     DocumentReport, Engine, IntactCopy, Outcome as CheckOutcome, Permitted, Policy, Report, SCHEMA,
     SignatureKind, SignatureReport, Trust,
 };
-use crate::revocation::CrlStore;
+use crate::revocation::RevocationStore;
 use crate::verdict::Verdict;
 
 /// Outcome for a file before it is put into the report.
@@ -47,24 +47,24 @@ pub(crate) fn conclude(
     plan: &Plan,
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> Report {
     let without_signatures = Outcome::without_signatures;
     let (mut certificates, mut crl) = (Vec::new(), None);
     let mut outcome = match &plan.subject {
         Subject::Pdf(pdf) if pdf.signatures.is_empty() => unsigned(pdf),
-        Subject::Pdf(pdf) => signed(pdf, digests, context, crls),
+        Subject::Pdf(pdf) => signed(pdf, digests, context, store),
         Subject::PasswordNeeded => without_signatures(Verdict::BelumPasti, Reason::PasswordNeeded),
         Subject::EncryptionUnsupported(filter) => without_signatures(
             Verdict::BelumPasti,
             Reason::EncryptionUnsupported { filter: filter.clone() },
         ),
-        Subject::Unreadable(unreadable) => damaged(unreadable, digests, context, crls),
+        Subject::Unreadable(unreadable) => damaged(unreadable, digests, context, store),
         Subject::LeadingBytes { count, without } => {
             let mut outcome =
                 without_signatures(Verdict::BelumPasti, Reason::LeadingBytes { count: *count });
             let without = without.as_ref().filter(|pdf| pdf.gaps_are_fixed);
-            let without = without.map(|pdf| signed(pdf, digests, context, crls));
+            let without = without.map(|pdf| signed(pdf, digests, context, store));
             if without.is_some_and(|without| is_intact(&without.signatures)) {
                 outcome.reasons.push(Reason::IntactCopy { start: *count, end: plan.size });
                 outcome.intact_copy = Some(IntactCopy { start: *count, end: plan.size });
@@ -75,19 +75,19 @@ pub(crate) fn conclude(
             without_signatures(Verdict::BelumPasti, Reason::LimitReached { limit: Limit::FileSize })
         }
         Subject::Empty => without_signatures(Verdict::Tanpa, Reason::EmptyFile),
-        Subject::Cms(cms) => cms_document::judge(cms, None, digests, context, crls),
+        Subject::Cms(cms) => cms_document::judge(cms, None, digests, context, store),
         Subject::CmsUnusable(problem) => cms_document::unusable(problem),
-        Subject::Mail(mail) => mail::judge(mail, digests, context, crls),
+        Subject::Mail(mail) => mail::judge(mail, digests, context, store),
         Subject::MailUnusable(problem) => mail::unusable(problem),
         Subject::ValidationData(file) => {
             let reasons = match file {
                 ValidationDataFile::Certificates(encodings) => {
-                    let file = certificate_file(encodings, context, crls);
+                    let file = certificate_file(encodings, context, store);
                     certificates = file.certificates;
                     file.reasons
                 }
                 ValidationDataFile::Crl(encoding) => {
-                    let file = crl_file(encoding, context, crls);
+                    let file = crl_file(encoding, context, store);
                     crl = file.crl;
                     file.reasons
                 }
@@ -158,7 +158,7 @@ fn damaged(
     unreadable: &Unreadable,
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> Outcome {
     let mut outcome = Outcome {
         verdict: Verdict::BelumPasti,
@@ -173,13 +173,13 @@ fn damaged(
         Damage::Truncated => Reason::Truncated,
     }));
     if let Some(copy) = unreadable.copy.as_ref().filter(|copy| copy.pdf.gaps_are_fixed)
-        && is_intact(&signed(&copy.pdf, digests, context, crls).signatures)
+        && is_intact(&signed(&copy.pdf, digests, context, store).signatures)
     {
         outcome.reasons.push(Reason::IntactCopy { start: 0, end: copy.end });
         outcome.intact_copy = Some(IntactCopy { start: 0, end: copy.end });
     }
     if let Some(pdf) = &unreadable.found {
-        let found = signed(pdf, digests, context, crls);
+        let found = signed(pdf, digests, context, store);
         outcome.verdict = outcome.verdict.max(found.verdict);
         outcome.reasons.extend(found.reasons);
         outcome.notes = found.notes;
@@ -217,15 +217,15 @@ fn signed(
     pdf: &PdfSubject,
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> Outcome {
     let mut reports: Vec<Option<SignatureReport>> = Vec::new();
     reports.resize_with(pdf.signatures.len(), || None);
-    let mut judge = |is_time_stamp: bool, stamped: &[Stamped], reports: &mut [Option<_>]| {
+    let judge = |is_time_stamp: bool, stamped: &[Stamped], reports: &mut [Option<_>]| {
         for ((candidate, number), report) in pdf.signatures.iter().zip(1..).zip(reports) {
             if candidate.is_document_time_stamp() == is_time_stamp {
                 *report = Some(acceptance::judge(
-                    number, candidate, pdf, stamped, digests, context, crls,
+                    number, candidate, pdf, stamped, digests, context, store,
                 ));
             }
         }

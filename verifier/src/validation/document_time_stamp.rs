@@ -13,7 +13,7 @@ use crate::indication::{Failed, Indeterminate, Indication};
 use crate::plan::{PdfSignature, imprint_algorithm};
 use crate::reason::Reason;
 use crate::report::SignatureReport;
-use crate::revocation::CrlStore;
+use crate::revocation::RevocationStore;
 use crate::time::UnixTime;
 use crate::trust::Regime;
 use crate::verdict::Verdict;
@@ -66,7 +66,7 @@ pub(crate) fn judge<'a>(
     pdf_signature: &PdfSignature,
     digests: &Digests,
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) {
     let digest = imprint_algorithm(&pdf_signature.contents)
         .and_then(|algorithm| pdf_signature.digests.by(algorithm, digests).first().copied());
@@ -87,7 +87,7 @@ pub(crate) fn judge<'a>(
     }
     let proof = proof_of_existence(
         context,
-        crls,
+        store,
         &pdf_signature.contents,
         Imprint::Digest(digest),
         // Which authority it is decides only what is said of this token, never the time of a signature.

@@ -13,7 +13,7 @@ use crate::pkix::Certificate;
 use crate::plan::{ContentForm, MailFacts, MailProblem, MailSubject};
 use crate::reason::Reason;
 use crate::report::{AddressReport, MailReport, Outcome as CheckOutcome, SignatureReport};
-use crate::revocation::CrlStore;
+use crate::revocation::RevocationStore;
 use crate::time::UnixTime;
 use crate::verdict::Verdict;
 
@@ -64,9 +64,9 @@ pub(crate) fn judge(
     mail: &MailSubject,
     digests: &Digests,
     context: &Context<'_>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) -> Outcome {
-    cms_document::judge(&mail.cms, Some(&mail.facts), digests, context, crls)
+    cms_document::judge(&mail.cms, Some(&mail.facts), digests, context, store)
 }
 
 /// The verdict for a message that is not judged.

@@ -107,6 +107,11 @@ pub(crate) fn report(
                 .as_ref()
                 .map(|path| chain::certificate_reports(path, "signer"))
                 .unwrap_or_default(),
+            policies: findings
+                .path
+                .as_ref()
+                .map(|path| path.policies.iter().cloned().collect())
+                .unwrap_or_default(),
             attempts: findings.attempts,
         },
         time_stamp: findings.proof.map(|proof| TimeStampReport {
@@ -150,7 +155,7 @@ pub(super) fn signer(certificate: &Certificate) -> Signer {
 /// The level the signature has the form of (EN 319 142-1 6); document time-stamps are not read yet, so never LTA.
 pub(super) fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
     let has_data =
-        pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses == 0);
+        pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses.is_empty());
     match (signature.sub_filter, findings.has_token, has_data) {
         (SubFilter::AdbePkcs7Detached, false, _) => "PKCS7-B",
         (SubFilter::AdbePkcs7Detached, true, false) => "PKCS7-T",

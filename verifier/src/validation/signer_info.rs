@@ -10,21 +10,19 @@ use super::{Context, signature};
 use crate::cms::{Attributes, SignedClaims, SignedData, SignerInfo};
 use crate::der::Rules;
 use crate::digests::Digests;
-use crate::evidence::Facts;
 use crate::indication::Indeterminate;
 use crate::pkix::Purpose;
 use crate::plan::ContentDigests;
 use crate::policy::Limit;
 use crate::reason::Reason;
-use crate::report::{Check, CountersignatureReport, Outcome};
-use crate::revocation::{CrlStore, OcspResponse};
+use crate::report::{CountersignatureReport, Outcome};
+use crate::revocation::RevocationStore;
 
 const SIGNING_CERTIFICATE: CheckName = CheckName("signing_certificate", "EN 319 102-1 5.2.3");
 const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.3");
 const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
 const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
 const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
-const OCSP: CheckName = CheckName("ocsp", "RFC 6960");
 
 /// The form a signature has, where the policy asks different things of different forms (design, 3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +69,7 @@ pub(crate) fn judge<'a>(
     findings: &mut Findings<'a>,
     signed: &Signed<'_, '_>,
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) {
     if context.certificates_left_out {
         let limit = Limit::Certificates;
@@ -79,7 +77,7 @@ pub(crate) fn judge<'a>(
     }
     identify(assessment, findings, signed, context);
     integrity(assessment, findings, signed);
-    trust(assessment, findings, signed, context, crls);
+    trust(assessment, findings, signed, context, store);
     findings.countersignatures = countersignatures(signed.signed_data, signed.signer_info, context);
     if !findings.countersignatures.is_empty() {
         let fits = |report: &&CountersignatureReport| report.outcome == Outcome::Passed;
@@ -242,51 +240,33 @@ fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
     }
 }
 
-/// Responses that a report lists; what they say is shown and does not count.
-const MOST_RESPONSES: usize = 8;
-
-/// Evidence in forms that are not judged: what it would say is not known, so the verdict cannot be good.
+/// What the structure carries besides, in forms that are not read.
 ///
-/// It is the same for every signer of a `SignedData`, and read once: a file has room for a hundred signers and for millions
-/// of responses (threat WEB-10).
+/// It is the same for every signer of a `SignedData`, and counted once (threat WEB-10).
 #[derive(Debug)]
 pub(crate) struct OtherEvidence {
-    /// The first of them.
-    responses: Vec<Facts>,
-    is_there: bool,
     attribute_certificates: usize,
+    revocation_infos: usize,
 }
 
 impl OtherEvidence {
-    /// What the `SignedData` carries, and how many responses there are `elsewhere`.
-    pub(crate) fn read(signed_data: &SignedData<'_>, elsewhere: usize) -> Self {
-        let mut responses: Vec<Facts> = Vec::new();
-        let mut is_there = elsewhere > 0;
+    /// What the `SignedData` carries.
+    pub(crate) fn read(signed_data: &SignedData<'_>) -> Self {
         let by_signers = signed_data.signer_infos.iter().map(SignerInfo::carried);
-        for carried in by_signers.chain([signed_data.carried.clone()]) {
-            is_there |= carried.other_revocation_infos > 0 || !carried.ocsp_responses.is_empty();
-            let room = MOST_RESPONSES.saturating_sub(responses.len());
-            responses.extend(carried.ocsp_responses.iter().take(room).map(|bytes| {
-                let read = OcspResponse::read(bytes);
-                read.map_or_else(
-                    |error| Facts::of([("unreadable", error.key().into())]),
-                    |read| read.summary(),
-                )
-            }));
+        let carried = by_signers.chain([signed_data.carried.clone()]);
+        Self {
+            attribute_certificates: signed_data.carried.attribute_certificates,
+            revocation_infos: carried
+                .map(|carried| carried.other_revocation_infos)
+                .fold(0, usize::saturating_add),
         }
-        let attribute_certificates = signed_data.carried.attribute_certificates;
-        Self { responses, is_there, attribute_certificates }
     }
 
     pub(crate) fn tell(&self, assessment: &mut Assessment) {
-        let mut found = Evidence::new();
-        if !self.responses.is_empty() {
-            found.add("responses", self.responses.clone());
+        if self.revocation_infos > 0 {
+            let count = self.revocation_infos;
+            assessment.notes.push(Reason::RevocationInfosUnread { count });
         }
-        let CheckName(name, clause) = OCSP;
-        let outcome = Outcome::NotChecked;
-        assessment.checks.push(Check { name, clause, outcome, evidence: found });
-        assessment.unchecked.extend(self.is_there.then_some(Reason::OcspNotChecked));
         if self.attribute_certificates > 0 {
             let count = self.attribute_certificates;
             assessment.notes.push(Reason::AttributeCertificates { count });

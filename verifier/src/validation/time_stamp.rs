@@ -5,7 +5,7 @@ use crate::algorithms::DigestAlgorithm;
 use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, Purpose};
-use crate::revocation::{CrlStore, Moment, RevocationStatus};
+use crate::revocation::{Moment, RevocationStatus, RevocationStore};
 use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
 
@@ -89,7 +89,7 @@ pub(crate) enum Imprint<'a> {
 /// Judges one token.
 pub(crate) fn proof_of_existence<'a>(
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
     token: &[u8],
     imprint: Imprint<'_>,
     test_authorities: TestAuthorities,
@@ -104,7 +104,8 @@ pub(crate) fn proof_of_existence<'a>(
     if not_after < latest {
         return Err(NotProven::because("accuracy-beyond-the-moment"));
     }
-    let chosen = chain::choose(context, authority, Purpose::TimeStamp, gen_time);
+    let chosen =
+        chain::choose(context, authority, Purpose::TimeStamp, store, Moment::Proven(gen_time));
     let path = chosen.path.map_err(|objection| NotProven {
         why: "authority-path",
         objection: Some(chain::objection(&objection, authority, Moment::Proven(gen_time))),
@@ -126,7 +127,7 @@ pub(crate) fn proof_of_existence<'a>(
     };
     // "No revocation is known": an entry of any date ends it.
     let moment = Moment::Validation(context.validation_time);
-    let statuses = chain::revocation(&path, crls, moment, context.validation_time);
+    let statuses = chain::revocation(context, &path, store, moment);
     if statuses.iter().any(|(_, status)| matches!(status, RevocationStatus::Revoked { .. })) {
         return Err(NotProven::because("authority-revoked"));
     }

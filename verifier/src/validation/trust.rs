@@ -10,8 +10,8 @@ use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, ProspectivePath};
 use crate::plan::imprint_algorithm;
 use crate::reason::Reason;
-use crate::report::{Check, CountersignatureReport, Outcome};
-use crate::revocation::{CrlStore, Moment, RevocationStatus};
+use crate::report::{AttemptReport, Check, CountersignatureReport, Outcome};
+use crate::revocation::{Moment, RevocationStatus, RevocationStore};
 use crate::time::UnixTime;
 use crate::trust::Regime;
 
@@ -25,7 +25,7 @@ const REVOCATION: CheckName = CheckName("revocation", "RFC 5280 6.3.3");
 pub(crate) struct Findings<'a> {
     pub(crate) certificate: Option<&'a Certificate>,
     pub(crate) path: Option<ProspectivePath<'a>>,
-    pub(crate) attempts: Vec<String>,
+    pub(crate) attempts: Vec<AttemptReport>,
     pub(crate) proof: Option<ProofOfExistence<'a>>,
     pub(crate) has_token: bool,
     pub(crate) claimed_time: Option<UnixTime>,
@@ -40,7 +40,7 @@ pub(crate) fn trust<'a>(
     findings: &mut Findings<'a>,
     signed: &Signed<'_, '_>,
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
 ) {
     let Some(certificate) = findings.certificate else {
         assessment.not_checked(CERTIFICATE_PATH, Some(Reason::SigningCertificateMissing));
@@ -49,19 +49,20 @@ pub(crate) fn trust<'a>(
     };
     // The path decides whether test authorities count, the time decides which path holds.
     let now = context.validation_time;
-    let anchored = chain::choose(context, certificate, signed.profile.purpose(), now).path;
-    let test_authorities = match &anchored {
-        Ok(path) if path.anchor.regime != Regime::Uji => TestAuthorities::Refused,
-        Ok(_) | Err(_) => TestAuthorities::Accepted,
+    let purpose = signed.profile.purpose();
+    let test_authorities = if chain::has_real_anchor(context, certificate, purpose) {
+        TestAuthorities::Refused
+    } else {
+        TestAuthorities::Accepted
     };
-    time_stamps(assessment, findings, signed.signer_info, context, crls, test_authorities);
-    content_time_stamp(assessment, findings, signed, context, crls, test_authorities);
+    time_stamps(assessment, findings, signed.signer_info, context, store, test_authorities);
+    content_time_stamp(assessment, findings, signed, context, store, test_authorities);
     let moment = match &findings.proof {
         Some(proof) => Moment::Proven(proof.proven),
         None => Moment::Validation(now),
     };
-    let chosen = chain::choose(context, certificate, signed.profile.purpose(), moment.time());
-    findings.attempts = chosen.attempts.iter().map(chain::attempt).collect();
+    let chosen = chain::choose(context, certificate, purpose, store, moment);
+    findings.attempts = chosen.attempts;
     let path = match chosen.path {
         Ok(path) => path,
         Err(objection) => {
@@ -76,9 +77,6 @@ pub(crate) fn trust<'a>(
     let found = Evidence::of([
         ("anchor", path.anchor.id.clone().into()),
         ("at", moment.time().to_rfc3339().into()),
-        // A path with constraints of these kinds is refused: they are not processed yet.
-        ("name_constraints", "absent".into()),
-        ("policy_constraints", "absent".into()),
     ]);
     match path.check_at(moment.time()) {
         Ok(()) => assessment.passed(CERTIFICATE_PATH, found),
@@ -96,9 +94,9 @@ pub(crate) fn trust<'a>(
     if path.anchor.regime == Regime::Uji {
         assessment.notes.push(Reason::TestAnchor { anchor: path.anchor.id.clone() });
     }
-    findings.statuses = chain::revocation(&path, crls, moment, now);
+    findings.statuses = chosen.statuses;
     findings.path = Some(path);
-    revocation(assessment, findings);
+    revocation(assessment, findings, store);
 }
 
 /// The earliest token that proves something is the best signature time (EN 319 102-1 5.5.4).
@@ -107,7 +105,7 @@ fn time_stamps<'a>(
     findings: &mut Findings<'a>,
     signer_info: &SignerInfo<'_>,
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
     test_authorities: TestAuthorities,
 ) {
     let tokens = signer_info.signature_time_stamps();
@@ -117,7 +115,7 @@ fn time_stamps<'a>(
     for token in tokens.into_iter().take(MAX_TOKENS) {
         let proof = time_stamp::proof_of_existence(
             context,
-            crls,
+            store,
             token,
             Imprint::Of(&signer_info.signature),
             test_authorities,
@@ -189,7 +187,7 @@ fn content_time_stamp<'a>(
     findings: &Findings<'a>,
     signed: &Signed<'_, '_>,
     context: &Context<'a>,
-    crls: &mut CrlStore<'_>,
+    store: &RevocationStore<'_>,
     test_authorities: TestAuthorities,
 ) {
     let Some(token) = signed.signer_info.content_time_stamp() else { return };
@@ -197,7 +195,7 @@ fn content_time_stamp<'a>(
         .and_then(|algorithm| signed.contents.by(algorithm, signed.digests).first().copied());
     let proof = digest.map(|(_, digest)| {
         let imprint = Imprint::Digest(digest);
-        time_stamp::proof_of_existence(context, crls, token, imprint, test_authorities)
+        time_stamp::proof_of_existence(context, store, token, imprint, test_authorities)
     });
     let (outcome, found) = match (proof, &findings.proof) {
         (Some(Ok(proof)), Some(signature)) if proof.not_before() > signature.proven => {
@@ -225,7 +223,7 @@ fn content_time_stamp<'a>(
 }
 
 /// "Not revoked" for every certificate of the path (I11).
-fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
+fn revocation(assessment: &mut Assessment, findings: &Findings<'_>, store: &RevocationStore<'_>) {
     let objections: Vec<Objection> = findings
         .statuses
         .iter()
@@ -242,7 +240,11 @@ fn revocation(assessment: &mut Assessment, findings: &Findings<'_>) {
             });
         }
     }
-    let found = Evidence::of([("certificates", findings.statuses.len().into())]);
+    let mut found = Evidence::of([("certificates", findings.statuses.len().into())]);
+    let responses = store.response_summaries();
+    if !responses.is_empty() {
+        found.add("ocsp_responses", responses);
+    }
     match objections.split_first() {
         None => assessment.passed(REVOCATION, found),
         Some((first, others)) => {

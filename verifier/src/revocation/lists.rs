@@ -1,0 +1,307 @@
+//! What lists say of one certificate (RFC 5280 6.3.3): of the certificate's issuer or of another that speaks for it, whole or
+//! with the changes of a delta list, each signed by a key that comes from the same anchor.
+
+use std::collections::BTreeSet;
+
+use super::crl::{Checked, CheckedCrl, Crl};
+use super::statement::{Statements, covers};
+use super::{
+    Evidence, Issuer, Moment, Question, RevocationStatus, RevocationStore, RevokedCertificate,
+    Source, UnknownBecause, Wanted,
+};
+use crate::pkix::{Certificate, ComparableName, Purpose, ReasonFlags};
+use crate::revocation::CrlReason;
+
+/// A genuine list and what it is worth.
+struct Genuine<'s, 'a> {
+    crl: &'s Crl<'a>,
+    source: Source,
+    checked: CheckedCrl,
+    /// Key that signed it.
+    spki: Vec<u8>,
+}
+
+impl RevocationStore<'_> {
+    /// Every list that may speak of the certificate.
+    pub(super) fn lists_about(
+        &self,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+        statements: &mut Statements,
+    ) {
+        let mut genuine: Vec<Genuine<'_, '_>> = Vec::new();
+        for (index, (crl, source)) in self.lists.iter().enumerate() {
+            if !may_speak_of(crl, question.certificate) {
+                continue;
+            }
+            match self.check(index, crl, question, waiting) {
+                Ok(found) => genuine.push(Genuine { source: *source, crl, ..found }),
+                Err(why) => {
+                    let is_genuine = !["signature", "crl-issuer", "limit"].contains(&why);
+                    let serial_number = question.certificate.serial_number();
+                    if is_genuine && crl.contradicts(serial_number, question.moment) {
+                        statements.contradicted();
+                    }
+                    statements.unknown(UnknownBecause::Unusable(why));
+                }
+            }
+        }
+        for list in &genuine {
+            // A list from the future says nothing yet (threat REV-06), unless it is our clock that is wrong.
+            if question.validation_time < list.crl.this_update {
+                list.contradict(question, statements);
+            } else if list.checked.is_complete() {
+                list.speak(&genuine, question, statements);
+            } else if genuine.iter().all(|base| !list.changes(base)) {
+                // Changes to a list that is not here (threat REV-14).
+                list.contradict(question, statements);
+                statements.unknown(UnknownBecause::Unusable("delta"));
+            }
+        }
+    }
+
+    fn known(&self, index: usize, spki: &[u8]) -> Option<Checked> {
+        self.checked.borrow().get(&(index, spki.to_vec())).cloned()
+    }
+
+    /// What the list is worth, under the key that signed it.
+    fn check<'s, 'a>(
+        &'s self,
+        index: usize,
+        crl: &'s Crl<'a>,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+    ) -> Result<Genuine<'s, 'a>, &'static str> {
+        let spki = self.signer(index, crl, question, waiting)?;
+        match self.under(index, crl, &spki, question)? {
+            Checked::Usable(checked) => {
+                Ok(Genuine { crl, source: Source::Published, checked, spki })
+            }
+            Checked::Unusable(why) => Err(why),
+            Checked::NotGenuine => Err("signature"),
+        }
+    }
+
+    fn under(
+        &self,
+        index: usize,
+        crl: &Crl<'_>,
+        spki: &[u8],
+        question: &Question<'_, '_>,
+    ) -> Result<Checked, &'static str> {
+        if let Some(known) = self.known(index, spki) {
+            return Ok(known);
+        }
+        question.builder.work.check_signature().map_err(|_| "limit")?;
+        let checked = Checked::of(crl, spki);
+        self.checked.borrow_mut().insert((index, spki.to_vec()), checked.clone());
+        Ok(checked)
+    }
+
+    /// The key that signed the list, if it may: the certificate's issuer, the anchor, or a certificate of the list's issuer
+    /// whose path ends at the same anchor and of which nothing is revoked (6.3.3 (f); threats REV-03, REV-04).
+    fn signer(
+        &self,
+        index: usize,
+        crl: &Crl<'_>,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+    ) -> Result<Vec<u8>, &'static str> {
+        let name = ComparableName::of(crl.issuer);
+        let signed = |spki: &[u8]| {
+            let checked = self.under(index, crl, spki, question)?;
+            Ok::<bool, &'static str>(!matches!(checked, Checked::NotGenuine))
+        };
+        let Issuer { spki, certificate } = question.issuer;
+        if name == ComparableName::of(question.certificate.issuer())
+            && certificate.is_none_or(may_sign_lists)
+            && signed(spki)?
+        {
+            return Ok(spki.to_vec());
+        }
+        let anchor = question.anchor;
+        if name == ComparableName::of(&anchor.subject) && signed(&anchor.spki)? {
+            return Ok(anchor.spki.clone());
+        }
+        let mut why = "signature";
+        for candidate in question.builder.certificates {
+            let may_sign = name == ComparableName::of(candidate.subject())
+                && candidate.spki() != spki
+                && may_sign_lists(candidate);
+            if may_sign && signed(candidate.spki())? {
+                if self.is_trusted(candidate, crl, question, waiting) {
+                    return Ok(candidate.spki().to_vec());
+                }
+                why = "crl-issuer";
+            }
+        }
+        Err(why)
+    }
+
+    /// A path from the signer of a list to the anchor, good when the list was made; judged at the moment itself, also then.
+    fn is_trusted(
+        &self,
+        signer: &Certificate,
+        crl: &Crl<'_>,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+    ) -> bool {
+        let builder = question.builder;
+        let Some(signer) = builder.certificates.iter().find(|known| known.sha256 == signer.sha256)
+        else {
+            return false;
+        };
+        let search = builder.search(signer, Purpose::CrlSigning, crl.this_update);
+        search.paths.iter().any(|path| {
+            let holds = path.anchor.id == question.anchor.id
+                && path.check_at(crl.this_update).is_ok()
+                && match question.moment {
+                    Moment::Validation(time) => path.check_at(time).is_ok(),
+                    Moment::Proven(_) => true,
+                };
+            holds
+                && path.certificates.iter().enumerate().all(|(position, certificate)| {
+                    let question = Question {
+                        certificate,
+                        issuer: Issuer::in_path(path, position),
+                        ..*question
+                    };
+                    let status = self.status_within(&question, waiting);
+                    matches!(status, RevocationStatus::Good { .. })
+                })
+        })
+    }
+}
+
+/// RFC 5280 4.2.1.3: a certificate with a key usage needs cRLSign for this.
+fn may_sign_lists(certificate: &Certificate) -> bool {
+    certificate.key_usage().is_ok_and(|usage| usage.is_none_or(|usage| usage.crl_sign()))
+}
+
+/// A list of the certificate's issuer, or of one that a distribution point names.
+fn may_speak_of(crl: &Crl<'_>, certificate: &Certificate) -> bool {
+    crl.issuer == certificate.issuer() || {
+        let name = ComparableName::of(crl.issuer);
+        name == ComparableName::of(certificate.issuer()) || certificate.names_crl_issuer(&name)
+    }
+}
+
+impl Genuine<'_, '_> {
+    fn evidence(&self) -> Evidence {
+        self.crl.evidence(self.source)
+    }
+
+    fn entry(
+        &self,
+        question: &Question<'_, '_>,
+    ) -> Result<Option<RevokedCertificate>, &'static str> {
+        let issuer = ComparableName::of(question.certificate.issuer());
+        let serial_number = question.certificate.serial_number();
+        let issuer = self.checked.scope.indirect_crl.then_some(&issuer);
+        self.crl.entry(Wanted { serial_number, issuer }).map_err(|_| "entries")
+    }
+
+    fn contradict(&self, question: &Question<'_, '_>, statements: &mut Statements) {
+        if self.crl.contradicts(question.certificate.serial_number(), question.moment) {
+            statements.contradicted();
+        }
+    }
+
+    /// What a complete list says, with the newest changes to it (6.3.3 (i) to (k)).
+    fn speak(
+        &self,
+        all: &[Genuine<'_, '_>],
+        question: &Question<'_, '_>,
+        statements: &mut Statements,
+    ) {
+        let certificate = question.certificate;
+        let said = self
+            .checked
+            .scope
+            .reasons_for(certificate, &self.checked.issuer)
+            .and_then(|reasons| Ok((reasons, self.entry(question)?)));
+        let (reasons, entry) = match said {
+            Ok(said) => said,
+            Err(why) => {
+                self.contradict(question, statements);
+                return statements.unknown(UnknownBecause::Unusable(why));
+            }
+        };
+        let newest = all
+            .iter()
+            .filter(|delta| {
+                delta.changes(self) && delta.crl.this_update <= question.validation_time
+            })
+            .max_by_key(|delta| delta.crl.this_update);
+        self.state(entry, reasons, self, question, statements, newest.is_some());
+        let Some(delta) = newest else { return };
+        match delta.entry(question) {
+            Err(why) => {
+                delta.contradict(question, statements);
+                statements.unknown(UnknownBecause::Unusable(why));
+                self.state(entry, reasons, self, question, statements, false);
+            }
+            Ok(Some(change)) if change.reason == Some(CrlReason::RemoveFromCrl) => {
+                // Only a suspension ends; and a signature proven to be of its time stays one of its time.
+                let ended = entry.is_none_or(|entry| {
+                    entry.reason == Some(CrlReason::CertificateHold)
+                        && match question.moment {
+                            Moment::Validation(_) => true,
+                            Moment::Proven(time) => {
+                                time < entry.effective() || delta.crl.this_update <= time
+                            }
+                        }
+                });
+                let entry = entry.filter(|_| !ended);
+                self.state(entry, reasons, delta, question, statements, false);
+            }
+            Ok(change) => {
+                self.state(change.or(entry), reasons, delta, question, statements, false);
+            }
+        }
+    }
+
+    /// One statement, dated by the list that it rests on; a suspension waits for the changes, where there are some.
+    fn state(
+        &self,
+        entry: Option<RevokedCertificate>,
+        reasons: ReasonFlags,
+        dated_by: &Genuine<'_, '_>,
+        question: &Question<'_, '_>,
+        statements: &mut Statements,
+        has_changes: bool,
+    ) {
+        let evidence = dated_by.evidence();
+        match entry {
+            Some(entry) if has_changes && entry.reason == Some(CrlReason::CertificateHold) => {}
+            Some(entry) => statements.revoked(evidence, entry),
+            None => {
+                let covers = covers(
+                    &evidence,
+                    question.certificate,
+                    dated_by.crl.expired_certs_on_crl(),
+                    question.moment,
+                    question.validation_time,
+                );
+                statements.not_revoked(evidence, reasons, covers);
+            }
+        }
+    }
+
+    /// Whether this is a list of changes to that one (6.3.3 (c), 5.2.4).
+    fn changes(&self, base: &Genuine<'_, '_>) -> bool {
+        let Some(base_number) = &self.checked.base_crl_number else { return false };
+        let (Some(number), Some(of_base)) = (self.crl.number_digits(), base.crl.number_digits())
+        else {
+            return false;
+        };
+        let is_after = |one: &[u8], other: &[u8]| (one.len(), one) > (other.len(), other);
+        base.checked.is_complete()
+            && self.checked.issuer == base.checked.issuer
+            && self.checked.scope.has_scope_of(&base.checked.scope)
+            && self.crl.authority_key_identifier() == base.crl.authority_key_identifier()
+            && self.spki == base.spki
+            && !is_after(base_number, of_base)
+            && is_after(number, of_base)
+    }
+}

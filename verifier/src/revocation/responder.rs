@@ -1,0 +1,188 @@
+//! What OCSP responses say of one certificate (RFC 6960 3.2, 4.2.2; RFC 5019): answers about this certificate, signed by its
+//! issuer or by somebody whom the issuer lets answer. A nonce is nobody's here: the questions were another's (RFC 9654).
+
+use std::collections::BTreeSet;
+
+use super::ocsp::{BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse};
+use super::statement::{Statements, covers};
+use super::{
+    Evidence, Issuer, Method, Question, RevocationStatus, RevocationStore, RevokedCertificate,
+    UnknownBecause,
+};
+use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable};
+use crate::der::{tag, whole};
+use crate::pkix::{Certificate, ComparableName, check_ocsp_responder};
+
+impl RevocationStore<'_> {
+    /// Every answer about the certificate.
+    pub(super) fn responses_about(
+        &self,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+        statements: &mut Statements,
+    ) {
+        for (response, source) in &self.responses {
+            let mut answers = response
+                .responses
+                .iter()
+                .filter(|answer| is_about(&answer.cert_id, question))
+                .peekable();
+            if answers.peek().is_none() {
+                continue;
+            }
+            if let Err(why) = self.check_responder(response, question, waiting) {
+                statements.unknown(UnknownBecause::Unusable(why));
+                continue;
+            }
+            for answer in answers {
+                let evidence = Evidence {
+                    source: *source,
+                    method: Method::Ocsp,
+                    this_update: answer.this_update,
+                    next_update: answer.next_update,
+                    number: None,
+                };
+                state(answer, response, evidence, question, statements);
+            }
+        }
+    }
+
+    /// RFC 6960 4.2.2.2: who may answer, and that it was him (threats REV-26 to REV-28).
+    fn check_responder(
+        &self,
+        response: &BasicOcspResponse<'_>,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+    ) -> Result<(), &'static str> {
+        let issuer = question.issuer;
+        let issuer_name = question.certificate.issuer();
+        if names(&response.responder_id, issuer_name, issuer.spki)
+            && signed_by(response, issuer.spki, question)?
+        {
+            return Ok(());
+        }
+        let carried: Vec<Certificate> = response
+            .certificates
+            .iter()
+            .filter_map(|encoding| Certificate::read(encoding).ok())
+            .collect();
+        let key = PublicKey::from_spki(issuer.spki).map_err(|_| "ocsp-responder")?;
+        let mut why = "ocsp-responder";
+        for responder in carried.iter().chain(question.builder.certificates) {
+            let may_answer = names(&response.responder_id, responder.subject(), responder.spki())
+                && responder.sha256 != question.certificate.sha256
+                && ComparableName::of(responder.issuer()) == ComparableName::of(issuer_name)
+                && check_ocsp_responder(responder).is_ok()
+                && responder.not_before <= response.produced_at
+                && response.produced_at <= responder.not_after;
+            if !may_answer {
+                continue;
+            }
+            question.builder.work.check_signature().map_err(|_| "limit")?;
+            // The very key that issued the certificate in question delegates (threat REV-27).
+            if responder.is_signed_by(&key) != Ok(true)
+                || !signed_by(response, responder.spki(), question)?
+            {
+                continue;
+            }
+            if responder.has_ocsp_no_check() || self.is_good(responder, issuer, question, waiting) {
+                return Ok(());
+            }
+            why = "ocsp-responder-revocation";
+        }
+        Err(why)
+    }
+
+    /// A responder without `id-pkix-ocsp-nocheck` needs evidence of its own (4.2.2.2.1).
+    fn is_good(
+        &self,
+        responder: &Certificate,
+        issuer: Issuer<'_>,
+        question: &Question<'_, '_>,
+        waiting: &BTreeSet<String>,
+    ) -> bool {
+        let question = Question { certificate: responder, issuer, ..*question };
+        matches!(self.status_within(&question, waiting), RevocationStatus::Good { .. })
+    }
+}
+
+/// One answer as a statement (4.2.2.1; threats REV-29, REV-30).
+fn state(
+    answer: &SingleResponse<'_>,
+    response: &BasicOcspResponse<'_>,
+    evidence: Evidence,
+    question: &Question<'_, '_>,
+    statements: &mut Statements,
+) {
+    let now = question.validation_time;
+    if now < answer.this_update || now < response.produced_at {
+        return statements.unknown(UnknownBecause::Unusable("from-the-future"));
+    }
+    // RFC 6960 leaves it open what an answer is worth that names the certificate by another's digest: nothing.
+    if answer.certificate_digest.is_some_and(|digest| !is_of(digest, question.certificate)) {
+        return statements.unknown(UnknownBecause::Unusable("ocsp-cert-hash"));
+    }
+    match answer.status {
+        CertStatus::Unknown => statements.unknown(UnknownBecause::Unusable("ocsp-unknown")),
+        CertStatus::Revoked { time, reason } => {
+            let entry = RevokedCertificate { revocation_date: time, reason, invalidity_date: None };
+            statements.revoked(evidence, entry);
+        }
+        CertStatus::Good => {
+            let covers = covers(
+                &evidence,
+                question.certificate,
+                response.archive_cutoff(answer),
+                question.moment,
+                now,
+            );
+            statements.not_revoked(evidence, crate::pkix::ReasonFlags::ALL, covers);
+        }
+    }
+}
+
+/// `CertHash` names this certificate.
+fn is_of((algorithm, digest): (DigestAlgorithm, &[u8]), certificate: &Certificate) -> bool {
+    algorithm.digest(certificate.raw()) == digest
+}
+
+/// 4.1.1: every part of the identifier is this certificate's and its issuer's (threats REV-24, REV-31). The digest only
+/// names: SHA-1 does, as responders use it.
+fn is_about(cert_id: &CertId<'_>, question: &Question<'_, '_>) -> bool {
+    let Ok(algorithm) = cert_id.hash_algorithm.digest_algorithm() else { return false };
+    cert_id.serial_number == question.certificate.serial_number()
+        && algorithm.digest(question.certificate.issuer()) == cert_id.issuer_name_hash
+        && key_of(question.issuer.spki)
+            .is_some_and(|key| algorithm.digest(key) == cert_id.issuer_key_hash)
+}
+
+fn names(responder_id: &ResponderId<'_>, subject: &[u8], spki: &[u8]) -> bool {
+    match responder_id {
+        ResponderId::ByName(name) => ComparableName::of(name) == ComparableName::of(subject),
+        ResponderId::ByKey(digest) => {
+            key_of(spki).is_some_and(|key| DigestAlgorithm::Sha1.digest(key) == *digest)
+        }
+    }
+}
+
+/// RFC 6960 4.1.1: the contents of the BIT STRING, its count of unused bits left out.
+fn key_of(spki: &[u8]) -> Option<&[u8]> {
+    let mut fields = whole(spki, tag::SEQUENCE).ok()?.reader();
+    fields.expect(tag::SEQUENCE).ok()?;
+    fields.expect(tag::BIT_STRING).ok()?.octets_of_bit_string().ok()
+}
+
+fn signed_by(
+    response: &BasicOcspResponse<'_>,
+    spki: &[u8],
+    question: &Question<'_, '_>,
+) -> Result<bool, &'static str> {
+    question.builder.work.check_signature().map_err(|_| "limit")?;
+    let verifies = || {
+        let scheme = SignatureScheme::new(&response.signature_algorithm, None).ok()?;
+        let key = PublicKey::from_spki(spki).ok()?;
+        acceptable(scheme, &key, BEFORE_ANY_END).ok()?;
+        key.verifies(scheme, response.tbs, response.signature).ok()
+    };
+    Ok(verifies().unwrap_or(false))
+}

@@ -1,0 +1,120 @@
+//! What each list and each response says of one certificate, and what follows from all of it: evidence of a revocation wins
+//! over evidence against it (I11), and silence is no evidence.
+
+use super::{Evidence, Moment, RevocationStatus, RevokedCertificate, UnknownBecause};
+use crate::pkix::{Certificate, ReasonFlags};
+use crate::time::UnixTime;
+
+/// The statements, as they come.
+#[derive(Debug, Default)]
+pub(super) struct Statements {
+    /// Evidence of the earliest revocation.
+    revoked: Option<(Evidence, RevokedCertificate)>,
+    /// Evidence that speaks for the moment: that the certificate is not revoked for these reasons.
+    good: Vec<(Evidence, ReasonFlags)>,
+    unknown: Option<UnknownBecause>,
+    /// A genuine list that cannot be used says that the certificate was revoked by then: no other may overrule it (I11).
+    contradicted: bool,
+}
+
+impl Statements {
+    /// The earliest date is the one that counts against the certificate.
+    pub(super) fn revoked(&mut self, evidence: Evidence, entry: RevokedCertificate) {
+        let known = self.revoked.as_ref();
+        if known.is_none_or(|(_, known)| entry.effective() < known.effective()) {
+            self.revoked = Some((evidence, entry));
+        }
+    }
+
+    /// Not revoked, for these reasons; `covers` says whether that holds for the moment in question.
+    pub(super) fn not_revoked(&mut self, evidence: Evidence, reasons: ReasonFlags, covers: bool) {
+        if covers {
+            self.good.push((evidence, reasons));
+        } else {
+            self.unknown(UnknownBecause::Stale(evidence));
+        }
+    }
+
+    pub(super) fn unknown(&mut self, because: UnknownBecause) {
+        let known = self.unknown.take().unwrap_or(UnknownBecause::NoData);
+        self.unknown = Some(known.or(because));
+    }
+
+    pub(super) fn contradicted(&mut self) {
+        self.contradicted = true;
+    }
+
+    /// What follows.
+    pub(super) fn conclude(self, moment: Moment) -> RevocationStatus {
+        let contradicted = RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"));
+        if let Some((evidence, entry)) = self.revoked {
+            return match moment {
+                // Whatever the reason: a signature proven older than the date stands (design, 3.1).
+                Moment::Proven(time) if time < entry.effective() && self.contradicted => {
+                    contradicted
+                }
+                Moment::Proven(time) if time < entry.effective() => {
+                    RevocationStatus::Good { evidence, revoked_later: Some(entry) }
+                }
+                Moment::Proven(_) | Moment::Validation(_) => {
+                    RevocationStatus::Revoked { evidence, revoked: entry }
+                }
+            };
+        }
+        // RFC 5280 6.3.3 (l): until there is no reason left. The newest evidence first; the oldest that is needed counts.
+        let mut good = self.good;
+        good.sort_by_key(|(evidence, _)| core::cmp::Reverse(evidence.this_update));
+        let whole = good.iter().find(|(_, reasons)| *reasons == ReasonFlags::ALL).cloned();
+        let mut covered = ReasonFlags::NONE;
+        let mut needed = None;
+        for (evidence, reasons) in good {
+            if covered != ReasonFlags::ALL {
+                covered = covered.or(reasons);
+                needed = Some(evidence);
+            }
+        }
+        let evidence = match (whole, needed) {
+            (Some((evidence, _)), _) => Some(Ok(evidence)),
+            (None, Some(evidence)) if covered == ReasonFlags::ALL => Some(Ok(evidence)),
+            (None, Some(evidence)) => Some(Err(UnknownBecause::SomeReasons(evidence))),
+            (None, None) => None,
+        };
+        match evidence {
+            Some(Ok(_)) if self.contradicted => contradicted,
+            Some(Ok(evidence)) => RevocationStatus::Good { evidence, revoked_later: None },
+            Some(Err(because)) => RevocationStatus::Unknown(because),
+            None => RevocationStatus::Unknown(self.unknown.unwrap_or(UnknownBecause::NoData)),
+        }
+    }
+}
+
+/// Whether evidence without a revocation proves "not revoked" at the moment (design, 3.1). `keeps_expired_from` is since when
+/// certificates that end stay listed, if the evidence says so.
+pub(super) fn covers(
+    evidence: &Evidence,
+    certificate: &Certificate,
+    keeps_expired_from: Option<UnixTime>,
+    moment: Moment,
+    validation_time: UnixTime,
+) -> bool {
+    // Expired certificates drop off lists (threat REV-20; X.509 `expiredCertsOnCRL`, RFC 6960 4.4.4).
+    if certificate.not_after < evidence.this_update
+        && keeps_expired_from.is_none_or(|from| certificate.not_after < from)
+    {
+        return false;
+    }
+    let is_current =
+        |time: UnixTime| evidence.next_update.is_some_and(|next_update| time <= next_update);
+    match (moment, evidence.source) {
+        // What was current when the signature was made, or newer: the document brings what its signer saw.
+        (Moment::Proven(time), super::Source::Embedded | super::Source::Added) => {
+            evidence.this_update >= time || is_current(time)
+        }
+        // Or current at the moment of validation: what is enough for a signature without a proven time must be enough
+        // for one with it, or taking an (unsigned) time-stamp away would better the answer.
+        (Moment::Proven(time), super::Source::Published) => {
+            evidence.this_update >= time || is_current(validation_time)
+        }
+        (Moment::Validation(time), _) => is_current(time),
+    }
+}
