@@ -16,6 +16,7 @@ mod files;
 mod fixtures;
 mod fuzz;
 mod node;
+mod python;
 mod serve;
 mod site;
 mod sizes;
