@@ -15,7 +15,8 @@ cargo xtask bench                measure the verifier against openssl, pdfsig an
                                  libssl-dev, poppler-utils, time)
 cargo xtask fuzz [--seconds N] [TARGET...]
                                  run the fuzz targets, all or these, for N seconds each (60; needs a C++ compiler)
-cargo xtask fixtures             make the signed sample letters again (needs Python)";
+cargo xtask fixtures             make the signed sample letters again (needs Python)
+cargo xtask pkits                get NIST's certification path tests, which `test` does by itself (needs Python)";
 
 /// One thing that xtask can be asked to do.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +26,7 @@ pub(crate) enum Chore {
     Test { selection: Selection },
     ListSteps,
     Fixtures,
+    Pkits,
     Bench,
     Fuzz { seconds: NonZeroU32, targets: Vec<String> },
     Help,
@@ -68,6 +70,7 @@ impl Chore {
             "serve" => serve(words),
             "test" => test(words),
             "fixtures" => nothing_more(words, Self::Fixtures),
+            "pkits" => nothing_more(words, Self::Pkits),
             "bench" => nothing_more(words, Self::Bench),
             "fuzz" => fuzz(words),
             "help" | "--help" | "-h" => Ok(Self::Help),
@@ -182,6 +185,7 @@ mod tests {
             ),
             ("test --list", Chore::ListSteps),
             ("fixtures", Chore::Fixtures),
+            ("pkits", Chore::Pkits),
             ("bench", Chore::Bench),
             ("fuzz", Chore::Fuzz { seconds: FUZZ_SECONDS, targets: vec![] }),
             (

@@ -16,6 +16,7 @@ mod files;
 mod fixtures;
 mod fuzz;
 mod node;
+mod pkits;
 mod python;
 mod serve;
 mod site;
@@ -63,6 +64,7 @@ fn run(chore: &Chore) -> Result<(), ChoreError> {
             Ok(())
         }
         Chore::Fixtures => fixtures::chore(&workspace),
+        Chore::Pkits => pkits::chore(&workspace),
         Chore::Bench => bench::chore(&workspace),
         Chore::Fuzz { seconds, targets } => fuzz::chore(&workspace, *seconds, targets),
         Chore::Help => {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::apt;
-use crate::command::{first_line, run};
+use crate::command::{first_line, output, run};
 use crate::console::say;
 use crate::error::ChoreError;
 use crate::files;
@@ -42,6 +42,17 @@ impl Environment {
     /// Its interpreter, to be run in the root of the work tree.
     pub(crate) fn program(&self, workspace: &Workspace) -> Command {
         workspace.program(&self.python)
+    }
+
+    /// Where its packages are.
+    pub(crate) fn packages(&self, workspace: &Workspace) -> Result<PathBuf, ChoreError> {
+        let question = "import sysconfig; print(sysconfig.get_path('purelib'))";
+        let answer = output(self.program(workspace).args(["-c", question]))?;
+        let path = String::from_utf8(answer).map_err(|_| ChoreError::UnexpectedOutput {
+            program: "python".to_owned(),
+            expected: "a path in UTF-8",
+        })?;
+        Ok(PathBuf::from(path.trim_end()))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::stopwatch::Stopwatch;
 use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
-use crate::{browser, dependencies, files, node, site, wasm};
+use crate::{browser, dependencies, files, node, pkits, site, wasm};
 
 /// Runs the selected steps and says how each ended.
 pub(crate) fn chore(workspace: &Workspace, selection: &Selection) -> Result<(), ChoreError> {
@@ -181,7 +181,10 @@ fn native_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreEr
             "      no corpus of real documents beside the project: the tests that read it SKIP themselves",
         );
     }
-    run(workspace.cargo().args(["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"]))
+    // Without the suite its test fails and says so; the others run.
+    let suite = pkits::chore(workspace);
+    let tests = ["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"];
+    run(workspace.cargo().args(tests)).and(suite)
 }
 
 fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
