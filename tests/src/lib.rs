@@ -18,6 +18,7 @@ pub mod made;
 pub mod mail;
 pub mod pdf_builder;
 pub mod pdf_vectors;
+pub mod pkits;
 pub mod producers;
 pub mod reports;
 pub mod trust;
