@@ -38,7 +38,7 @@ EXPECTED = {
     "b-altered": ("B", "The same alteration under flavour B.", "berubah",
         [sig("Signature1", FAILED, "HASH_FAILURE", NO_STAMP)], {"reasons": ["hash-mismatch"]}),
     "a-revoked-before-signing": ("A", "Revoked 2026-03-01, signed and stamped 2026-03-10. A signature time-stamp proves no more than existence, so the standard's sub-indication is REVOKED_NO_POE, not REVOKED.",
-        "dicabut", [sig("sig_1773108605000", INDETERMINATE, "REVOKED_NO_POE", "2026-03-10T02:10:07Z")], {"reasons": ["revoked"]}),
+        "dicabut", [sig("sig_1773108605000", INDETERMINATE, "REVOKED_NO_POE", "2026-03-10T02:10:07Z")], {"reasons": ["revoked-before-signing"]}),
     "a-revoked-after-signing-key-compromise": ("A", "Stamped 2026-02-03, revoked 2026-03-01 for a compromised key: the time-stamp proves the signature older.",
         "asli-saat-itu", [sig()], {"notes": ["revoked-later"]}),
     "a-revoked-after-affiliation-changed": ("A", "Stamped 2026-02-03, revoked 2026-03-01 because the signer moved: ordinary, and it harms nothing signed before.",

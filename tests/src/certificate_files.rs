@@ -55,7 +55,7 @@ fn vector(
 
 fn certificates() -> io::Result<Vec<CertificateFile>> {
     let ended = &["certificate-expired", "revocation-stale", "test-anchor"];
-    let revoked = &["revoked", "test-anchor"];
+    let revoked = &["certificate-revoked", "test-anchor"];
     [
         vector(
             "individual",

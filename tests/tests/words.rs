@@ -52,12 +52,25 @@ fn every_reason_note_and_check_has_words_in_both_languages() {
 #[test]
 fn the_reasons_that_need_words_are_those_of_the_verifier() {
     let source = std::fs::read_to_string(workspace().join("verifier/src/reason.rs")).unwrap();
-    let body = source.split_once("pub enum Reason {\n").unwrap().1.split_once("\n}\n").unwrap().0;
+    let lines_of = |item: &str| {
+        let body = source.split_once(&format!("{item} {{\n")).unwrap().1;
+        let body = body.split_once("\n}\n").unwrap().0;
+        let lines = body.lines().map(str::trim).filter(|line| !line.starts_with(['/', '#']));
+        lines.map(|line| line.trim_end_matches([',', '{', '}', ' '])).collect::<Vec<_>>()
+    };
+    // What is known of a revocation stands beside the other arguments.
+    let revocation = lines_of("pub struct Revocation").into_iter().filter_map(|line| {
+        line.strip_prefix("pub ")?.split_once(": ").map(|(field, _)| field.to_owned())
+    });
+    let revocation: Vec<String> = revocation.collect();
     let mut reasons: Vec<(String, Vec<String>)> = Vec::new();
-    for line in body.lines().filter(|line| !line.trim_start().starts_with("//")) {
-        let name = line.trim().trim_end_matches([',', '{', '}', ' ']);
-        if let Some((field, _)) = name.split_once(": ") {
+    for name in lines_of("pub enum Reason") {
+        if name == "revocation: Box<Revocation>" {
+            reasons.last_mut().unwrap().1.extend(revocation.iter().cloned());
+        } else if let Some((field, _)) = name.split_once(": ") {
             reasons.last_mut().unwrap().1.push(field.to_owned());
+        } else if let Some(name) = name.strip_suffix("(Box<Revocation>)") {
+            reasons.push((kebab(name), revocation.clone()));
         } else if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             reasons.push((kebab(name), Vec::new()));
         }

@@ -174,6 +174,8 @@ pub enum Reason {
     CertificateExpired {
         not_after: String,
     },
+    /// A certificate that was revoked, with no signature to ask about.
+    CertificateRevoked(Box<Revocation>),
     /// A list of an issuer that is not registered.
     CrlIssuerUnknown {
         issuer: String,
@@ -323,13 +325,47 @@ pub enum Reason {
     },
     RevocationUnusable {
         issuer: String,
+        because: &'static str,
     },
-    Revoked {
-        date: String,
-        reason: String,
+    /// Nothing proves a time of the signature.
+    Revoked(Box<Revocation>),
+    /// The earliest proven time is not before the revocation.
+    RevokedBeforeSigning {
+        proven: String,
+        #[serde(flatten)]
+        revocation: Box<Revocation>,
     },
+    /// The signature is proven older: a note.
     RevokedLater {
-        date: String,
-        reason: String,
+        proven: String,
+        #[serde(flatten)]
+        revocation: Box<Revocation>,
     },
+    /// A certificate of an issuer on the way.
+    IssuerRevoked {
+        subject: String,
+        #[serde(flatten)]
+        revocation: Box<Revocation>,
+    },
+    /// `certificateHold` (RFC 5280 5.3.1).
+    Suspended(Box<Revocation>),
+    /// The revocation reaches back to this date (RFC 5280 5.3.2).
+    InvalidSince {
+        invalidity_date: String,
+    },
+}
+
+/// A revocation, and what it is known by.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Revocation {
+    /// RFC 3339.
+    pub date: String,
+    /// RFC 5280 5.3.1's name.
+    pub reason: String,
+    /// `crl` or `ocsp`.
+    pub method: &'static str,
+    /// Number of the list.
+    pub number: Option<String>,
+    /// When the list was made, or the answer (RFC 3339).
+    pub this_update: String,
 }

@@ -494,6 +494,39 @@ pub struct RevocationReport {
     pub reason: Option<String>,
     /// Date of the entry, RFC 3339.
     pub date: Option<String>,
+    /// Since when the key is known or suspected not to be its holder's alone (RFC 5280 5.3.2), RFC 3339.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub invalidity_date: Option<String>,
+    /// Where the revocation stands beside the time of the signature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Relation>,
+    /// What that means for the signature, by the policy's table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effect: Option<Effect>,
     /// Number of the list.
     pub number: Option<String>,
+}
+
+/// Where a revocation stands beside the time of a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Relation {
+    /// The signature is proven older.
+    AfterSigning,
+    /// The earliest time that is proven is that of the revocation, or later.
+    BeforeSigning,
+    /// No time is proven.
+    NotProven,
+}
+
+/// What a revocation means for a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// The signature stands.
+    Stands,
+    /// Nothing shows that it was made before.
+    Ends,
+    /// It is not settled yet.
+    Open,
 }

@@ -3,6 +3,7 @@
 
 mod census;
 mod crl;
+mod effect;
 mod entry;
 mod lists;
 mod ocsp;
@@ -12,8 +13,11 @@ mod statement;
 use core::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use crate::report::Effect;
 pub(crate) use census::Census;
 pub(crate) use crl::{Checked, Crl};
+pub(crate) use effect::effect;
+pub use effect::{EffectRow, revocation_effects};
 pub(crate) use entry::{CrlReason, RevokedCertificate, Wanted};
 pub(crate) use ocsp::OcspResponse;
 

@@ -16,6 +16,7 @@ mod found;
 mod later_changes;
 mod mail;
 mod notes;
+mod revocation;
 mod signature;
 mod signature_report;
 mod signer;

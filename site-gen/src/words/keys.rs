@@ -15,6 +15,10 @@ pub const VERDICTS: &[&str] = &[
     "data-sertifikat",
 ];
 
+const REVOCATION: &[&str] = &["date", "reason", "method", "number", "this_update"];
+const REVOCATION_AND_PROVEN: &[&str] =
+    &["proven", "date", "reason", "method", "number", "this_update"];
+
 /// The reasons and notes a report can hold, and the arguments of each.
 pub const REASONS: &[(&str, &[&str])] = &[
     ("revocation-infos-unread", &["count"]),
@@ -109,9 +113,14 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("time-stamp-authority-window", &[]),
     ("revocation-no-data", &["issuer"]),
     ("revocation-stale", &["issuer", "this_update", "next_update"]),
-    ("revocation-unusable", &["issuer"]),
-    ("revoked", &["date", "reason"]),
-    ("revoked-later", &["date", "reason"]),
+    ("revocation-unusable", &["issuer", "because"]),
+    ("revoked", REVOCATION),
+    ("certificate-revoked", REVOCATION),
+    ("revoked-before-signing", REVOCATION_AND_PROVEN),
+    ("issuer-revoked", &["subject", "date", "reason", "method", "number", "this_update"]),
+    ("suspended", REVOCATION),
+    ("invalid-since", &["invalidity_date"]),
+    ("revoked-later", REVOCATION_AND_PROVEN),
     ("engine-stopped", &[]),
 ];
 

@@ -142,7 +142,11 @@ fn what_is_missing_or_misspelt_is_refused() {
             "key = \"engine-stops\"",
             "content/verdicts.toml: no [[reason]] for engine-stopped",
         ),
-        ("name = \"algorithms\"", "name = \"algoritms\"", "content/verdicts.toml: no [[check]] for algorithms"),
+        (
+            "name = \"algorithms\"",
+            "name = \"algoritms\"",
+            "content/verdicts.toml: no [[check]] for algorithms",
+        ),
         (
             "Ada {count} byte tambahan sebelum",
             "Ada {jumlah} byte tambahan sebelum",

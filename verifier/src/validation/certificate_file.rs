@@ -1,7 +1,7 @@
 //! Certificates looked at by themselves: whom they name, who issued them, of which kind they are, and what the published
 //! lists say of them at the moment of validation. Nobody signed anything here, so nothing is ever judged genuine.
 
-use super::{Context, chain};
+use super::{Context, chain, revocation};
 use crate::algorithms::{AlgorithmObjection, SignatureScheme, hex};
 use crate::pkix::{Certificate, CertificateKind, Claims, Kind, NameAttribute, Purpose, usage_name};
 use crate::reason::Reason;
@@ -88,7 +88,8 @@ fn details(
         }
     }
     reasons.extend(statuses.iter().enumerate().filter_map(|(position, (subject, status))| {
-        chain::revocation_objection(position, subject, status).map(|objection| objection.reason)
+        revocation::objection(position, subject, status, moment)
+            .map(|objection| without_signature(objection.reason))
     }));
     if let Some(path) = path.filter(|path| path.anchor.regime == Regime::Uji) {
         reasons.push(Reason::TestAnchor { anchor: path.anchor.id.clone() });
@@ -100,8 +101,8 @@ fn details(
             .map(|oid| Reason::ValidationDataUnreadable { check: format!("extension-{oid}") }),
     );
 
-    let revocation: Option<RevocationReport> =
-        statuses.first().map(|(subject, status)| chain::revocation_report(subject, status));
+    let status: Option<RevocationReport> =
+        statuses.first().map(|(subject, status)| revocation::report(subject, status, moment));
     CertificateDetails {
         sha256: certificate.sha256.clone(),
         subject: certificate.display_subject(),
@@ -143,7 +144,7 @@ fn details(
             policies: path.map(|path| path.policies.iter().cloned().collect()).unwrap_or_default(),
             attempts: chosen.attempts.clone(),
         },
-        revocation,
+        revocation: status,
         is_registered: context
             .trusted_root
             .entries
@@ -171,6 +172,8 @@ fn role(kind: Kind) -> &'static str {
 fn without_signature(reason: Reason) -> Reason {
     if let Reason::Expired { not_after } = reason {
         Reason::CertificateExpired { not_after }
+    } else if let Reason::Revoked(revocation) = reason {
+        Reason::CertificateRevoked(revocation)
     } else {
         reason
     }

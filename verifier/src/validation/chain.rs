@@ -6,12 +6,8 @@ use crate::indication::{Failed, Indeterminate};
 use crate::pkix::{Attempt, Certificate, PathObjection, ProspectivePath, Purpose};
 use crate::policy::Limit;
 use crate::reason::Reason;
-use crate::report::{AttemptReport, CertificateReport, RevocationReport};
-use crate::revocation::{
-    CrlReason, Issuer, Method, Moment, Question, RevocationStatus, RevocationStore, Source,
-    UnknownBecause,
-};
-use crate::time::UnixTime;
+use crate::report::{AttemptReport, CertificateReport};
+use crate::revocation::{Issuer, Moment, Question, RevocationStatus, RevocationStore};
 use crate::trust::Regime;
 
 /// Paths whose revocation is looked into: each costs signature checks, and real certificates have one or two.
@@ -269,86 +265,4 @@ pub(crate) fn revocation<'a>(
         (*certificate, store.status(&question))
     };
     path.certificates.iter().enumerate().map(status).collect()
-}
-
-/// What a status leads to; `None` where it is good.
-pub(crate) fn revocation_objection(
-    position: usize,
-    certificate: &Certificate,
-    status: &RevocationStatus,
-) -> Option<Objection> {
-    let issuer = certificate.display_issuer();
-    let later = |reason| Some(Objection::indeterminate(Indeterminate::TryLater, reason));
-    match status {
-        RevocationStatus::Good { .. } => None,
-        RevocationStatus::Revoked { revoked, .. } => {
-            let reason = Reason::Revoked {
-                date: revoked.revocation_date.to_rfc3339(),
-                reason: reason_name(revoked.reason),
-            };
-            // A suspension may be lifted: it does not settle anything (threat REV-16).
-            let indeterminate = match (revoked.reason, position) {
-                (Some(CrlReason::CertificateHold), _) => Indeterminate::TryLater,
-                (_, 0) => Indeterminate::RevokedNoPoe,
-                _ => Indeterminate::RevokedCaNoPoe,
-            };
-            Some(Objection::indeterminate(indeterminate, reason))
-        }
-        RevocationStatus::Unknown(UnknownBecause::NoData) => {
-            later(Reason::RevocationNoData { issuer })
-        }
-        RevocationStatus::Unknown(UnknownBecause::Stale(evidence)) => {
-            later(Reason::RevocationStale {
-                issuer,
-                this_update: evidence.this_update.to_rfc3339(),
-                next_update: evidence.next_update.map(UnixTime::to_rfc3339).unwrap_or_default(),
-            })
-        }
-        RevocationStatus::Unknown(UnknownBecause::SomeReasons(_) | UnknownBecause::Unusable(_)) => {
-            later(Reason::RevocationUnusable { issuer })
-        }
-    }
-}
-
-/// A status for the report.
-pub(crate) fn revocation_report(
-    certificate: &Certificate,
-    status: &RevocationStatus,
-) -> RevocationReport {
-    let (word, evidence, entry) = match status {
-        RevocationStatus::Good { evidence, revoked_later } => {
-            ("good", Some(evidence), revoked_later.as_ref())
-        }
-        RevocationStatus::Revoked { evidence, revoked } => {
-            ("revoked", Some(evidence), Some(revoked))
-        }
-        RevocationStatus::Unknown(because) => ("unknown", because.evidence(), None),
-    };
-    RevocationReport {
-        certificate: certificate.sha256.clone(),
-        status: word,
-        because: match status {
-            RevocationStatus::Unknown(because) => Some(because.key()),
-            RevocationStatus::Good { .. } | RevocationStatus::Revoked { .. } => None,
-        },
-        method: evidence.map(|evidence| match evidence.method {
-            Method::Crl => "crl",
-            Method::Ocsp => "ocsp",
-        }),
-        source: evidence.map(|evidence| match evidence.source {
-            Source::Published => "published",
-            Source::Embedded => "embedded",
-            Source::Added => "added",
-        }),
-        this_update: evidence.map(|evidence| evidence.this_update.to_rfc3339()),
-        next_update: evidence.and_then(|evidence| evidence.next_update).map(UnixTime::to_rfc3339),
-        reason: entry.map(|entry| reason_name(entry.reason)),
-        date: entry.map(|entry| entry.revocation_date.to_rfc3339()),
-        number: evidence.and_then(|evidence| evidence.number.clone()),
-    }
-}
-
-/// RFC 5280 5.3.1's name; an entry without a reason is unspecified.
-pub(crate) fn reason_name(reason: Option<CrlReason>) -> String {
-    reason.unwrap_or(CrlReason::Unspecified).name().to_owned()
 }

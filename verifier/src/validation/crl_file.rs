@@ -45,10 +45,11 @@ pub(crate) fn crl_file(
             }
             Err(objection) => Objection::algorithm(objection).reason,
         }),
-        Registered::Signed { usable: false, .. } => {
-            reasons.push(Reason::RevocationUnusable { issuer: issuer.clone() });
+        Registered::Signed { unusable: Some(because), .. } => {
+            let issuer = issuer.clone();
+            reasons.push(Reason::RevocationUnusable { issuer, because });
         }
-        Registered::Signed { usable: true, .. } => {}
+        Registered::Signed { unusable: None, .. } => {}
     }
     let entry = registered.entry();
     let freshness = freshness(&crl, context.validation_time);
@@ -114,8 +115,8 @@ enum Registered<'a> {
     Unknown,
     /// An entry has the name, and none of that name made the signature (threat REV-03).
     NotSigned,
-    /// This entry's key made it; whether the list is of a kind that is used.
-    Signed { entry: &'a TrustedEntry, usable: bool },
+    /// This entry's key made it; why it is of no use by itself, if it is not.
+    Signed { entry: &'a TrustedEntry, unusable: Option<&'static str> },
 }
 
 impl<'a> Registered<'a> {
@@ -132,9 +133,10 @@ fn registered_issuer<'a>(crl: &Crl<'_>, context: &Context<'a>) -> Registered<'a>
     for entry in context.trusted_root.entries.iter().filter(|entry| entry.subject == crl.issuer) {
         match Checked::of(crl, &entry.spki) {
             Checked::Usable(checked) => {
-                return Registered::Signed { entry, usable: checked.is_complete() };
+                let unusable = (!checked.is_complete()).then_some("delta");
+                return Registered::Signed { entry, unusable };
             }
-            Checked::Unusable(_) => return Registered::Signed { entry, usable: false },
+            Checked::Unusable(why) => return Registered::Signed { entry, unusable: Some(why) },
             Checked::NotGenuine => found = Registered::NotSigned,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::assessment::Assessment;
 use super::trust::Findings;
-use super::{Context, chain, notes};
+use super::{Context, chain, notes, revocation};
 use crate::cms::SignedClaims;
 use crate::indication::Indication;
 use crate::pdf::Coverage;
@@ -124,7 +124,10 @@ pub(crate) fn report(
         revocation: findings
             .statuses
             .iter()
-            .map(|(certificate, status)| chain::revocation_report(certificate, status))
+            .zip(core::iter::repeat(findings.moment))
+            .filter_map(|((certificate, status), moment)| {
+                Some(revocation::report(certificate, status, moment?))
+            })
             .collect(),
         countersignatures: findings.countersignatures,
     }

@@ -4,7 +4,7 @@
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::signer_info::Signed;
 use super::time_stamp::{Imprint, ProofOfExistence, TestAuthorities};
-use super::{Context, MAX_TOKENS, chain, time_stamp};
+use super::{Context, MAX_TOKENS, chain, revocation, time_stamp};
 use crate::cms::{SignedClaims, SignerInfo};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, ProspectivePath};
@@ -32,6 +32,8 @@ pub(crate) struct Findings<'a> {
     pub(crate) claims: SignedClaims,
     pub(crate) countersignatures: Vec<CountersignatureReport>,
     pub(crate) statuses: Vec<(&'a Certificate, RevocationStatus)>,
+    /// The moment for which they hold.
+    pub(crate) moment: Option<Moment>,
 }
 
 /// Path, time and revocation.
@@ -96,7 +98,7 @@ pub(crate) fn trust<'a>(
     }
     findings.statuses = chosen.statuses;
     findings.path = Some(path);
-    revocation(assessment, findings, store);
+    judge_revocation(assessment, findings, store, moment);
 }
 
 /// The earliest token that proves something is the best signature time (EN 319 102-1 5.5.4).
@@ -223,22 +225,23 @@ fn content_time_stamp<'a>(
 }
 
 /// "Not revoked" for every certificate of the path (I11).
-fn revocation(assessment: &mut Assessment, findings: &Findings<'_>, store: &RevocationStore<'_>) {
+fn judge_revocation(
+    assessment: &mut Assessment,
+    findings: &mut Findings<'_>,
+    store: &RevocationStore<'_>,
+    moment: Moment,
+) {
+    findings.moment = Some(moment);
     let objections: Vec<Objection> = findings
         .statuses
         .iter()
         .enumerate()
         .filter_map(|(position, (certificate, status))| {
-            chain::revocation_objection(position, certificate, status)
+            revocation::objection(position, certificate, status, moment)
         })
         .collect();
     for (_, status) in &findings.statuses {
-        if let RevocationStatus::Good { revoked_later: Some(entry), .. } = status {
-            assessment.notes.push(Reason::RevokedLater {
-                date: entry.revocation_date.to_rfc3339(),
-                reason: chain::reason_name(entry.reason),
-            });
-        }
+        assessment.notes.extend(revocation::notes(status, moment));
     }
     let mut found = Evidence::of([("certificates", findings.statuses.len().into())]);
     let responses = store.response_summaries();
