@@ -13,20 +13,24 @@
 pub mod attribute;
 mod ber;
 mod certificate;
-mod crl;
+pub mod crl;
 pub mod der;
 mod digest;
+pub mod extension;
+pub mod general_name;
 mod identity;
 mod key;
+pub mod ocsp;
 mod rsa;
 mod signed_data;
 mod signer;
 mod time_stamp;
 
 pub use ber::{chunked, indefinite, long_length};
-pub use certificate::{Certificate, Extension, key_usage, name};
+pub use certificate::{Certificate, name};
 pub use crl::Crl;
 pub use digest::Digest;
+pub use extension::{Extension, key_usage};
 pub use identity::Identity;
 pub(crate) use key::ec_spki;
 pub use key::{Key, Pss, Scheme};

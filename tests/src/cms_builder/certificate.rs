@@ -1,7 +1,8 @@
 //! Certificates (RFC 5280 4.1), issued with the profile of the demo PKI unless a vector says otherwise.
 
-use super::der::{bits, element, generalized_time, integer, oid, sequence, utf8};
+use super::der::{bits, children, element, generalized_time, integer, oid, sequence, utf8};
 use super::digest::Digest;
+use super::extension::{self, Extension, id, key_usage};
 use super::identity::Identity;
 
 /// A certificate to be issued.
@@ -15,39 +16,16 @@ pub struct Certificate {
     pub subject: Vec<u8>,
     /// First and last moment, as `GeneralizedTime`; RFC 5280 4.1.2.5 would have `UTCTime` before 2050, which is written.
     pub validity: [&'static str; 2],
-    /// Encoded extensions.
+    /// These encodings instead of it.
+    pub encoded_validity: Option<[Vec<u8>; 2]>,
+    /// Encoded extensions; without any the field is left out.
     pub extensions: Vec<Vec<u8>>,
-}
-
-/// An extension (RFC 5280 4.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Extension {
-    /// Critical.
-    Critical,
-    /// Not critical.
-    Plain,
-}
-
-impl Extension {
-    /// Its encoding around a value.
-    #[must_use]
-    pub fn of(self, dotted: &str, value: &[u8]) -> Vec<u8> {
-        let critical = if self == Self::Critical { element(0x01, &[0xff]) } else { Vec::new() };
-        sequence(&[&oid(dotted), &critical, &element(0x04, value)])
-    }
-}
-
-const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
-const KEY_USAGE: &str = "2.5.29.15";
-const BASIC_CONSTRAINTS: &str = "2.5.29.19";
-const CRL_DISTRIBUTION_POINTS: &str = "2.5.29.31";
-const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
-
-/// keyUsage with these bits of its first octet.
-#[must_use]
-pub fn key_usage(octet: u8) -> Vec<u8> {
-    let unused = u8::try_from(octet.trailing_zeros()).unwrap();
-    Extension::Critical.of(KEY_USAGE, &element(0x03, &[unused, octet]))
+    /// Encoded `[0] version`; empty for version 1.
+    pub version: Vec<u8>,
+    /// With which digest it is signed.
+    pub digest: Digest,
+    /// This algorithm in `tbsCertificate` instead of the one outside.
+    pub inner_algorithm: Option<Vec<u8>>,
 }
 
 impl Certificate {
@@ -73,14 +51,17 @@ impl Certificate {
             issuer: None,
             subject: name(common_name),
             validity: ["20250106000000Z", "20400105235959Z"],
+            encoded_validity: None,
+            version: element(0xa0, &integer(2)),
+            digest: Digest::Sha256,
+            inner_algorithm: None,
             extensions: vec![
-                Extension::Critical.of(BASIC_CONSTRAINTS, &sequence(&[])),
+                Extension::Critical.of(id::BASIC_CONSTRAINTS, &sequence(&[])),
                 // digitalSignature, nonRepudiation.
                 key_usage(0xc0),
-                Extension::Plain.of(
-                    CRL_DISTRIBUTION_POINTS,
-                    &distribution_point("http://contoh.invalid/ca.crl"),
-                ),
+                extension::crl_distribution_points(&[distribution_point(
+                    "http://contoh.invalid/ca.crl",
+                )]),
             ],
         }
     }
@@ -90,7 +71,7 @@ impl Certificate {
     pub fn authority(common_name: &str, serial_number: u8) -> Self {
         let mut certificate = Self::end_entity(common_name, serial_number);
         certificate.extensions = vec![
-            Extension::Critical.of(BASIC_CONSTRAINTS, &sequence(&[&element(0x01, &[0xff])])),
+            extension::authority_constraints(&[]),
             // digitalSignature, keyCertSign, cRLSign.
             key_usage(0x86),
         ];
@@ -101,15 +82,49 @@ impl Certificate {
     #[must_use]
     pub fn extended_key_usage(mut self, extension: Extension, purposes: &[&str]) -> Self {
         let purposes: Vec<u8> = purposes.iter().flat_map(|purpose| oid(purpose)).collect();
-        self.extensions.push(extension.of(EXTENDED_KEY_USAGE, &element(0x30, &purposes)));
+        self.extensions.push(extension.of(id::EXTENDED_KEY_USAGE, &element(0x30, &purposes)));
         self
     }
 
     /// With a subject key identifier.
     #[must_use]
-    pub fn subject_key_identifier(mut self, identifier: &[u8]) -> Self {
-        self.extensions
-            .push(Extension::Plain.of(SUBJECT_KEY_IDENTIFIER, &element(0x04, identifier)));
+    pub fn subject_key_identifier(self, identifier: &[u8]) -> Self {
+        self.with(extension::subject_key_identifier(identifier))
+    }
+
+    /// With one more extension.
+    #[must_use]
+    pub fn with(mut self, extension: Vec<u8>) -> Self {
+        self.extensions.push(extension);
+        self
+    }
+
+    /// Without the extensions of this kind.
+    #[must_use]
+    pub fn without(mut self, dotted: &str) -> Self {
+        self.extensions.retain(|extension| children(extension)[0] != oid(dotted));
+        self
+    }
+
+    /// With this extension instead of those of its kind.
+    #[must_use]
+    pub fn replacing(mut self, extension: Vec<u8>) -> Self {
+        let kind = children(&extension)[0].to_vec();
+        self.extensions.retain(|known| children(known)[0] != kind);
+        self.with(extension)
+    }
+
+    /// For another subject, encoded.
+    #[must_use]
+    pub fn named(mut self, subject: Vec<u8>) -> Self {
+        self.subject = subject;
+        self
+    }
+
+    /// With these contents octets of the serial number.
+    #[must_use]
+    pub fn numbered(mut self, serial_number: &[u8]) -> Self {
+        self.serial_number = serial_number.to_vec();
         self
     }
 
@@ -123,7 +138,7 @@ impl Certificate {
     /// Its encoding for a key, signed by an issuer.
     #[must_use]
     pub fn issue(&self, spki: &[u8], issuer: &Identity) -> Vec<u8> {
-        let scheme = issuer.key.scheme(Digest::Sha256);
+        let scheme = issuer.key.scheme(self.digest);
         let algorithm = scheme.algorithm();
         let issuer_name = self.issuer.clone().unwrap_or_else(|| issuer.field(5).to_vec());
         let to_be_signed = self.to_be_signed(&algorithm, &issuer_name, spki);
@@ -142,7 +157,7 @@ impl Certificate {
     /// Its encoding, signed by its own key under its own name.
     #[must_use]
     pub fn self_signed(&self, key: super::Key) -> Identity {
-        let scheme = key.scheme(Digest::Sha256);
+        let scheme = key.scheme(self.digest);
         let algorithm = scheme.algorithm();
         let to_be_signed = self.to_be_signed(&algorithm, &self.subject, &key.spki());
         let signature = key.sign(&scheme, &to_be_signed);
@@ -151,24 +166,28 @@ impl Certificate {
     }
 
     fn to_be_signed(&self, algorithm: &[u8], issuer: &[u8], spki: &[u8]) -> Vec<u8> {
-        let [from, until] = self.validity.map(time);
+        let [from, until] = self.encoded_validity.clone().unwrap_or(self.validity.map(time));
+        let extensions = match self.extensions.as_slice() {
+            [] => Vec::new(),
+            extensions => element(0xa3, &element(0x30, &extensions.concat())),
+        };
         sequence(&[
-            &element(0xa0, &integer(2)),
+            &self.version,
             &element(0x02, &self.serial_number),
-            algorithm,
+            self.inner_algorithm.as_deref().unwrap_or(algorithm),
             issuer,
             &sequence(&[&from, &until]),
             &self.subject,
             spki,
-            &element(0xa3, &element(0x30, &self.extensions.concat())),
+            &extensions,
         ])
     }
 }
 
-/// `CRLDistributionPoints` with one address (RFC 5280 4.2.1.13): the list of the demo CA is for certificates that name it.
+/// A `DistributionPoint` with one address (RFC 5280 4.2.1.13): the list of the demo CA is for certificates that name it.
 fn distribution_point(address: &str) -> Vec<u8> {
-    let name = element(0xa0, &element(0xa0, &element(0x86, address.as_bytes())));
-    sequence(&[&sequence(&[&name])])
+    let address = element(0x86, address.as_bytes());
+    extension::distribution_point(&extension::full_name(&[address]), None, &[])
 }
 
 /// RFC 5280 4.1.2.5: `UTCTime` until 2049.

@@ -85,7 +85,10 @@ impl Identity {
     /// A field of `tbsCertificate`: 1 serialNumber, 3 issuer, 5 subject.
     #[must_use]
     pub fn field(&self, at: usize) -> &[u8] {
-        children(children(&self.certificate)[0])[at]
+        let fields = children(children(&self.certificate)[0]);
+        // Version 1 is left out.
+        let left_out = usize::from(fields[0][0] != 0xa0);
+        fields[at - left_out]
     }
 
     /// `IssuerAndSerialNumber`, from the certificate: `[0] version, serialNumber, signature, issuer, ...`.

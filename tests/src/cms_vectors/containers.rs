@@ -161,18 +161,17 @@ fn cms_35() -> Vec<Vector> {
 /// Lists inside the CMS.
 fn cms_36() -> Vec<Vector> {
     let ca = Identity::demo_ca();
-    let stale =
-        Crl { this_update: "20260201000000Z", next_update: "20260202000000Z", revoked: Vec::new() };
+    let stale = Crl::new("20260201000000Z", "20260202000000Z");
     let with = |identity: &Identity, crls: Vec<Vec<u8>>| {
         letter_with(ADBE, |signed| SignedData { crls, ..detached(identity, signed) }.encode())
     };
     let revoked = Identity::of_demo_pki("revoked-key-compromise");
     let person = Identity::person();
-    let accusing = Crl {
-        revoked: vec![(person.field(1).to_vec(), "20260101000000Z", 1)],
-        this_update: "20261120000000Z",
-        next_update: "20301120000000Z",
-    };
+    let accusing = Crl::new("20261120000000Z", "20301120000000Z").revoking(
+        person.field(1),
+        "20260101000000Z",
+        1,
+    );
     // Both hold `[0] SEQUENCE OF CertificateList` (ISO 32000-2 12.8.3.3.2; EN 319 122-1 A.1.6).
     let lists = |list: &[u8]| sequence(&[&element(0xa0, &sequence(&[list]))]);
     let archived =

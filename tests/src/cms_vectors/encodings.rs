@@ -310,11 +310,11 @@ fn cms_45() -> Vec<Vector> {
         element(0x06, &contents)
     };
     let ber_crl = {
-        let accusing = Crl {
-            this_update: "20261120000000Z",
-            next_update: "20301120000000Z",
-            revoked: vec![(person.field(1).to_vec(), "20260101000000Z", 1)],
-        };
+        let accusing = Crl::new("20261120000000Z", "20301120000000Z").revoking(
+            person.field(1),
+            "20260101000000Z",
+            1,
+        );
         long_length(&accusing.issue(&ca))
     };
     let long_signer_info = |signed: &[u8]| {

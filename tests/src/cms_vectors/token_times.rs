@@ -195,11 +195,8 @@ fn tst_14() -> Vec<Vector> {
         Key::p256("waktu"),
     );
     let revoked = |date, reason: u8| {
-        let list = Crl {
-            this_update: "20261120000000Z",
-            next_update: "20301120000000Z",
-            revoked: vec![(authority.field(1).to_vec(), date, reason)],
-        };
+        let list = Crl::new("20261120000000Z", "20301120000000Z");
+        let list = list.revoking(authority.field(1), date, reason);
         stamped(|value| {
             TimeStamp {
                 crls: vec![list.issue(&ca)],
