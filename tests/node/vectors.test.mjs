@@ -17,8 +17,9 @@ execFileSync("cargo", ["run", "--quiet", "--package", "periksa-tests", "--bin", 
   stdio: ["ignore", "inherit", "inherit"],
 });
 const manifest = JSON.parse(readFileSync(join(folder, "vectors.json"), "utf8"));
-const trustedRoot = readFileSync(join(folder, "trusted_root.json"));
-const lists = manifest.crls.map((/** @type {string} */ name) => readFileSync(join(folder, name)));
+/** @typedef {{ at: number, trusted_root: string, crls: string[], added: string[] }} Circumstances */
+/** What all vectors are judged with that have no circumstances of their own. @type {Circumstances} */
+const shared = { at: manifest.at, trusted_root: "trusted_root.json", crls: manifest.crls, added: [] };
 
 // The same classic script as the sealed frame loads.
 vm.runInThisContext(readFileSync(join(engineFolder, "verifier.js"), "utf8"));
@@ -27,14 +28,18 @@ const compiled = new WebAssembly.Module(readFileSync(join(engineFolder, "verifie
 /** A fresh instance for each document, as on the page. */
 async function report(
   /** @type {Uint8Array} */ file,
-  at = manifest.at,
+  at = shared.at,
   /** @type {string | undefined} */ password = undefined,
   /** @type {Uint8Array | undefined} */ signature = undefined,
+  /** @type {Circumstances} */ circumstances = shared,
 ) {
   const engine = /** @type {any} */ (globalThis).createVerifierEngine();
   await engine({ module_or_path: compiled });
-  const verification = new engine.Verification(new Uint8Array(file), new Uint8Array(trustedRoot), password, signature);
-  for (const list of lists) verification.add_crl(new Uint8Array(list));
+  const read = (/** @type {string} */ name) => new Uint8Array(readFileSync(join(folder, name)));
+  const trustedRoot = read(circumstances.trusted_root);
+  const verification = new engine.Verification(new Uint8Array(file), trustedRoot, password, signature);
+  for (const name of circumstances.crls) verification.add_crl(read(name));
+  for (const name of circumstances.added) verification.add_data(read(name));
   let previous = 0;
   for (let done = 0; done < 1; ) {
     done = verification.advance();
@@ -49,7 +54,8 @@ for (const name of manifest.vectors) {
     const native = readFileSync(join(folder, `${name}.json`), "utf8");
     const signature = manifest.detached.includes(name) ? new Uint8Array(readFileSync(join(folder, `${name}.p7s`))) : undefined;
     const file = readFileSync(join(folder, `${name}.bin`));
-    assert.equal(await report(file, manifest.at, manifest.passwords[name], signature), native);
+    const own = manifest.own[name] ?? shared;
+    assert.equal(await report(file, own.at, manifest.passwords[name], signature, own), native);
   });
 }
 

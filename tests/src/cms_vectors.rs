@@ -21,7 +21,6 @@ mod containers;
 mod content;
 mod curves;
 mod encodings;
-mod judge;
 mod known_differences;
 mod refused;
 mod rsa;
@@ -31,7 +30,6 @@ mod times;
 mod token_times;
 mod tokens;
 
-pub use judge::judge;
 pub use known_differences::KNOWN_DIFFERENCES;
 
 use crate::pdf_vectors::Vector;

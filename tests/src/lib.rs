@@ -7,10 +7,12 @@
 pub mod agreement;
 pub mod bench;
 pub mod certificate_files;
+pub mod circumstances;
 pub mod cms_builder;
 pub mod cms_vectors;
 pub mod damage;
 pub mod encrypted;
+pub mod family;
 pub mod habits;
 pub mod later_updates;
 pub mod letters;

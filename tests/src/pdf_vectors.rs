@@ -23,6 +23,8 @@ mod wrapping;
 
 use serde_json::Value;
 
+use crate::circumstances::Circumstances;
+
 /// Ids that no vector is built for, and why. Of three ids a part is left out: PDF-72 has a masking text layer and no
 /// embedded font, PDF-88 has no document that the empty password opens, PDF-89 has the refused digest and no colliding pair.
 pub const NOT_BUILT: [(&str, &str); 0] = [];
@@ -68,6 +70,8 @@ pub struct Vector {
     pub says: Vec<(&'static str, String)>,
     /// A detached signature that is given beside the file.
     pub detached: Option<Vec<u8>>,
+    /// What it is judged with, where that is not what all others are judged with.
+    pub circumstances: Option<Box<Circumstances>>,
 }
 
 impl Vector {
@@ -91,6 +95,7 @@ impl Vector {
             changes: Vec::new(),
             says: Vec::new(),
             detached: None,
+            circumstances: None,
         }
     }
 
@@ -139,6 +144,13 @@ impl Vector {
     #[must_use]
     pub fn detached(mut self, signature: Vec<u8>) -> Self {
         self.detached = Some(signature);
+        self
+    }
+
+    /// What it is judged with.
+    #[must_use]
+    pub fn under(mut self, circumstances: Circumstances) -> Self {
+        self.circumstances = Some(Box::new(circumstances));
         self
     }
 

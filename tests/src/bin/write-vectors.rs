@@ -1,13 +1,14 @@
 //! Writes every vector with its native report into a folder, for the harness that runs the same vectors in WASM:
 //! `NAME.bin`, `NAME.json`, `NAME.p7s` where a detached signature stands beside it, and `vectors.json` with the moment, the
-//! trusted root and the lists.
+//! trusted root and the lists; those of vectors that are judged with their own stand under their names.
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use periksa_tests::agreement::{self, Agreement, ContentIs};
 use periksa_tests::certificate_files;
+use periksa_tests::circumstances::{Circumstances, judge};
 use periksa_tests::cms_vectors;
 use periksa_tests::encrypted;
 use periksa_tests::letters::Letters;
@@ -16,7 +17,7 @@ use periksa_tests::mail;
 use periksa_tests::pdf_vectors;
 use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
 use periksa_tests::{corpus, damage, workspace};
-use serde_json::json;
+use serde_json::{Value, json};
 use verifier::{verify_detached, verify_with_password};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -67,13 +68,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut names = Vec::new();
     let mut detached = Vec::new();
+    let mut own: BTreeMap<String, Value> = BTreeMap::new();
     for vector in cms_vectors::vectors() {
         std::fs::write(folder.join(format!("{}.bin", vector.name)), &vector.bytes)?;
-        let report = cms_vectors::judge(&vector, &data, at);
+        let report = judge(&vector, &data, at);
         std::fs::write(folder.join(format!("{}.json", vector.name)), report.to_json())?;
         if let Some(signature) = vector.detached {
             std::fs::write(folder.join(format!("{}.p7s", vector.name)), signature)?;
             detached.push(vector.name.clone());
+        }
+        if let Some(circumstances) = &vector.circumstances {
+            own.insert(vector.name.clone(), write(&folder, &vector.name, circumstances)?);
         }
         names.push(vector.name);
     }
@@ -116,7 +121,28 @@ fn main() -> Result<(), Box<dyn Error>> {
         "passwords": passwords,
         "detached": detached,
         "crls": crls,
+        "own": own,
     });
     std::fs::write(folder.join("vectors.json"), serde_json::to_vec_pretty(&manifest)?)?;
     Ok(())
+}
+
+/// Writes what a vector is judged with; gives what the manifest says of it.
+fn write(folder: &Path, name: &str, own: &Circumstances) -> std::io::Result<Value> {
+    let put = |file: String, bytes: &[u8]| {
+        std::fs::write(folder.join(&file), bytes)?;
+        Ok::<_, std::io::Error>(file)
+    };
+    let each = |kind: &str, files: &[Vec<u8>]| {
+        let files = files.iter().enumerate();
+        files
+            .map(|(index, bytes)| put(format!("{name}.{index}.{kind}"), bytes))
+            .collect::<std::io::Result<Vec<String>>>()
+    };
+    Ok(json!({
+        "at": own.at.seconds(),
+        "trusted_root": put(format!("{name}.root.json"), &own.trusted_root)?,
+        "crls": each("crl", &own.crls)?,
+        "added": each("added", &own.added)?,
+    }))
 }
