@@ -15,7 +15,7 @@ mod algebra;
 mod algorithms;
 mod attacks;
 mod attributes;
-mod carrier;
+pub(crate) mod carrier;
 mod certificates;
 mod containers;
 mod content;

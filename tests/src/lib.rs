@@ -25,6 +25,7 @@ pub mod pdf_vectors;
 pub mod pkits;
 pub mod producers;
 pub mod reports;
+pub mod revocation_vectors;
 pub mod trust;
 
 use std::path::{Path, PathBuf};

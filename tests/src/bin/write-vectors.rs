@@ -16,6 +16,7 @@ use periksa_tests::made::vectors;
 use periksa_tests::mail;
 use periksa_tests::path_vectors;
 use periksa_tests::pdf_vectors;
+use periksa_tests::revocation_vectors;
 use periksa_tests::trust::{DemoAnchors, bundle, validation_data};
 use periksa_tests::{corpus, damage, workspace};
 use serde_json::{Value, json};
@@ -70,7 +71,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut names = Vec::new();
     let mut detached = Vec::new();
     let mut own: BTreeMap<String, Value> = BTreeMap::new();
-    for vector in [cms_vectors::vectors(), path_vectors::vectors()].concat() {
+    let with_doors =
+        [cms_vectors::vectors(), path_vectors::vectors(), revocation_vectors::vectors()];
+    for vector in with_doors.concat() {
         std::fs::write(folder.join(format!("{}.bin", vector.name)), &vector.bytes)?;
         let report = judge(&vector, &data, at);
         std::fs::write(folder.join(format!("{}.json", vector.name)), report.to_json())?;

@@ -7,7 +7,7 @@ use crate::pdf_vectors::Vector;
 use crate::pdf_vectors::letter::letter;
 
 /// The form that most letters have.
-pub(super) const ADBE: &str = "adbe.pkcs7.detached";
+pub(crate) const ADBE: &str = "adbe.pkcs7.detached";
 /// The form of `PAdES`.
 pub(super) const CADES: &str = "ETSI.CAdES.detached";
 
@@ -25,7 +25,7 @@ pub(super) const STAMPED_JSON: &str = "\"2026-02-03T01:24:22Z\"";
 const ROOM: usize = 12_000;
 
 /// The letter with what comes of its signed bytes as container.
-pub(super) fn letter_with(sub_filter: &str, container: impl FnOnce(&[u8]) -> Vec<u8>) -> Vec<u8> {
+pub(crate) fn letter_with(sub_filter: &str, container: impl FnOnce(&[u8]) -> Vec<u8>) -> Vec<u8> {
     letter_with_room(sub_filter, ROOM, container)
 }
 
