@@ -1,6 +1,7 @@
-//! Makes CMS, time-stamp tokens, certificates and lists with every byte chosen (RFC 5652, RFC 3161, RFC 5280), and signs
-//! them with keys of the demo PKI and with keys of its own: what the vectors of `cms_vectors` are made with, and the
-//! containers inside the PDFs of `pdf_vectors`. Same calls, same bytes: RFC 6979 for ECDSA, a fixed salt for PSS.
+//! Makes CMS, time-stamp tokens, certificates, lists and OCSP responses with every byte chosen (RFC 5652, RFC 3161, RFC 5280,
+//! RFC 6960), and signs them with keys of the demo PKI and with keys of its own: what the vectors of `cms_vectors`,
+//! `path_vectors` and `revocation_vectors` are made with, and the containers inside the PDFs of `pdf_vectors`. Same calls,
+//! same bytes: RFC 6979 for ECDSA, a fixed salt for PSS.
 //!
 //! Parts are encodings. A builder's fields start as a good signer would write them; a vector replaces what it attacks.
 #![allow(

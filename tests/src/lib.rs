@@ -2,7 +2,8 @@
 //!
 //! Each vector is judged natively (`tests/tests/`) and in WASM under Node (`tests/node/`); the reports are byte-identical.
 //! Letters come from independent signers (`tests/recipe`); the rest is made here, because nobody signs it: by bending letters
-//! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`; `cms_builder`, `cms_vectors`).
+//! (`made`), or whole, with every byte chosen (`pdf_builder`, `pdf_vectors`; `cms_builder`, `cms_vectors`; `hierarchy`,
+//! `path_vectors`, `revocation_vectors`).
 
 pub mod agreement;
 pub mod bench;
