@@ -25,8 +25,10 @@ pub enum Expected {
     Refused,
     /// Not certain, for a reason that is open.
     Uncertain,
-    /// The signer's certificate is revoked.
+    /// The signer's certificate is revoked, and no time is proven.
     Revoked,
+    /// The signer's certificate was revoked by the time that is proven.
+    RevokedBefore,
     /// A CA's certificate is revoked.
     CaRevoked,
     /// Suspended: it may be lifted.
@@ -50,7 +52,7 @@ impl Expected {
             Self::PassedThen => &["asli-saat-itu"],
             Self::NoChain => &["tidak-dikenal"],
             Self::Refused => &["belum-pasti", "tidak-dikenal"],
-            Self::Revoked | Self::CaRevoked => &["dicabut"],
+            Self::Revoked | Self::RevokedBefore | Self::CaRevoked => &["dicabut"],
             Self::NotGood => &["dicabut", "belum-pasti"],
             Self::ChainConstraints
             | Self::OutOfBounds
@@ -79,7 +81,7 @@ impl Expected {
             Self::OutOfBounds => Some("OUT_OF_BOUNDS_NO_POE"),
             Self::Algorithm => Some("CRYPTO_CONSTRAINTS_FAILURE"),
             Self::NoSigner => Some("NO_SIGNING_CERTIFICATE_FOUND"),
-            Self::Revoked => Some("REVOKED_NO_POE"),
+            Self::Revoked | Self::RevokedBefore => Some("REVOKED_NO_POE"),
             Self::CaRevoked => Some("REVOKED_CA_NO_POE"),
             Self::Suspended | Self::NoData | Self::Stale | Self::Unusable | Self::TryLater => {
                 Some("TRY_LATER")
@@ -90,7 +92,10 @@ impl Expected {
     const fn reason(self) -> Option<&'static str> {
         match self {
             Self::Limit => Some("limit-reached"),
-            Self::Revoked | Self::CaRevoked | Self::Suspended => Some("revoked"),
+            Self::Revoked => Some("revoked"),
+            Self::RevokedBefore => Some("revoked-before-signing"),
+            Self::CaRevoked => Some("issuer-revoked"),
+            Self::Suspended => Some("suspended"),
             Self::NoData => Some("revocation-no-data"),
             Self::Stale => Some("revocation-stale"),
             Self::Unusable => Some("revocation-unusable"),

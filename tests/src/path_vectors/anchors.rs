@@ -105,7 +105,8 @@ fn constrained() -> Vec<Vector> {
         Case::of(&issuer, &person_certificate().named(agency_name(organization, PERSON)))
             .constrained(only_agency())
     };
-    let no_lower = || json!({"path_len_constraint": 0});
+    // One CA between the anchor and the person (RFC 5914 4).
+    let no_lower = || json!({"path_len_constraint": 1});
     // The registered key is certified by another anchor, which asks for nothing.
     let bridge = anchor_of("Jembatan Contoh", "jembatan");
     let certified = ca(&bridge, ANCHOR, root.key.clone());

@@ -118,7 +118,7 @@ fn rev_32() -> Vec<Vector> {
             "old-list-carried-and-revoked-before",
             "The old list had not noticed yet; revoked before the proven time.",
             newer_at("20260115000000Z").carrying(old_list()).stamped(STAMPED),
-            Expected::Revoked,
+            Expected::RevokedBefore,
         ),
         row(
             "published-good-carried-revoking",

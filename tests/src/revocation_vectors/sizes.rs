@@ -56,13 +56,13 @@ fn rev_22() -> Vec<Vector> {
             "twice-early-first",
             "Two entries, of before and of after the proven time: the worse counts.",
             twice("20260115000000Z", "20260601000000Z"),
-            Expected::Revoked,
+            Expected::RevokedBefore,
         ),
         row(
             "twice-early-last",
             "The same in the other order.",
             twice("20260601000000Z", "20260115000000Z"),
-            Expected::Revoked,
+            Expected::RevokedBefore,
         ),
         row(
             "not-sorted",
