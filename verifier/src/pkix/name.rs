@@ -63,6 +63,31 @@ pub(super) fn email_attributes(name: &[u8]) -> Vec<String> {
         .collect()
 }
 
+/// Whether every text of a name is one (RFC 5280 4.1.2.4): UTF-8 where it says so, and none with a NUL, at which programs
+/// stop reading (threat PATH-29).
+pub(super) fn is_text(name: &[u8]) -> bool {
+    let is_text = |value: &Tlv<'_>| match value.tag {
+        tag::UTF8_STRING => {
+            core::str::from_utf8(value.value).is_ok_and(|text| !text.contains('\0'))
+        }
+        // NumericString, PrintableString, TeletexString, IA5String.
+        0x12 | 0x13 | 0x14 | 0x16 => !value.value.contains(&0),
+        _ => true,
+    };
+    let values = || {
+        let mut values = Vec::new();
+        for rdn in whole(name, tag::SEQUENCE)?.reader().all()? {
+            for attribute in rdn.reader().all()? {
+                let mut fields = attribute.reader();
+                fields.expect(tag::OBJECT_IDENTIFIER)?;
+                values.push(fields.any()?);
+            }
+        }
+        Ok::<_, DerError>(values)
+    };
+    values().is_ok_and(|values| values.iter().all(is_text))
+}
+
 /// An `IA5String`, which is ASCII; what is not has no meaning.
 pub(super) fn ia5(value: &[u8]) -> Option<String> {
     core::str::from_utf8(value).ok().filter(|text| text.is_ascii()).map(str::to_owned)

@@ -8,11 +8,13 @@ use der::oid::ObjectIdentifier;
 
 use super::certificate::{Certificate, CertificateError};
 use super::distribution_point::DistributionPoint;
+use super::name::is_text;
+use super::name_comparison::ComparableName;
 use super::name_constraints::{NameConstraints, Unsatisfied, constrained_names, satisfied};
 use super::oid;
 use super::policies::{ANY_POLICY, PolicyExtensions};
 use super::policy_graph::PolicyGraph;
-use super::purpose::{Purpose, check_end_entity, check_usage_of_issuer};
+use super::purpose::{Purpose, Usages, check_end_entity};
 use crate::algorithms::AlgorithmObjection;
 use crate::policy::{InitialPolicySet, Initially, Limit, PolicyInputs};
 use crate::time::UnixTime;
@@ -74,14 +76,16 @@ pub(super) fn validate(
         return Ok(BTreeSet::new());
     };
     let mut state = State::initial(path.len(), anchor, inputs)?;
+    let mut usages = Usages::of(purpose);
     for issuer in issuers.iter().rev() {
         let extensions = policy_extensions(issuer)?;
         check_extensions(issuer)?;
         state.process(issuer, &extensions, !issuer.is_self_issued())?;
         state.prepare_for_next(issuer, &extensions)?;
-        check_usage_of_issuer(issuer, purpose)?;
+        usages.restrict(issuer)?;
     }
     check_itself(end_entity, purpose)?;
+    usages.restrict(end_entity)?;
     let extensions = policy_extensions(end_entity)?;
     state.process(end_entity, &extensions, true)?;
     state.wrap_up(end_entity, &extensions, anchor, inputs)
@@ -265,6 +269,10 @@ pub(super) fn check_issuer(certificate: &Certificate) -> Result<(), PathObjectio
     if !certificate.is_version_3() {
         return Err(broken("RFC 5280 6.1.4 (k) version 3"));
     }
+    // 4.1.2.6: without a name it issues in nobody's (threat PATH-29).
+    if ComparableName::of(certificate.subject()).is_empty() {
+        return Err(broken("RFC 5280 4.1.2.6 subject of a CA"));
+    }
     let constraints = certificate.basic_constraints().map_err(field)?;
     if constraints.is_none_or(|constraints| !constraints.ca) {
         return Err(broken("RFC 5280 6.1.4 (k) basicConstraints cA"));
@@ -280,7 +288,7 @@ fn policy_extensions(certificate: &Certificate) -> Result<PolicyExtensions, Path
 }
 
 /// 6.1.4 (o), 6.1.5 (f): what is critical and not processed refuses the path, and so does what is known and does not decode
-/// (threats PATH-20, PATH-21, PATH-23, PATH-26).
+/// (threats PATH-20, PATH-21, PATH-23, PATH-26), or a name that is no text.
 pub(super) fn check_extensions(certificate: &Certificate) -> Result<(), PathObjection> {
     const PROCESSED: [ObjectIdentifier; 11] = [
         oid::KEY_USAGE,
@@ -309,6 +317,9 @@ pub(super) fn check_extensions(certificate: &Certificate) -> Result<(), PathObje
             certificate: certificate.sha256.clone(),
             oid: extension.name(),
         });
+    }
+    if !is_text(certificate.subject()) {
+        return Err(PathObjection::broken(certificate, "RFC 5280 4.1.2.4 text of a name"));
     }
     let decodes = certificate.key_usage().is_ok()
         && certificate.basic_constraints().is_ok()

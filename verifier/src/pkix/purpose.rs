@@ -95,21 +95,30 @@ pub(super) fn check_end_entity(
     if acceptable { Ok(()) } else { Err(broken("policy: extendedKeyUsage for this purpose")) }
 }
 
-/// An extended key usage in a CA certificate restricts what is below it: a policy, as in X.509 implementations of every kind,
-/// where RFC 5280 is silent (threat PATH-25).
-pub(super) fn check_usage_of_issuer(
-    certificate: &Certificate,
-    purpose: Purpose,
-) -> Result<(), PathObjection> {
-    let usages = certificate.extended_key_usage();
-    let usages = usages.map_err(|_| PathObjection::undecodable(certificate))?;
-    match usages {
-        Some(usages)
-            if !usages.contains(&oid::ANY_EXTENDED_KEY_USAGE) && !serves(purpose, &usages) =>
-        {
-            Err(PathObjection::broken(certificate, "policy: extendedKeyUsage of a CA"))
+/// The extended key usages that are left for the end entity on its way down. One in a CA certificate restricts what is below
+/// it: a policy, as in X.509 implementations of every kind, where RFC 5280 is silent (threat PATH-25).
+#[derive(Debug)]
+pub(super) struct Usages(Option<Vec<ObjectIdentifier>>);
+
+impl Usages {
+    /// Those of which the purpose needs one.
+    pub(super) fn of(purpose: Purpose) -> Self {
+        Self(purpose.usages().map(<[_]>::to_vec))
+    }
+
+    /// What a certificate of the path leaves of them.
+    pub(super) fn restrict(&mut self, certificate: &Certificate) -> Result<(), PathObjection> {
+        let usages = certificate.extended_key_usage();
+        let usages = usages.map_err(|_| PathObjection::undecodable(certificate))?;
+        let (Some(left), Some(usages)) = (&mut self.0, usages) else { return Ok(()) };
+        if !usages.contains(&oid::ANY_EXTENDED_KEY_USAGE) {
+            left.retain(|usage| usages.contains(usage));
         }
-        Some(_) | None => Ok(()),
+        if left.is_empty() {
+            Err(PathObjection::broken(certificate, "policy: extendedKeyUsage for this purpose"))
+        } else {
+            Ok(())
+        }
     }
 }
 

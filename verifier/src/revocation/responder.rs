@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::ocsp::{BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse};
 use super::statement::{Statements, covers};
 use super::{
-    Evidence, Issuer, Method, Question, RevocationStatus, RevocationStore, RevokedCertificate,
+    Evidence, Method, Question, RevocationStatus, RevocationStore, RevokedCertificate,
     UnknownBecause,
 };
 use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable};
@@ -56,7 +56,12 @@ impl RevocationStore<'_> {
     ) -> Result<(), &'static str> {
         let issuer = question.issuer;
         let issuer_name = question.certificate.issuer();
+        let is_valid = |responder: &Certificate| {
+            responder.not_before <= response.produced_at
+                && response.produced_at <= responder.not_after
+        };
         if names(&response.responder_id, issuer_name, issuer.spki)
+            && issuer.certificate.is_none_or(is_valid)
             && signed_by(response, issuer.spki, question)?
         {
             return Ok(());
@@ -73,8 +78,7 @@ impl RevocationStore<'_> {
                 && responder.sha256 != question.certificate.sha256
                 && ComparableName::of(responder.issuer()) == ComparableName::of(issuer_name)
                 && check_ocsp_responder(responder).is_ok()
-                && responder.not_before <= response.produced_at
-                && response.produced_at <= responder.not_after;
+                && is_valid(responder);
             if !may_answer {
                 continue;
             }
@@ -85,7 +89,7 @@ impl RevocationStore<'_> {
             {
                 continue;
             }
-            if responder.has_ocsp_no_check() || self.is_good(responder, issuer, question, waiting) {
+            if self.is_good(responder, question, waiting) {
                 return Ok(());
             }
             why = "ocsp-responder-revocation";
@@ -93,16 +97,20 @@ impl RevocationStore<'_> {
         Err(why)
     }
 
-    /// A responder without `id-pkix-ocsp-nocheck` needs evidence of its own (4.2.2.2.1).
+    /// A responder needs evidence of its own, unless its certificate has `id-pkix-ocsp-nocheck`; and no extension takes back a
+    /// revocation (4.2.2.2.1; threat REV-28).
     fn is_good(
         &self,
         responder: &Certificate,
-        issuer: Issuer<'_>,
         question: &Question<'_, '_>,
         waiting: &BTreeSet<String>,
     ) -> bool {
-        let question = Question { certificate: responder, issuer, ..*question };
-        matches!(self.status_within(&question, waiting), RevocationStatus::Good { .. })
+        let question = Question { certificate: responder, ..*question };
+        match self.status_within(&question, waiting) {
+            RevocationStatus::Good { .. } => true,
+            RevocationStatus::Revoked { .. } => false,
+            RevocationStatus::Unknown(_) => responder.has_ocsp_no_check(),
+        }
     }
 }
 
@@ -150,6 +158,9 @@ fn is_of((algorithm, digest): (DigestAlgorithm, &[u8]), certificate: &Certificat
 /// names: SHA-1 does, as responders use it.
 fn is_about(cert_id: &CertId<'_>, question: &Question<'_, '_>) -> bool {
     let Ok(algorithm) = cert_id.hash_algorithm.digest_algorithm() else { return false };
+    if algorithm == DigestAlgorithm::Md5 {
+        return false;
+    }
     cert_id.serial_number == question.certificate.serial_number()
         && algorithm.digest(question.certificate.issuer()) == cert_id.issuer_name_hash
         && key_of(question.issuer.spki)

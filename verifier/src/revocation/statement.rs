@@ -1,8 +1,10 @@
 //! What each list and each response says of one certificate, and what follows from all of it: evidence of a revocation wins
 //! over evidence against it (I11), and silence is no evidence.
 
+use super::effect::effect;
 use super::{Evidence, Moment, RevocationStatus, RevokedCertificate, UnknownBecause};
 use crate::pkix::{Certificate, ReasonFlags};
+use crate::report::{Effect, Relation};
 use crate::time::UnixTime;
 
 /// The statements, as they come.
@@ -10,6 +12,8 @@ use crate::time::UnixTime;
 pub(super) struct Statements {
     /// Evidence of the earliest revocation.
     revoked: Option<(Evidence, RevokedCertificate)>,
+    /// Evidence of the latest suspension (`certificateHold`): a revocation counts more, and it may be lifted.
+    suspended: Option<(Evidence, RevokedCertificate)>,
     /// Evidence that speaks for the moment: that the certificate is not revoked for these reasons.
     good: Vec<(Evidence, ReasonFlags)>,
     unknown: Option<UnknownBecause>,
@@ -20,6 +24,13 @@ pub(super) struct Statements {
 impl Statements {
     /// The earliest date is the one that counts against the certificate.
     pub(super) fn revoked(&mut self, evidence: Evidence, entry: RevokedCertificate) {
+        if effect(entry.reason, Relation::NotProven) == Effect::Open {
+            let known = self.suspended.as_ref();
+            if known.is_none_or(|(known, _)| known.this_update <= evidence.this_update) {
+                self.suspended = Some((evidence, entry));
+            }
+            return;
+        }
         let known = self.revoked.as_ref();
         if known.is_none_or(|(_, known)| entry.effective() < known.effective()) {
             self.revoked = Some((evidence, entry));
@@ -47,7 +58,9 @@ impl Statements {
     /// What follows.
     pub(super) fn conclude(self, moment: Moment) -> RevocationStatus {
         let contradicted = RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"));
-        if let Some((evidence, entry)) = self.revoked {
+        let suspension =
+            self.suspended.filter(|(evidence, _)| !is_lifted(evidence, &self.good, moment));
+        if let Some((evidence, entry)) = self.revoked.or(suspension) {
             return match moment {
                 // Whatever the reason: a signature proven older than the date stands (design, 3.1).
                 Moment::Proven(time) if time < entry.effective() && self.contradicted => {
@@ -86,6 +99,18 @@ impl Statements {
             None => RevocationStatus::Unknown(self.unknown.unwrap_or(UnknownBecause::NoData)),
         }
     }
+}
+
+/// Whether a suspension was over: later evidence no longer has it. What was signed while it lasted stays signed then.
+fn is_lifted(suspended: &Evidence, good: &[(Evidence, ReasonFlags)], moment: Moment) -> bool {
+    good.iter().any(|(evidence, reasons)| {
+        let is_later = suspended.this_update < evidence.this_update;
+        let is_in_time = match moment {
+            Moment::Validation(_) => true,
+            Moment::Proven(time) => evidence.this_update <= time,
+        };
+        *reasons == ReasonFlags::ALL && is_later && is_in_time
+    })
 }
 
 /// Whether evidence without a revocation proves "not revoked" at the moment (design, 3.1). `keeps_expired_from` is since when
