@@ -18,6 +18,7 @@ from pki import (
     by_key,
     key_identifier,
     named,
+    public_key_info,
     uri,
 )
 
@@ -173,6 +174,9 @@ def written(case, shuffle):
         "revocation": case.check_revocation,
         "policies": vars(case.inputs),
         "anchor": encode(case.anchor),
+        # What our trusted root lists of it.
+        "anchor_name": b64encode(case.anchor.subject.encoded()).decode(),
+        "anchor_key": b64encode(public_key_info(case.anchor.key)).decode(),
         "certificate": encode(case.end_entity),
         "candidates": candidates,
         "crls": crls,

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import oracles
 import twist_names  # noqa: F401
-import twist_policies  # noqa: F401
 import twist_revocation  # noqa: F401
 import twist_structure  # noqa: F401
 from case import base_case, written
+from twist_policies import policy_facts
 from twists import apply_some
 
 
@@ -63,6 +63,7 @@ def made(seed, number):
     source = random.Random(f"{seed} {number}")
     case = base_case(number, source)
     apply_some(case, source)
+    policy_facts(case)
     return written(case, source.shuffle)
 
 

@@ -95,3 +95,16 @@ def draw_inputs(case, random):
     inputs.explicit = random.random() < 0.5
     inputs.inhibit_mapping = random.random() < 0.2
     inputs.inhibit_any = random.random() < 0.2
+
+
+def policy_facts(case):
+    """What explanations need to know, whichever twist made it."""
+    for one in case.cas:
+        mapped = {policy for pair in one.mappings for policy in pair}
+        if ANY_POLICY in mapped:
+            case.say(f"mapping-of-any-policy:{'with' if one.policies else 'without'}-policies")
+        # Several policies of this certificate lead to one of the next.
+        targets = [target for source, target in set(one.mappings)]
+        unmapped = set(one.policies or []) - {source for source, _ in one.mappings}
+        if len(targets) != len(set(targets)) or unmapped & set(targets) or ANY_POLICY in mapped:
+            case.say("mapping:two-to-one")

@@ -267,9 +267,14 @@ def indirect(case, random):
         case "inherited":
             listed.entries = [other, mine]
     if random.random() < 0.7:
-        # The issuer's own list is gone; what it covered beside this certificate is covered by the other one.
+        # The issuer's own list is gone. Where the list's signer had its status from there, a list for it alone remains.
         replace_crl(case, crl, listed)
         case.say("indirect:alone")
+        if parent is issuer and random.random() < 0.6:
+            there = [uri("http://crl.contoh.id/penerbit.crl")]
+            signer.crl_points = [DistributionPoint(there)]
+            case.crls.append(full_crl(issuer, scope=IssuingDistributionPoint(there)))
+            case.say("indirect:signer-has-its-own-list")
     else:
         case.crls.append(listed)
     case.say(f"indirect:{kind}:{said}")

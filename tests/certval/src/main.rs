@@ -1,5 +1,5 @@
-//! Asks certval the questions of `tests/differential/generate.py`: cases on standard input, one JSON object a line; answers on
-//! standard output, in the same order.
+//! Asks certval the questions of `tests/differential/generate.py`: cases on standard input, one JSON object a line; the same
+//! on standard output with certval's answer beside the others.
 //!
 //! certval validates a path that it is given (RFC 5280 6.1) and its revocation (6.3). The paths are found here: every way from
 //! the certificate to the anchor by names, so that a path that certval would have built otherwise is not missed.
@@ -15,7 +15,8 @@ use certval::{
     PDVCertificate, PDVTrustAnchorChoice, PkiEnvironment, TaSource, TimeOfInterest,
     check_revocation_local, compare_names, get_trust_anchor_name, parse_cert,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 /// Longer than any path that is generated; candidates may form circles.
 const LONGEST: usize = 10;
@@ -23,20 +24,21 @@ const LONGEST: usize = 10;
 fn main() -> Result<(), Box<dyn Error>> {
     let mut output = stdout().lock();
     for line in stdin().lock().lines() {
-        let case: Case = serde_json::from_str(&line?)?;
-        let answer = match ask(&case) {
-            Ok(()) => Answer { number: case.number, verdict: "accept", reason: String::new() },
-            Err(reason) => Answer { number: case.number, verdict: "refuse", reason },
+        let line = line?;
+        let (verdict, reason) = match ask(&serde_json::from_str(&line)?) {
+            Ok(()) => ("accept", String::new()),
+            Err(reason) => ("refuse", reason),
         };
-        serde_json::to_writer(&mut output, &answer)?;
-        writeln!(output)?;
+        let mut case: Value = serde_json::from_str(&line)?;
+        let answers = case.get_mut("answers").ok_or("a case has answers")?;
+        answers["certval"] = json!({ "verdict": verdict, "reason": reason });
+        writeln!(output, "{case}")?;
     }
     Ok(())
 }
 
 #[derive(Deserialize)]
 struct Case {
-    number: u64,
     moment: u64,
     revocation: bool,
     policies: Inputs,
@@ -53,13 +55,6 @@ struct Inputs {
     explicit: bool,
     inhibit_mapping: bool,
     inhibit_any: bool,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    number: u64,
-    verdict: &'static str,
-    reason: String,
 }
 
 /// Accepts where one way is valid; otherwise every way's reason.
