@@ -10,6 +10,7 @@ pub mod certificate_files;
 pub mod cms_builder;
 pub mod cms_vectors;
 pub mod damage;
+pub mod differential;
 pub mod encrypted;
 pub mod habits;
 pub mod later_updates;
