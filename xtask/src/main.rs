@@ -11,11 +11,13 @@ mod budgets;
 mod command;
 mod console;
 mod dependencies;
+mod differential;
 mod error;
 mod files;
 mod fixtures;
 mod fuzz;
 mod node;
+mod python;
 mod serve;
 mod site;
 mod sizes;
@@ -64,6 +66,7 @@ fn run(chore: &Chore) -> Result<(), ChoreError> {
         Chore::Fixtures => fixtures::chore(&workspace),
         Chore::Bench => bench::chore(&workspace),
         Chore::Fuzz { seconds, targets } => fuzz::chore(&workspace, *seconds, targets),
+        Chore::Differential { cases, seed } => differential::chore(&workspace, *cases, *seed),
         Chore::Help => {
             console::say(arguments::USAGE);
             Ok(())
