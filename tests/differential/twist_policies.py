@@ -103,6 +103,8 @@ def policy_facts(case):
         mapped = {policy for pair in one.mappings for policy in pair}
         if ANY_POLICY in mapped:
             case.say(f"mapping-of-any-policy:{'with' if one.policies else 'without'}-policies")
+        if ANY_POLICY in (one.policies or []) and {source for source, _ in one.mappings} - set(one.policies):
+            case.say("mapping:under-any-policy")
         # Several policies of this certificate lead to one of the next.
         targets = [target for source, target in set(one.mappings)]
         unmapped = set(one.policies or []) - {source for source, _ in one.mappings}

@@ -311,6 +311,8 @@ def multi_valued_name(case, random):
     """An RDN of two attributes, written the same everywhere."""
     position = random.randrange(len(case.chain))
     one = case.chain[position]
+    if not one.subject.rdns:
+        return
     attributes = (one.subject.rdns[-1][0], Attribute(UNIT, "Contoh Bagian"))
     name = Name(BASE_NAME.rdns + (attributes,))
     rename(case, position, name)

@@ -152,12 +152,18 @@ impl Case {
     }
 }
 
+/// In the initial set, the oracles take it for `any-policy` (6.1.1 (c)).
+const ANY_POLICY: &str = "2.5.29.32.0";
+
 impl Inputs {
     fn as_given(&self) -> PolicyInputs {
         let initially = |set| if set { Initially::Set } else { Initially::NotSet };
         PolicyInputs {
             user_initial_policy_set: match &self.initial {
                 None => InitialPolicySet::Any,
+                Some(policies) if policies.iter().any(|policy| policy == ANY_POLICY) => {
+                    InitialPolicySet::Any
+                }
                 Some(policies) => InitialPolicySet::These(policies.iter().cloned().collect()),
             },
             initial_policy_mapping_inhibit: initially(self.inhibit_mapping),
