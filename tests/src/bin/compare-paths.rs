@@ -34,7 +34,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let needed = |name: &String| tally.explained.keys().any(|(_, used)| used == name);
     let idle: Vec<&String> =
         explanations.all.iter().map(|one| &one.name).filter(|name| !needed(name)).collect();
-    if !idle.is_empty() {
+    if all_needed && !idle.is_empty() {
         println!("\nexplanations that no case needed: {idle:?}");
     }
     let good = tally.findings.is_empty() && tally.cases > 0 && (idle.is_empty() || !all_needed);
