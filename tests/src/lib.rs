@@ -12,6 +12,7 @@ pub mod circumstances;
 pub mod cms_builder;
 pub mod cms_vectors;
 pub mod damage;
+pub mod differential;
 pub mod encrypted;
 pub mod family;
 pub mod habits;

@@ -2,7 +2,9 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 
+use crate::differential;
 use crate::error::ChoreError;
 
 /// What `cargo xtask help` prints.
@@ -15,6 +17,9 @@ cargo xtask bench                measure the verifier against openssl, pdfsig an
                                  libssl-dev, poppler-utils, time)
 cargo xtask fuzz [--seconds N] [TARGET...]
                                  run the fuzz targets, all or these, for N seconds each (60; needs a C++ compiler)
+cargo xtask differential [--cases N] [--seed S]
+                                 compare path validation with certval, pyHanko and openssl over N generated PKIs (3000)
+                                 drawn from seed S (1), as in `cargo xtask differential --cases 20000 --seed 7` (needs Python)
 cargo xtask fixtures             make the signed sample letters again (needs Python)
 cargo xtask pkits                get NIST's certification path tests, which `test` does by itself (needs Python)";
 
@@ -29,6 +34,7 @@ pub(crate) enum Chore {
     Pkits,
     Bench,
     Fuzz { seconds: NonZeroU32, targets: Vec<String> },
+    Differential { cases: NonZeroU32, seed: u32 },
     Help,
 }
 
@@ -73,6 +79,7 @@ impl Chore {
             "pkits" => nothing_more(words, Self::Pkits),
             "bench" => nothing_more(words, Self::Bench),
             "fuzz" => fuzz(words),
+            "differential" => differential(words),
             "help" | "--help" | "-h" => Ok(Self::Help),
             _ => Err(ChoreError::UnknownArgument { argument: chore }),
         }
@@ -149,6 +156,31 @@ fn fuzz(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
     Ok(Chore::Fuzz { seconds, targets })
 }
 
+fn differential(mut words: impl Iterator<Item = String>) -> Result<Chore, ChoreError> {
+    let (mut cases, mut seed) = (differential::CASES, differential::SEED);
+    while let Some(option) = words.next() {
+        let value = words.next();
+        let value = value.as_deref();
+        match option.as_str() {
+            "--cases" => {
+                let expected = "a number of cases";
+                cases =
+                    number(value).ok_or(ChoreError::BadValue { option: "--cases", expected })?;
+            }
+            "--seed" => {
+                let expected = "a number";
+                seed = number(value).ok_or(ChoreError::BadValue { option: "--seed", expected })?;
+            }
+            _ => return Err(ChoreError::UnknownArgument { argument: option }),
+        }
+    }
+    Ok(Chore::Differential { cases, seed })
+}
+
+fn number<Number: FromStr>(word: Option<&str>) -> Option<Number> {
+    word.and_then(|word| word.parse().ok())
+}
+
 fn nothing_more(
     mut words: impl Iterator<Item = String>,
     chore: Chore,
@@ -186,6 +218,14 @@ mod tests {
             ("test --list", Chore::ListSteps),
             ("fixtures", Chore::Fixtures),
             ("pkits", Chore::Pkits),
+            (
+                "differential",
+                Chore::Differential { cases: differential::CASES, seed: differential::SEED },
+            ),
+            (
+                "differential --seed 7 --cases 20000",
+                Chore::Differential { cases: NonZeroU32::new(20000).unwrap(), seed: 7 },
+            ),
             ("bench", Chore::Bench),
             ("fuzz", Chore::Fuzz { seconds: FUZZ_SECONDS, targets: vec![] }),
             (
@@ -211,6 +251,8 @@ mod tests {
             ("wasm --std nightly", "--std needs rustup or debian"),
             ("test --only", "--only needs the name of a step"),
             ("fuzz --seconds 0", "--seconds needs a number of seconds"),
+            ("differential --cases 0", "--cases needs a number of cases"),
+            ("differential --seed", "--seed needs a number"),
             ("fuzz cms --second 60", "`--second` is not known here"),
         ];
         for (line, expected) in rows {

@@ -11,6 +11,7 @@ mod budgets;
 mod command;
 mod console;
 mod dependencies;
+mod differential;
 mod error;
 mod files;
 mod fixtures;
@@ -67,6 +68,7 @@ fn run(chore: &Chore) -> Result<(), ChoreError> {
         Chore::Pkits => pkits::chore(&workspace),
         Chore::Bench => bench::chore(&workspace),
         Chore::Fuzz { seconds, targets } => fuzz::chore(&workspace, *seconds, targets),
+        Chore::Differential { cases, seed } => differential::chore(&workspace, *cases, *seed),
         Chore::Help => {
             console::say(arguments::USAGE);
             Ok(())

@@ -11,7 +11,7 @@ use crate::stopwatch::Stopwatch;
 use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
-use crate::{browser, dependencies, files, node, pkits, site, wasm};
+use crate::{browser, dependencies, differential, files, node, pkits, site, wasm};
 
 /// Runs the selected steps and says how each ended.
 pub(crate) fn chore(workspace: &Workspace, selection: &Selection) -> Result<(), ChoreError> {
@@ -114,6 +114,12 @@ const STEPS: &[Step] = &[
         run: dependencies_are_allowed,
     },
     Step { name: "native", does: "cargo test", needs: &[], run: native_tests },
+    Step {
+        name: "differential",
+        does: "path validation against certval, pyHanko and openssl",
+        needs: &[],
+        run: paths_agree,
+    },
     Step { name: "wasm", does: "the verifier for the browser", needs: &[], run: wasm_builds },
     Step {
         name: "wasm-vectors",
@@ -185,6 +191,10 @@ fn native_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreEr
     let suite = pkits::chore(workspace);
     let tests = ["test", "--quiet", "--locked", "--workspace", "--no-fail-fast"];
     run(workspace.cargo().args(tests)).and(suite)
+}
+
+fn paths_agree(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    differential::step(workspace)
 }
 
 fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
