@@ -31,7 +31,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
     ("evidence", &["pdf", "reason"]),
-    ("revocation", &["algorithms", "der", "evidence", "pkix", "report", "time", "trust"]),
+    ("revocation", &["algorithms", "der", "evidence", "pkix", "policy", "report", "time", "trust"]),
     ("report", &["evidence", "indication", "pdf", "reason", "verdict"]),
     (
         "plan",

@@ -127,6 +127,16 @@ pub struct PolicyInputs {
     pub initial_any_policy_inhibit: Initially,
 }
 
+impl PolicyInputs {
+    /// Nothing required, nothing inhibited.
+    pub(crate) const NONE: Self = Self {
+        user_initial_policy_set: InitialPolicySet::Any,
+        initial_policy_mapping_inhibit: Initially::NotSet,
+        initial_explicit_policy: Initially::NotSet,
+        initial_any_policy_inhibit: Initially::NotSet,
+    };
+}
+
 /// What is left of the budget for one document; shared by everything that works on it.
 #[derive(Debug)]
 pub(crate) struct Work {

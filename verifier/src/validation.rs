@@ -82,7 +82,7 @@ impl Plan {
             validation_time: at,
             certificates: &certificates,
             certificates_left_out,
-            policies: &PolicyInputs::default(),
+            policies: &PolicyInputs::NONE,
             budget: &self.budget,
             work: &policy::Work::new(&self.budget),
         };

@@ -9,7 +9,10 @@ use super::{
     Evidence, Issuer, Moment, Question, RevocationStatus, RevocationStore, RevokedCertificate,
     Source, UnknownBecause, Wanted,
 };
-use crate::pkix::{Certificate, ComparableName, Purpose, ReasonFlags};
+use crate::pkix::{
+    Certificate, ComparableName, PathBuilder, ProspectivePath, Purpose, ReasonFlags,
+};
+use crate::policy::PolicyInputs;
 use crate::revocation::CrlReason;
 
 /// A genuine list and what it is worth.
@@ -128,48 +131,72 @@ impl RevocationStore<'_> {
             let may_sign = name == ComparableName::of(candidate.subject())
                 && candidate.spki() != spki
                 && may_sign_lists(candidate);
-            if may_sign && signed(candidate.spki())? {
-                if self.is_trusted(candidate, crl, question, waiting) {
-                    return Ok(candidate.spki().to_vec());
-                }
-                why = "crl-issuer";
+            if !may_sign || !signed(candidate.spki())? {
+                continue;
+            }
+            match self.trust(candidate, crl, question, waiting) {
+                Trust::Full => return Ok(candidate.spki().to_vec()),
+                Trust::StatusUnknown => why = "crl-issuer-revocation",
+                Trust::None if why == "signature" => why = "crl-issuer",
+                Trust::None => {}
             }
         }
         Err(why)
     }
 
     /// A path from the signer of a list to the anchor, good when the list was made; judged at the moment itself, also then.
-    fn is_trusted(
+    /// Whatever policies the signer of a document needs, that of a list does not.
+    fn trust(
         &self,
         signer: &Certificate,
         crl: &Crl<'_>,
         question: &Question<'_, '_>,
         waiting: &BTreeSet<String>,
-    ) -> bool {
-        let builder = question.builder;
+    ) -> Trust {
+        let builder = PathBuilder { policies: &PolicyInputs::NONE, ..question.builder };
         let Some(signer) = builder.certificates.iter().find(|known| known.sha256 == signer.sha256)
         else {
-            return false;
+            return Trust::None;
         };
         let search = builder.search(signer, Purpose::CrlSigning, crl.this_update);
-        search.paths.iter().any(|path| {
-            let holds = path.anchor.id == question.anchor.id
+        let holds = |path: &&ProspectivePath<'_>| {
+            path.anchor.id == question.anchor.id
                 && path.check_at(crl.this_update).is_ok()
                 && match question.moment {
                     Moment::Validation(time) => path.check_at(time).is_ok(),
                     Moment::Proven(_) => true,
-                };
-            holds
-                && path.certificates.iter().enumerate().all(|(position, certificate)| {
-                    let question = Question {
-                        certificate,
-                        issuer: Issuer::in_path(path, position),
-                        ..*question
-                    };
-                    let status = self.status_within(&question, waiting);
-                    matches!(status, RevocationStatus::Good { .. })
-                })
-        })
+                }
+        };
+        let mut trust = Trust::None;
+        for path in search.paths.iter().filter(holds) {
+            let statuses = path.certificates.iter().enumerate().map(|(position, certificate)| {
+                let issuer = Issuer::in_path(path, position);
+                self.status_within(&Question { certificate, issuer, ..*question }, waiting)
+            });
+            let worst = statuses.map(|status| Trust::of(&status)).min().unwrap_or(Trust::Full);
+            trust = trust.max(worst);
+        }
+        trust
+    }
+}
+
+/// How far the signer of a list is to be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Trust {
+    /// No path, or something of it is revoked.
+    None,
+    /// A path, and no evidence that it is not revoked: what such a list says against a certificate is not passed over.
+    StatusUnknown,
+    Full,
+}
+
+impl Trust {
+    const fn of(status: &RevocationStatus) -> Self {
+        match status {
+            RevocationStatus::Good { .. } => Self::Full,
+            RevocationStatus::Revoked { .. } => Self::None,
+            RevocationStatus::Unknown(_) => Self::StatusUnknown,
+        }
     }
 }
 
