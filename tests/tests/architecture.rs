@@ -29,7 +29,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("digests", &["algorithms", "pdf"]),
     ("trust", &["algorithms", "policy", "time"]),
     // pem for its tests: the demo certificates are committed in it.
-    ("pkix", &["algorithms", "der", "pem", "policy", "time", "trust"]),
+    ("pkix", &["algorithms", "der", "ordered", "pem", "policy", "time", "trust"]),
     ("evidence", &["pdf", "reason"]),
     ("revocation", &["algorithms", "der", "evidence", "pkix", "policy", "report", "time", "trust"]),
     ("report", &["evidence", "indication", "pdf", "reason", "verdict"]),

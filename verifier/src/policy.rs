@@ -3,7 +3,7 @@
 //! The published policy is "Kebijakan Verifikasi Periksa 1" (design, section 3.1).
 
 use core::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// A resource limit that a file reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -145,7 +145,7 @@ pub(crate) struct Work {
     fields: Cell<usize>,
     signature_checks: Cell<usize>,
     /// Which key made the signature over which certificate, as far as that was tried.
-    issued: RefCell<BTreeMap<(String, Vec<u8>), bool>>,
+    issued: RefCell<Vec<Issue>>,
 }
 
 impl Work {
@@ -177,12 +177,25 @@ impl Work {
 
     /// Whether this key made the signature over this certificate, if that was tried before.
     pub(crate) fn known_issue(&self, certificate: &str, spki: &[u8]) -> Option<bool> {
-        self.issued.borrow().get(&(certificate.to_owned(), spki.to_vec())).copied()
+        let issued = self.issued.borrow();
+        let mut known =
+            issued.iter().filter(|known| known.spki == spki && known.certificate == certificate);
+        known.next().map(|known| known.is_issued)
     }
 
     pub(crate) fn remember_issue(&self, certificate: &str, spki: &[u8], is_issued: bool) {
-        self.issued.borrow_mut().insert((certificate.to_owned(), spki.to_vec()), is_issued);
+        let (certificate, spki) = (certificate.to_owned(), spki.to_vec());
+        self.issued.borrow_mut().push(Issue { certificate, spki, is_issued });
     }
+}
+
+/// Whether a key made the signature over a certificate.
+#[derive(Debug)]
+struct Issue {
+    /// SHA-256 of the certificate.
+    certificate: String,
+    spki: Vec<u8>,
+    is_issued: bool,
 }
 
 fn spend(left: &Cell<usize>, amount: usize, limit: Limit) -> Result<(), Limit> {

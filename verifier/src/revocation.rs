@@ -11,7 +11,7 @@ mod responder;
 mod statement;
 
 use core::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(crate) use crate::report::Effect;
 pub(crate) use census::Census;
@@ -62,7 +62,7 @@ pub(crate) struct RevocationStore<'a> {
     /// Responses that are no answer, for a report.
     unanswered: Vec<Facts>,
     /// What a list is worth under a key: its signature is checked once for each.
-    checked: RefCell<BTreeMap<(usize, Vec<u8>), Checked>>,
+    checked: RefCell<Vec<(usize, Vec<u8>, Checked)>>,
 }
 
 /// The moment for which the answer is wanted.

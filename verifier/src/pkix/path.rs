@@ -1,8 +1,7 @@
 //! Certification paths: found from the end entity towards a registered anchor (RFC 4158), each validated as RFC 5280 6.1
 //! asks. Certificates of the document are candidates for the way, never for its end (I10).
 
-use core::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::certificate::Certificate;
 use super::name_comparison::ComparableName;
@@ -63,7 +62,7 @@ struct Question<'a> {
     purpose: Purpose,
     /// For choosing what to try first: nothing is decided by it.
     at: UnixTime,
-    by_subject: BTreeMap<ComparableName, Vec<&'a Certificate>>,
+    candidates: Vec<(ComparableName, &'a Certificate)>,
 }
 
 impl<'a> Search<'a> {
@@ -100,12 +99,10 @@ impl<'a> PathBuilder<'a> {
             search.failed(&[end_entity], None, objection);
             return search;
         }
-        let mut by_subject: BTreeMap<ComparableName, Vec<&Certificate>> = BTreeMap::new();
-        for certificate in self.certificates {
-            let subject = ComparableName::of(certificate.subject());
-            by_subject.entry(subject).or_default().push(certificate);
-        }
-        let question = Question { purpose, at, by_subject };
+        let named =
+            |certificate| (ComparableName::of(Certificate::subject(certificate)), certificate);
+        let candidates = self.certificates.iter().map(named).collect();
+        let question = Question { purpose, at, candidates };
         self.extend(&mut search, &mut vec![end_entity], &question);
         search
     }
@@ -135,12 +132,11 @@ impl<'a> PathBuilder<'a> {
                 Err(objection) => search.failed(path, Some(anchor), objection),
             }
         }
-        let mut issuers: Vec<&Certificate> = question
-            .by_subject
-            .get(&issuer_name)
-            .into_iter()
-            .flatten()
-            .copied()
+        let issuers: Vec<(Promise, &Certificate)> = question
+            .candidates
+            .iter()
+            .filter(|(subject, _)| *subject == issuer_name)
+            .map(|(_, issuer)| *issuer)
             // An anchor's certificate carried along is not a step of the way: the registry's copy was just tried.
             .filter(|issuer| anchors.iter().all(|anchor| anchor.spki != issuer.spki()))
             // RFC 4158 2.4.2: a name with a key stands once in a path.
@@ -150,9 +146,12 @@ impl<'a> PathBuilder<'a> {
                         || ComparableName::of(step.subject()) != issuer_name
                 })
             })
+            .map(|issuer| (Promise::of(issuer, last, question.at), issuer))
             .collect();
-        issuers.sort_by_key(|issuer| Reverse(promise(issuer, last, question.at)));
-        for issuer in issuers {
+        let in_turn = Promise::BEST_FIRST
+            .iter()
+            .flat_map(|promise| issuers.iter().filter(move |(of_issuer, _)| of_issuer == promise));
+        for (_, issuer) in in_turn {
             search.steps = search.steps.saturating_add(1);
             if search.is_over(self.budget) || path.len() >= self.budget.path_length {
                 return search.failed(path, None, PathObjection::Limit(Limit::PathSteps));
@@ -264,13 +263,32 @@ impl<'a> PathBuilder<'a> {
     }
 }
 
-/// What makes an issuer worth trying first (RFC 4158 3.5): its key identifier, its validity at the moment, and that it leads
-/// to another name. Hints, which refuse nothing (threat PATH-36).
-fn promise(issuer: &Certificate, subject: &Certificate, at: UnixTime) -> (bool, bool, bool) {
-    let wanted = subject.authority_key_identifier();
-    let has_key = wanted.is_some() && wanted == issuer.subject_key_identifier();
-    let is_valid = issuer.not_before <= at && at <= issuer.not_after;
-    (has_key, is_valid, !issuer.is_self_issued())
+/// What makes an issuer worth trying first (RFC 4158 3.5). Hints, which refuse nothing (threat PATH-36).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Promise {
+    /// Its key identifier is the one that is asked for.
+    HasKey,
+    /// It is valid at the moment, and leads to another name.
+    LeadsOn,
+    /// It is valid at the moment.
+    Valid,
+    None,
+}
+
+impl Promise {
+    const BEST_FIRST: [Self; 4] = [Self::HasKey, Self::LeadsOn, Self::Valid, Self::None];
+
+    fn of(issuer: &Certificate, subject: &Certificate, at: UnixTime) -> Self {
+        let wanted = subject.authority_key_identifier();
+        let has_key = wanted.is_some() && wanted == issuer.subject_key_identifier();
+        let is_valid = issuer.not_before <= at && at <= issuer.not_after;
+        match (has_key, is_valid, issuer.is_self_issued()) {
+            (true, true, _) => Self::HasKey,
+            (false, true, false) => Self::LeadsOn,
+            (false, true, true) => Self::Valid,
+            (_, false, _) => Self::None,
+        }
+    }
 }
 
 impl ProspectivePath<'_> {

@@ -4,16 +4,38 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::policies::ANY_POLICY;
+use crate::ordered::set;
 
-/// The nodes of one certificate of the path.
-type Level = BTreeMap<String, Node>;
+/// Sets of policies by policy.
+type Sets = BTreeMap<String, BTreeSet<String>>;
 
-/// A node; its valid policy is the key it stands under.
-#[derive(Debug, Clone, Default)]
-struct Node {
-    /// Valid policies of the nodes above it.
-    parents: BTreeSet<String>,
-    expected_policy_set: BTreeSet<String>,
+/// The nodes of one certificate of the path, by their valid policies.
+#[derive(Debug, Default)]
+struct Level {
+    /// Valid policies of the nodes above each.
+    parents: Sets,
+    expected_policy_sets: Sets,
+}
+
+impl Level {
+    fn insert(
+        &mut self,
+        valid_policy: &str,
+        parents: BTreeSet<String>,
+        expected: BTreeSet<String>,
+    ) {
+        self.parents.insert(valid_policy.to_owned(), parents);
+        self.expected_policy_sets.insert(valid_policy.to_owned(), expected);
+    }
+
+    fn has(&self, valid_policy: &str) -> bool {
+        self.parents.contains_key(valid_policy)
+    }
+
+    fn retain(&mut self, keep: impl Fn(&str) -> bool) {
+        self.parents.retain(|valid_policy, _| keep(valid_policy));
+        self.expected_policy_sets.retain(|valid_policy, _| keep(valid_policy));
+    }
 }
 
 /// The graph, from the anchor's level down.
@@ -24,14 +46,15 @@ pub(super) struct PolicyGraph {
 }
 
 fn only(policy: &str) -> BTreeSet<String> {
-    BTreeSet::from([policy.to_owned()])
+    set([policy.to_owned()])
 }
 
 impl PolicyGraph {
     /// RFC 9618 5.1 (a): `anyPolicy` alone.
     pub(super) fn initial() -> Self {
-        let node = Node { parents: BTreeSet::new(), expected_policy_set: only(ANY_POLICY) };
-        Self { levels: vec![BTreeMap::from([(ANY_POLICY.to_owned(), node)])] }
+        let mut level = Level::default();
+        level.insert(ANY_POLICY, BTreeSet::new(), only(ANY_POLICY));
+        Self { levels: vec![level] }
     }
 
     pub(super) const fn is_null(&self) -> bool {
@@ -47,26 +70,26 @@ impl PolicyGraph {
     pub(super) fn descend(&mut self, policies: &BTreeSet<String>, any_policy_counts: bool) {
         let Some(above) = self.levels.last() else { return };
         // Where each policy is expected.
-        let mut expecting: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        for (valid_policy, node) in above {
-            for expected in &node.expected_policy_set {
-                expecting.entry(expected).or_default().insert(valid_policy.clone());
+        let mut expecting = Sets::new();
+        for (valid_policy, expected_policy_set) in &above.expected_policy_sets {
+            for expected in expected_policy_set {
+                expecting.entry(expected.clone()).or_default().insert(valid_policy.clone());
             }
         }
-        let mut level = Level::new();
+        let mut level = Level::default();
         for policy in policies.iter().filter(|policy| *policy != ANY_POLICY) {
-            let parents = match expecting.get(policy.as_str()) {
+            let parents = match expecting.get(policy) {
                 Some(parents) => parents.clone(),
-                None if above.contains_key(ANY_POLICY) => only(ANY_POLICY),
+                None if above.has(ANY_POLICY) => only(ANY_POLICY),
                 None => continue,
             };
-            level.insert(policy.clone(), Node { parents, expected_policy_set: only(policy) });
+            level.insert(policy, parents, only(policy));
         }
         if policies.contains(ANY_POLICY) && any_policy_counts {
             for (policy, parents) in expecting {
-                level
-                    .entry(policy.to_owned())
-                    .or_insert_with(|| Node { parents, expected_policy_set: only(policy) });
+                if !level.has(&policy) {
+                    level.insert(&policy, parents, only(&policy));
+                }
             }
         }
         self.levels.push(level);
@@ -74,31 +97,31 @@ impl PolicyGraph {
     }
 
     /// RFC 9618 5.3 (b) (1): mappings that count.
-    pub(super) fn map(&mut self, mappings: &BTreeMap<String, BTreeSet<String>>) {
+    pub(super) fn map(&mut self, mappings: &Sets) {
         let above_is_any = self
             .levels
             .len()
             .checked_sub(2)
             .and_then(|above| self.levels.get(above))
-            .is_some_and(|level| level.contains_key(ANY_POLICY));
+            .is_some_and(|level| level.has(ANY_POLICY));
         let Some(level) = self.levels.last_mut() else { return };
         for (issuer_domain_policy, subject_domain_policies) in mappings {
-            if let Some(node) = level.get_mut(issuer_domain_policy) {
-                node.expected_policy_set = subject_domain_policies.clone();
-            } else if level.contains_key(ANY_POLICY) && above_is_any {
-                let node = Node {
-                    parents: only(ANY_POLICY),
-                    expected_policy_set: subject_domain_policies.clone(),
-                };
-                level.insert(issuer_domain_policy.clone(), node);
+            if let Some(expected) = level.expected_policy_sets.get_mut(issuer_domain_policy) {
+                expected.clone_from(subject_domain_policies);
+            } else if level.has(ANY_POLICY) && above_is_any {
+                level.insert(
+                    issuer_domain_policy,
+                    only(ANY_POLICY),
+                    subject_domain_policies.clone(),
+                );
             }
         }
     }
 
     /// RFC 9618 5.3 (b) (2): mappings that are inhibited take their policy away.
-    pub(super) fn delete_mapped(&mut self, mappings: &BTreeMap<String, BTreeSet<String>>) {
+    pub(super) fn delete_mapped(&mut self, mappings: &Sets) {
         if let Some(level) = self.levels.last_mut() {
-            level.retain(|valid_policy, _| !mappings.contains_key(valid_policy));
+            level.retain(|valid_policy| !mappings.contains_key(valid_policy));
         }
         self.prune();
     }
@@ -108,11 +131,11 @@ impl PolicyGraph {
         let mut needed: Option<BTreeSet<String>> = None;
         for level in self.levels.iter_mut().rev() {
             if let Some(needed) = needed {
-                level.retain(|valid_policy, _| needed.contains(valid_policy));
+                level.retain(|valid_policy| needed.contains(valid_policy));
             }
-            needed = Some(level.values().flat_map(|node| node.parents.iter().cloned()).collect());
+            needed = Some(set(level.parents.values().flatten().cloned()));
         }
-        if self.levels.last().is_none_or(Level::is_empty) {
+        if self.levels.last().is_none_or(|level| level.parents.is_empty()) {
             self.levels.clear();
         }
     }
@@ -121,8 +144,9 @@ impl PolicyGraph {
     /// every policy is.
     pub(super) fn authority_constrained_policies(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
+        let last = self.levels.last().into_iter();
         let mut wanted: BTreeSet<String> =
-            self.levels.last().into_iter().flat_map(|level| level.keys().cloned()).collect();
+            set(last.flat_map(|level| level.parents.keys().cloned()));
         // `anyPolicy` at the end comes from `anyPolicy` all the way.
         if wanted.remove(ANY_POLICY) {
             found.insert(ANY_POLICY.to_owned());
@@ -130,11 +154,11 @@ impl PolicyGraph {
         for level in self.levels.iter().rev() {
             let mut above = BTreeSet::new();
             for valid_policy in wanted {
-                let Some(node) = level.get(&valid_policy) else { continue };
-                if node.parents.contains(ANY_POLICY) {
+                let Some(parents) = level.parents.get(&valid_policy) else { continue };
+                if parents.contains(ANY_POLICY) {
                     found.insert(valid_policy);
                 }
-                above.extend(node.parents.iter().filter(|parent| *parent != ANY_POLICY).cloned());
+                above.extend(parents.iter().filter(|parent| *parent != ANY_POLICY).cloned());
             }
             wanted = above;
         }
@@ -205,6 +229,6 @@ mod tests {
             graph.map(&mappings(&[("1", &["1", "2"]), ("2", &["1", "2"])]));
         }
         assert_eq!(graph.authority_constrained_policies(), policies(&["1", "2"]));
-        assert!(graph.levels.iter().all(|level| level.len() <= 2));
+        assert!(graph.levels.iter().all(|level| level.parents.len() <= 2));
     }
 }

@@ -64,7 +64,9 @@ impl RevocationStore<'_> {
     }
 
     fn known(&self, index: usize, spki: &[u8]) -> Option<Checked> {
-        self.checked.borrow().get(&(index, spki.to_vec())).cloned()
+        let checked = self.checked.borrow();
+        let mut of_list = checked.iter().filter(|(known, key, _)| *known == index && key == spki);
+        of_list.next().map(|(_, _, checked)| checked.clone())
     }
 
     /// What the list is worth, under the key that signed it.
@@ -97,7 +99,7 @@ impl RevocationStore<'_> {
         }
         question.builder.work.check_signature().map_err(|_| "limit")?;
         let checked = Checked::of(crl, spki);
-        self.checked.borrow_mut().insert((index, spki.to_vec()), checked.clone());
+        self.checked.borrow_mut().push((index, spki.to_vec(), checked.clone()));
         Ok(checked)
     }
 

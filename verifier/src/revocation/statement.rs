@@ -74,22 +74,16 @@ impl Statements {
                 }
             };
         }
-        // RFC 5280 6.3.3 (l): until there is no reason left. The newest evidence first; the oldest that is needed counts.
-        let mut good = self.good;
-        good.sort_by_key(|(evidence, _)| core::cmp::Reverse(evidence.this_update));
-        let whole = good.iter().find(|(_, reasons)| *reasons == ReasonFlags::ALL).cloned();
-        let mut covered = ReasonFlags::NONE;
-        let mut needed = None;
-        for (evidence, reasons) in good {
-            if covered != ReasonFlags::ALL {
-                covered = covered.or(reasons);
-                needed = Some(evidence);
+        // RFC 5280 6.3.3 (l): until there is no reason left. Of several that are needed, the oldest counts.
+        let newest = |evidence: &&(Evidence, ReasonFlags)| evidence.0.this_update;
+        let whole = self.good.iter().filter(|(_, reasons)| *reasons == ReasonFlags::ALL);
+        let covered = self.good.iter().fold(ReasonFlags::NONE, |all, (_, some)| all.or(*some));
+        let evidence = match (whole.max_by_key(newest), self.good.iter().min_by_key(newest)) {
+            (Some((evidence, _)), _) => Some(Ok(evidence.clone())),
+            (None, Some((evidence, _))) if covered == ReasonFlags::ALL => {
+                Some(Ok(evidence.clone()))
             }
-        }
-        let evidence = match (whole, needed) {
-            (Some((evidence, _)), _) => Some(Ok(evidence)),
-            (None, Some(evidence)) if covered == ReasonFlags::ALL => Some(Ok(evidence)),
-            (None, Some(evidence)) => Some(Err(UnknownBecause::SomeReasons(evidence))),
+            (None, Some((evidence, _))) => Some(Err(UnknownBecause::SomeReasons(evidence.clone()))),
             (None, None) => None,
         };
         match evidence {

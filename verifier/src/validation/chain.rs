@@ -33,57 +33,60 @@ pub(crate) fn choose<'a>(
 ) -> Chosen<'a> {
     let search = context.builder().search(certificate, purpose, moment.time());
     let mut attempts: Vec<AttemptReport> = search.attempts.iter().map(attempt).collect();
-    let mut paths: Vec<(ProspectivePath<'_>, Option<PathObjection>)> = search
-        .paths
-        .into_iter()
-        .map(|path| {
-            let objection = path.check_at(moment.time()).err();
-            (path, objection)
-        })
-        .collect();
-    paths.sort_by_key(|(path, objection)| (path.anchor.regime == Regime::Uji, objection.is_some()));
-    let Some(first) = paths.first() else {
+    let considered = search.paths.into_iter().map(|path| {
+        let objection = path.check_at(moment.time()).err();
+        let rank = (path.anchor.regime == Regime::Uji, objection.is_some());
+        (rank, path, objection)
+    });
+    let considered: Vec<_> = considered.collect();
+    let Some(best) = considered.iter().map(|(rank, _, _)| *rank).min() else {
         let path = Err(most_telling(&search.attempts, certificate));
         return Chosen { path, statuses: Vec::new(), attempts };
     };
-    let best = (first.0.anchor.regime == Regime::Uji, first.1.is_some());
     let mut chosen: Option<(ProspectivePath<'_>, Vec<(&Certificate, RevocationStatus)>)> = None;
-    for (path, objection) in paths.into_iter().take(MAX_CONSIDERED) {
-        let is_alternative = (path.anchor.regime == Regime::Uji, objection.is_some()) == best;
-        if let Some((known, statuses)) = &chosen {
-            if let Some(objection) = objection.filter(|_| !is_alternative) {
-                attempts.push(of_path(&path, why(&objection)));
-                continue;
-            }
-            if !is_alternative || statuses.iter().all(|(_, status)| status.is_good()) {
-                continue;
-            }
-            let bad = statuses.iter().find(|(_, status)| !status.is_good());
-            let bad = bad.map(|(certificate, status)| revoked_why(certificate, status));
-            let failed = of_path(known, bad.unwrap_or_default());
-            let statuses = revocation(context, &path, store, moment);
-            if statuses.iter().all(|(_, status)| status.is_good()) {
-                attempts.push(failed);
-                chosen = Some((path, statuses));
-            } else if let Some((certificate, status)) =
-                statuses.iter().find(|(_, status)| !status.is_good())
-            {
-                attempts.push(of_path(&path, revoked_why(certificate, status)));
-            }
-        } else {
-            let statuses = revocation(context, &path, store, moment);
-            chosen = Some((path, statuses));
+    let (alternatives, others): (Vec<_>, Vec<_>) =
+        considered.into_iter().partition(|(rank, _, _)| *rank == best);
+    for (_, path, _) in alternatives.into_iter().take(MAX_CONSIDERED) {
+        if chosen.as_ref().is_some_and(|(_, statuses)| unsettled(statuses).is_none()) {
+            break;
         }
+        let statuses = revocation(context, &path, store, moment);
+        // The first stays, unless one comes of which nothing is revoked.
+        let worse = match chosen.take() {
+            None => None,
+            Some(known) if unsettled(&statuses).is_some() => {
+                chosen = Some(known);
+                Some((path.clone(), statuses.clone()))
+            }
+            Some(known) => Some(known),
+        };
+        if let Some((path, statuses)) = worse
+            && let Some((certificate, status)) = unsettled(&statuses)
+        {
+            attempts.push(of_path(&path, revoked_why(certificate, status)));
+        }
+        chosen = chosen.or(Some((path, statuses)));
     }
+    let others = others.into_iter().take(MAX_CONSIDERED);
+    attempts
+        .extend(others.filter_map(|(_, path, objection)| Some(of_path(&path, why(&objection?)))));
     match chosen {
         Some((path, statuses)) => Chosen { path: Ok(path), statuses, attempts },
-        // Not reached: there is a first one.
+        // Not reached: there is a best one.
         None => Chosen {
             path: Err(most_telling(&search.attempts, certificate)),
             statuses: Vec::new(),
             attempts,
         },
     }
+}
+
+/// The first certificate of a path that is revoked, or may be.
+fn unsettled<'s, 'a>(
+    statuses: &'s [(&'a Certificate, RevocationStatus)],
+) -> Option<(&'a Certificate, &'s RevocationStatus)> {
+    let mut unsettled = statuses.iter().filter(|(_, status)| !status.is_good());
+    unsettled.next().map(|(certificate, status)| (*certificate, status))
 }
 
 /// Whether some path ends at an anchor that is not for tests.
