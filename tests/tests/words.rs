@@ -10,7 +10,8 @@ use periksa_tests::made::vectors;
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use periksa_tests::workspace;
 use site_gen::verify::built_in_words;
-use site_gen::words::keys::REASONS;
+use site_gen::words::keys::{BECAUSE, REASONS};
+use std::collections::BTreeSet;
 use verifier::{Report, verify};
 
 fn reports() -> Vec<Report> {
@@ -84,6 +85,26 @@ fn the_reasons_that_need_words_are_those_of_the_verifier() {
     listed.sort();
     known.sort();
     assert_eq!(listed, known);
+}
+
+/// Every word that the verifier's sources give as the cause of not knowing, and no other.
+#[test]
+fn the_causes_that_need_words_are_those_of_the_verifier() {
+    let source = workspace().join("verifier/src");
+    let mut files = vec![source.join("revocation.rs"), source.join("pkix/distribution_point.rs")];
+    for name in ["lists", "crl", "responder", "statement"] {
+        files.push(source.join("revocation").join(name).with_extension("rs"));
+    }
+    let mut found = BTreeSet::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (code, _tests) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        for opening in ["Unusable(\"", "Err(\"", "map_err(|_| \"", "why = \"", " => \""] {
+            let after = code.split(opening).skip(1);
+            found.extend(after.map(|rest| rest.split_once('"').unwrap().0.to_owned()));
+        }
+    }
+    assert_eq!(found, BECAUSE.iter().map(ToString::to_string).collect());
 }
 
 fn kebab(name: &str) -> String {
