@@ -4,11 +4,13 @@
 //! reads; `DIR/crl/*.crl` (and `DIR/demo/crl/*.crl`) become the published snapshots. No clock is read here: what is valid is
 //! decided by the verifier for the moment it is asked about. Signatures of lists are the verifier's to check as well.
 
+pub mod constraints;
 pub mod crls;
 pub mod registry;
 pub mod trusted_root;
 pub mod worthless;
 
+pub use constraints::Constraints;
 pub use crls::{CrlError, PublishedCrl};
 pub use registry::{Entry, Purpose, Regime, Registry, RegistryError, Role};
 
@@ -57,14 +59,10 @@ pub enum TrustError {
 /// Reads and checks the trust data of a folder.
 pub fn load(dir: &Path, demo: Demo) -> Result<TrustBundle, TrustError> {
     let mut files = Vec::new();
-    let mut registry = Registry::parse(
-        &name(&dir.join("registry.toml")),
-        &read_text(&dir.join("registry.toml"))?,
-    )?;
+    let mut registry = read_registry(&dir.join("registry.toml"))?;
     files.extend(read_lists(&dir.join("crl"))?);
     if demo == Demo::Included {
-        let path = dir.join("demo/registry.toml");
-        registry.join(Registry::parse(&name(&path), &read_text(&path)?)?)?;
+        registry.join(read_registry(&dir.join("demo/registry.toml"))?)?;
         files.extend(read_lists(&dir.join("demo/crl"))?);
     }
     registry.refuse_worthless_keys(&worthless::keys()?)?;
@@ -78,6 +76,12 @@ pub fn bundle(
 ) -> Result<TrustBundle, TrustError> {
     let crls = crls::place(&registry, files)?;
     Ok(TrustBundle { trusted_root: trusted_root::bytes(&registry), registry, crls })
+}
+
+/// A registry, with the certificates that its entries name, from the folder it stands in.
+fn read_registry(path: &Path) -> Result<Registry, TrustError> {
+    let read = |file: &str| std::fs::read(path.with_file_name(file));
+    Ok(Registry::parse_with(&name(path), &read_text(path)?, &read)?)
 }
 
 /// Paths in errors are given as they were asked for.

@@ -4,6 +4,7 @@
 //! Strings from a file are data: control and direction characters are made visible, long ones cut.
 
 pub mod copy;
+mod revocation;
 mod signed_file;
 mod validation_data;
 
@@ -20,6 +21,8 @@ use verifier::{Reason, Report, ValidationData, Verdict};
 
 /// Strings longer than this are cut for the terminal; the JSON has them whole.
 const LONGEST: usize = 200;
+/// The same for a reason, whose words come around several of them.
+const LONGEST_REASON: usize = 800;
 
 /// Why the words compiled in could not be read; a build with broken words does not pass its tests.
 #[derive(Debug, thiserror::Error)]
@@ -139,6 +142,7 @@ fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -
         };
         lines.push(format!("      {name}: {}", label(words, outcome)));
     }
+    lines.extend(revocation::of_signature(signature, words));
     lines
 }
 
@@ -200,7 +204,10 @@ fn reason_lines(reasons: &[Reason], title: &str, words: &Language) -> Vec<String
     let line = |reason: &Reason| {
         let reason = serde_json::to_value(reason).unwrap_or_default();
         match words.reason(&reason) {
-            Some(words) => format!("    - {} {}", visible(&words.text), visible(&words.remedy)),
+            Some(words) => {
+                let said = format!("{} {}", words.text, words.remedy);
+                format!("    - {}", cut(&said, LONGEST_REASON))
+            }
             // A key without words is still a reason.
             None => format!("    - {}", visible(&reason.to_string())),
         }
@@ -223,19 +230,23 @@ fn headline(words: &Language, verdict: Verdict) -> &str {
 
 /// Control, direction and zero-width characters as `\u{..}`: a terminal obeys them (threat WEB-17).
 fn visible(text: &str) -> String {
+    cut(text, LONGEST)
+}
+
+fn cut(text: &str, longest: usize) -> String {
     let is_hidden = |character: char| {
         character.is_control()
             || matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
     };
     let mut shown = String::new();
-    for character in text.chars().take(LONGEST) {
+    for character in text.chars().take(longest) {
         if is_hidden(character) {
             shown.extend(character.escape_unicode());
         } else {
             shown.push(character);
         }
     }
-    if text.chars().nth(LONGEST).is_some() {
+    if text.chars().nth(longest).is_some() {
         shown.push('…');
     }
     shown

@@ -9,7 +9,7 @@ pub mod keys;
 use crate::config::{Config, Lang};
 use crate::fields::{FieldError, Fields, Place, parse_toml};
 use changes::ChangeWords;
-use keys::{CHANGES, CHECKS, REASONS, SHAPES, TONES, VERDICTS};
+use keys::{CHANGES, CHECKS, REASONS, SHAPES, TONES, VALUES, VERDICTS};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -158,6 +158,15 @@ impl Language {
         })
     }
 
+    /// Why a way to an anchor does not hold, told by the first word of what the verifier says; the names of rules, such as
+    /// `RFC 5280 6.1.4 (n) keyCertSign`, are under one roof.
+    #[must_use]
+    pub fn attempt(&self, why: &str) -> &str {
+        let first = why.split([':', ' ']).next().unwrap_or_default();
+        let named = self.labels.get(&format!("why-{first}"));
+        named.or_else(|| self.labels.get("why-rule")).map_or("", String::as_str)
+    }
+
     /// Fills `{argument}`; a value with a word of its own (`reason-keyCompromise`) is given in that word, a missing one as
     /// the label `not-stated`.
     #[must_use]
@@ -287,6 +296,11 @@ fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Lang
     complete("reason", REASONS.iter().map(|(key, _)| key), &words.reasons)?;
     complete("change", CHANGES.iter(), &words.changes)?;
     complete("check", CHECKS.iter(), &words.checks)?;
+    let labels = |(list, values): &(&str, &'static [&str])| {
+        let list = (*list).to_owned();
+        values.iter().map(move |value| format!("{list}-{value}"))
+    };
+    complete("label", VALUES.iter().flat_map(labels), &words.labels)?;
     words.json = for_script(&Value::Object(lists));
     Ok(words)
 }
@@ -316,13 +330,13 @@ fn once<T>(row: &Fields<'_>, replaced: Option<T>) -> Result<(), WordsError> {
     }
 }
 
-fn complete<'k, T>(
+fn complete<T>(
     list: &'static str,
-    needed: impl Iterator<Item = &'k &'k str>,
+    needed: impl Iterator<Item = impl ToString>,
     found: &BTreeMap<String, T>,
 ) -> Result<(), WordsError> {
     let keys: Vec<String> =
-        needed.filter(|key| !found.contains_key(**key)).map(ToString::to_string).collect();
+        needed.map(|key| key.to_string()).filter(|key| !found.contains_key(key)).collect();
     if keys.is_empty() { Ok(()) } else { Err(WordsError::Incomplete { list, keys }) }
 }
 

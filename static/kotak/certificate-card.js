@@ -3,7 +3,7 @@
 // this portal's registry leads to it. A certificate signs nothing here, and addresses in it are text, never links.
 "use strict";
 (() => {
-  const { element, words, visible, facts: { label, data, code, isEmpty, optional, facts, part, lines, certificateItem, revocationFacts, reasonList } } = globalThis.Periksa;
+  const { element, words, visible, facts: { label, data, code, isEmpty, optional, facts, part, lines, certificateItem, revocationFacts, attempts, reasonList } } = globalThis.Periksa;
 
   /** The kind and the article it is of, such as `4(a)`; what does not follow from the certificate is said to be undetermined. @param {any} kind */
   function kindText(kind) {
@@ -43,7 +43,7 @@
       ["ocsp-addresses", optional(certificate.ocsp_addresses, plain)],
     ]),
     optional(certificate.path?.certificates, (path) => part("path", element("ol", {}, ...path.map(certificateItem)))),
-    optional(certificate.path?.attempts, (attempts) => part("path-attempts", lines(attempts.map((/** @type {any} */ attempt) => attempt.why)))));
+    attempts(certificate.path));
 
   class CertificateCard extends HTMLElement {
     /** @param {any} certificate one of `certificates` of the report */

@@ -53,6 +53,16 @@
       }
     }
 
+    /** Whether the bytes are certificates, a revocation list or an OCSP answer, and no private key. @param {Uint8Array} bytes @returns {Promise<boolean>} */
+    async isData(bytes) {
+      try {
+        return (await this.#verification(new Uint8Array(0))).add_data(bytes) === true;
+      } catch {
+        // What stops the engine is no evidence, and must not stop the document's own instance.
+        return false;
+      }
+    }
+
     /** What a signature holds inside, or undefined. @param {Uint8Array} file @returns {Promise<Uint8Array | undefined>} */
     async content(file) {
       return (await this.#verification(file)).content();
@@ -61,14 +71,16 @@
     /**
      * The report on one document, exactly as the engine wrote it.
      * @param {Uint8Array} file @param {number} seconds the moment of validation, since 1970
-     * @param {(fraction: number) => void} progress @param {AbortSignal} signal @param {string} [password] of an encrypted document
-     * @param {Uint8Array} [signature] that is over the file
+     * @param {(fraction: number) => void} progress @param {AbortSignal} signal
+     * @param {{ password?: string, signature?: Uint8Array, added?: (Uint8Array | null)[] }} beside the password of an encrypted document, the
+     * signature that is over the file, and what the visitor added
      * @returns {Promise<string>}
      */
-    async examine(file, seconds, progress, signal, password, signature) {
+    async examine(file, seconds, progress, signal, { password, signature, added = [] }) {
       try {
         const verification = await this.#verification(file, password, signature);
         for (const der of this.#crls) verification.add_crl(der);
+        for (const bytes of added) if (bytes !== null) verification.add_data(bytes);
         let resumed = performance.now();
         for (let done = verification.advance(); done < 1; done = verification.advance()) {
           if (performance.now() - resumed < SLICE_MILLISECONDS) continue;

@@ -41,14 +41,21 @@
     certificate.not_before ? element("p", {}, label("valid-between", { from: certificate.not_before, until: certificate.not_after })) : null,
     optional(certificate.sha256, (sha256) => element("p", {}, code(sha256))));
 
-  /** @param {any} entry @param {unknown} subject whose status it is @returns {(Node | null)[]} */
+  /** @param {any} entry @param {unknown} subject whose status it is, where it is about a signature @returns {(Node | null)[]} */
   const revocationFacts = (entry, subject) => [
-    element("p", {}, ...isEmpty(subject) ? [] : [data(subject), " "], element("strong", {}, words.value("status", entry.status))),
-    optional(entry.source, (source) => element("p", {}, words.value("source", source))),
+    element("p", {}, ...isEmpty(subject) ? [] : [data(subject), " "], element("strong", {}, words.value("status", entry.status)),
+      isEmpty(entry.because) ? null : " (" + words.value("because", entry.because) + ")"),
+    optional(entry.method, (method) => element("p", {}, words.value("method", method) + ", " + words.value("source", entry.source))),
     entry.this_update ? element("p", {}, label("list-dated", entry)) : null,
-    entry.date ? element("p", {}, label("revoked-on", entry)) : null,
     optional(entry.number, (number) => element("p", {}, label("list-number") + " ", data(number))),
+    entry.date ? element("p", {}, label("revoked-on", entry)) : null,
+    entry.invalidity_date ? element("p", {}, label("since-invalidity", entry)) : null,
+    isEmpty(subject) || isEmpty(entry.relation) ? null : element("p", { "data-effect": visible(entry.effect) }, words.value("relation", entry.relation) + " " + words.value("effect", entry.effect)),
   ];
+
+  /** Ways to an anchor that do not hold: why, in words and as the engine wrote it. @param {any} path */
+  const attempts = (path) => optional(path?.attempts, (tried) => part("path-attempts", lines(tried, ({ anchor, why }) => element("span", {},
+    ...isEmpty(anchor) ? [] : [code(anchor), ": "], words.attempt(why), element("small", {}, " (", data(why), ")")))));
 
   /** Reasons or notes, each with what would settle it; a note that is there twice is written once. @param {any[]} reasons @param {string} title */
   function reasonList(reasons, title) {
@@ -60,5 +67,5 @@
     return element("section", { class: "reasons" }, element("h4", {}, label(title)), element("ul", {}, ...items));
   }
 
-  globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, facts: Object.freeze({ label, data, code, isEmpty, optional, facts, part, lines, evidenceText, certificateItem, revocationFacts, reasonList }) });
+  globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, facts: Object.freeze({ label, data, code, isEmpty, optional, facts, part, lines, evidenceText, certificateItem, revocationFacts, attempts, reasonList }) });
 })();

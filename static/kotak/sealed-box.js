@@ -21,7 +21,7 @@
 
   /**
    * @typedef {{ name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Source
-   * @typedef {Source & { id: number, signature?: Source, guessed?: boolean, password?: string, card?: Element, together?: Source[] }} Job a signature is over the file, `guessed` without a name that says so; `together` are files of which it is not yet known
+   * @typedef {Source & { id: number, signature?: Source, guessed?: boolean, password?: string, added?: Source[], card?: Element, together?: Source[] }} Job a signature is over the file, `guessed` without a name that says so; `added` is evidence from the visitor; `together` are files of which it is not yet known
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
   /** A verdict on a signature and its file names both; one on a file alone names no other. A signature that could not be read is not named. @param {any} report @param {boolean} isPair */
@@ -48,8 +48,9 @@
         this.#take(files.map(sourceOf));
       }, { signal });
       this.addEventListener("announce", (event) => this.#say(String(/** @type {CustomEvent} */ (event).detail)), { signal });
-      this.addEventListener("password-given", (event) => this.#again(event, ({ name, size, read }) => ({ name, size, read, password: /** @type {CustomEvent<{ password: string }>} */ (event).detail.password })), { signal });
-      this.addEventListener("content-given", (event) => this.#again(event, (job) => ({ ...sourceOf(/** @type {CustomEvent<{ file: File }>} */ (event).detail.file), signature: job.signature ?? job })), { signal });
+      this.addEventListener("password-given", (event) => this.#again(event, ({ name, size, read, added }) => ({ name, size, read, added, password: /** @type {CustomEvent<{ password: string }>} */ (event).detail.password })), { signal });
+      this.addEventListener("content-given", (event) => this.#again(event, (job) => ({ ...sourceOf(/** @type {CustomEvent<{ file: File }>} */ (event).detail.file), signature: job.signature ?? job, added: job.added })), { signal });
+      this.addEventListener("data-given", (event) => this.#again(event, (job) => ({ ...job, added: [...job.added ?? [], .../** @type {CustomEvent<{ files: File[] }>} */ (event).detail.files.map(sourceOf)] })), { signal });
       this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
       const heights = new ResizeObserver(() => this.#tellHeight());
       heights.observe(document.documentElement);
@@ -166,7 +167,7 @@
     async #judge(job, signal) {
       const seconds = Math.floor(Date.now() / 1000);
       const notes = this.#clockNote(seconds);
-      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes };
+      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes, added: /** @type {{ name: string, used: boolean }[]} */ ([]) };
       const without = (/** @type {Record<string, unknown>} */ reason) => ({ ...shown, report: unjudged(reason, job.size), json: null });
       if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: "file-size" });
       let bytes, signature;
@@ -177,22 +178,32 @@
         if (!signal.aborted) this.#change({ problem: visible(job.name) + ": " + label("file-unreadable") });
         return null;
       }
+      const evidence = await Promise.all((job.added ?? []).map((file) => this.#evidence(file)));
       if (signal.aborted) return null;
+      shown.added = (job.added ?? []).map(({ name }, index) => ({ name, used: evidence[index] !== null }));
+      // What is none is told once, and not brought again.
+      job.added = job.added?.filter((_, index) => evidence[index] !== null);
       this.#change({ phase: "checking" });
       try {
-        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, job.password, signature);
+        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, { password: job.password, signature, added: evidence });
         const report = JSON.parse(json);
         const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length && isAboutBoth(report, signature !== undefined);
-        return known ? { ...shown, size: bytes.length, report, json, source: this.#source(job) } : without({ key: "engine-stopped" });
+        return known ? { ...shown, size: bytes.length, report, json, source: this.#source(job, evidence) } : without({ key: "engine-stopped" });
       } catch {
         return without({ key: "engine-stopped" });
       }
     }
 
-    /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job */
-    #source({ name, read, password }) {
+    /** What the visitor added, or null where it is no evidence at all. @param {Source} file @returns {Promise<Uint8Array | null>} */
+    async #evidence(file) {
+      const bytes = file.size > LARGEST_FILE ? null : await file.read().then((read) => new Uint8Array(read), () => null);
+      return bytes !== null && await this.#engine.isData(bytes) ? bytes : null;
+    }
+
+    /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job @param {(Uint8Array | null)[]} added */
+    #source({ name, read, password }, added) {
       const { signal } = this.#shown;
-      return { name, read, content: (/** @type {Uint8Array} */ bytes) => this.#engine.content(bytes), examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal, password) };
+      return { name, read, content: (/** @type {Uint8Array} */ bytes) => this.#engine.content(bytes), examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal, { password, added }) };
     }
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
@@ -201,11 +212,11 @@
       return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
     }
 
-    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], source?: any }} result @param {Job} job @param {boolean} first */
+    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], added: { name: string, used: boolean }[], source?: any }} result @param {Job} job @param {boolean} first */
     #show(result, job, first) {
       const card = this.#card({ ...result, tried: job.password !== undefined });
       const prompt = card.querySelector("password-prompt");
-      if (card.querySelector("password-prompt, content-prompt")) this.#asking.set(card, job);
+      if (card.querySelector("password-prompt, content-prompt, data-prompt")) this.#asking.set(card, job);
       if (job.card?.isConnected) job.card.replaceWith(card);
       else this.#results.append(element("li", {}, card));
       this.#say(card.announcement);

@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const { element, timeElement, duration, size, shape, words, visible, laterChanges, signedVersion, claimedTimeSkew, claims, countersignatures,
-    facts: { label, data, code, isEmpty, optional, facts, part, lines, evidenceText, certificateItem, revocationFacts } } = globalThis.Periksa;
+    facts: { label, data, code, isEmpty, optional, facts, part, lines, evidenceText, certificateItem, revocationFacts, attempts } } = globalThis.Periksa;
 
   /** @param {any[]} checks */
   const checkList = (checks) => element("ul", { class: "checks" }, ...checks.map((check) =>
@@ -44,7 +44,9 @@
       // Only a PDF can grow after it was signed: of any other file there is nothing to say here.
       report.document.kind === "pdf" ? laterChanges(signature) : null, isTimeStamp ? null : signedVersion(signature, report, source),
       part("checks", checkList(signature.checks ?? [])),
-      part("path", signature.path?.certificates?.length ? element("ol", {}, ...signature.path.certificates.map(certificateItem)) : element("p", {}, label("no-path"))),
+      part("path", signature.path?.certificates?.length ? element("ol", {}, ...signature.path.certificates.map(certificateItem)) : element("p", {}, label("no-path")),
+        facts([["path-policies", optional(signature.path?.policies, (policies) => lines(policies, code))]])),
+      attempts(signature.path),
       signature.time_stamp ? part("time-stamp", facts([
         ["time", optional(signature.time_stamp.gen_time, (value) => timeElement(value, true))],
         ["accuracy", Number.isSafeInteger(signature.time_stamp.accuracy) ? "± " + duration(signature.time_stamp.accuracy) : null],

@@ -3,7 +3,7 @@
 // It shows what the report says and adds nothing.
 "use strict";
 (() => {
-  const { element, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy, signedContent, passwordPrompt, contentPrompt,
+  const { element, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy, signedContent, passwordPrompt, contentPrompt, dataPrompt, addedList, addedInShort,
     mailHeader, certificateCards, crlCard, facts: { label, data, reasonList } } = globalThis.Periksa;
 
   /** The verdicts under which the name in the certificate is proven to this portal. */
@@ -71,11 +71,11 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], source?: any, tried?: boolean }} result
+     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], added: { name: string, used: boolean }[], source?: any, tried?: boolean }} result
      * `signature` is the name of the file that holds it, where that is another, `guessed` when only the reader may know whether they
      * belong together; `source` gives parts of the file
      */
-    set result({ name, size: bytes, signature, guessed, report, json, notes, source, tried }) {
+    set result({ name, size: bytes, signature, guessed, report, json, notes, added, source, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
@@ -108,12 +108,12 @@
         prompt?.tried && guessed ? element("p", { class: "warning", "data-note": "pair-guessed" }, label("pair-guessed", { name })) : null,
         signers.length > 0 ? element("ol", { class: "signers" }, ...signers) : null,
         mailHeader(report),
-        verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), prompt, this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
+        verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), prompt, addedList(added), dataPrompt(report), this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
         reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
       this.announcement = label("announcement", { name: [name, ...signature === undefined ? [] : [label("with-signature"), signature]].map((part) => visible(part).slice(0, 80)).join(" "), who: whoSentence(report),
-        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report);
+        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report) + addedInShort(added);
     }
 
     /** The sentence for the live region. */

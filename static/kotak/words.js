@@ -6,8 +6,8 @@
   const { visible, time } = globalThis.Periksa;
 
   /** Arguments that are moments, and arguments whose values have words of their own. */
-  const MOMENTS = new Set(["date", "this_update", "next_update", "not_after", "not_before", "from", "until", "now", "data", "time", "claimed", "proven"]);
-  const NAMED = new Set(["reason", "kind"]);
+  const MOMENTS = new Set(["date", "this_update", "next_update", "not_after", "not_before", "from", "until", "now", "data", "time", "claimed", "proven", "invalidity_date"]);
+  const NAMED = new Set(["reason", "kind", "method", "because"]);
   /** A claim may be a name as well, and a browser reads dates into names. */
   const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 
@@ -44,6 +44,9 @@
     value(list, value) {
       return this.#labels.get(list + "-" + value)?.text ?? (value === null || value === undefined ? this.label("not-stated") : visible(value));
     }
+
+    /** Why a way to an anchor does not hold, by the first word of what the engine says; names of rules are under one roof. @param {unknown} why */
+    attempt(why) { return this.#labels.get("why-" + String(why).split(/[: ]/)[0])?.text ?? this.label("why-rule"); }
 
     /**
      * What `count` changes of one kind are called, with the pages they are on, where they are on any.

@@ -84,7 +84,7 @@ const CERTIFICATE = {
 };
 const EXPIRED = {
   ...CERTIFICATE, common_name: null, subject: "CN=<img src=x>\u202E", organization: null, kind: { value: "undetermined", article: null, basis: null }, validity: "expired", remaining_days: null, not_after: "2026-01-01T00:00:00Z",
-  revocation: null, path: { anchor: null, certificates: [], attempts: ["issuer not found"] }, self_signed: true, reasons: [{ key: "path-not-found", issuer: "CN=Contoh CA" }],
+  revocation: null, path: { anchor: null, certificates: [], attempts: [{ certificates: [], anchor: null, why: "not-found: CN=Contoh CA" }] }, self_signed: true, reasons: [{ key: "path-not-found", issuer: "CN=Contoh CA" }],
 };
 const certificates = (/** @type {unknown[]} */ list) => ({ document: { kind: "certificate", content: undefined }, verdict: "data-sertifikat", would_be: undefined, reasons: [], notes: [], signatures: [], certificates: list });
 
@@ -94,8 +94,8 @@ test("a_certificate_is_data_and_no_verdict_on_a_letter", async () => {
   assert.equal(await portal.box.locator(".comparison, .signers, signed-content, img, certificate-card a").count(), 0);
   const [first, second] = await Promise.all([0, 1].map((index) => text(portal.box.locator("certificate-card").nth(index))));
   holds(first, ["Contoh Penanda Tangan", "Jenis sertifikat perseorangan (Pasal 4 huruf a)", "Instansi Pemerintah Kabupaten Contoh", "Penerbit CN=Contoh CA", "masih berlaku, sisa 4786 hari berlaku 1 Januari 2025",
-    "tidak dicabut", "sampai ke sertifikat induk terdaftar demo-root", "RSA, 2048", "digitalSignature", "http://crl.invalid/ca.crl", "Daftar tertanggal 1 November 2026", "Dasar penentuan jenis policy 2.999.19.2021.4.1"]);
-  holds(second, ["CN=<img src=x>⟨U+202E⟩", "tidak dapat ditentukan", "tidak tertulis di sertifikat", "sudah berakhir", "Tidak ada data pencabutan", "Tidak ada rantai ke penerbit yang terdaftar", "ditandatangani dengan kuncinya sendiri", "issuer not found"]);
+    "tidak dicabut", "sampai ke sertifikat induk terdaftar demo-root", "RSA, 2048", "digitalSignature", "http://crl.invalid/ca.crl", "Tertanggal 1 November 2026", "Dasar penentuan jenis policy 2.999.19.2021.4.1"]);
+  holds(second, ["CN=<img src=x>⟨U+202E⟩", "tidak dapat ditentukan", "tidak tertulis di sertifikat", "sudah berakhir", "Tidak ada data pencabutan", "Tidak ada rantai ke penerbit yang terdaftar", "ditandatangani dengan kuncinya sendiri", "penerbitnya tidak ditemukan (not-found: CN=Contoh CA)"]);
   assert.ok(!second.includes("sisa"));
   const card = await text(portal.cards.first());
   assert.ok(card.indexOf("Ini bukan tanda tangan.") < card.indexOf("Contoh Penanda Tangan"), "what it is comes before whose it is");

@@ -215,11 +215,15 @@ test("without_script_the_page_says_what_is_needed", async () => {
 });
 
 test("the_other_pages_stand", async () => {
-  const portal = await openPortal(browser, site.base + "buktikan-sendiri/");
-  assert.match(await portal.page.locator("h1").innerText(), /Buktikan sendiri/);
-  await screenshot(portal.page, "phone-buktikan-sendiri");
-  await clickBesideBox(portal.page.locator("header nav a"));
-  assert.match(await portal.page.locator("h1").innerText(), /Prove it yourself/);
-  assert.deepEqual(portal.complaints, []);
-  await portal.context.close();
+  for (const [name, title, translated] of /** @type {const} */ ([["buktikan-sendiri", /Buktikan sendiri/, /Prove it yourself/], ["bila-sertifikat-dicabut", /Bila sertifikat dicabut/, /When a certificate is revoked/]])) {
+    const portal = await openPortal(browser, site.base);
+    await clickBesideBox(portal.page.locator("main a[href*=" + name + "]"));
+    assert.match(await portal.page.locator("h1").innerText(), title);
+    assert.equal(await portal.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
+    await screenshot(portal.page, "phone-" + name);
+    await clickBesideBox(portal.page.locator("header nav a"));
+    assert.match(await portal.page.locator("h1").innerText(), translated);
+    assert.deepEqual(portal.complaints, []);
+    await portal.context.close();
+  }
 });

@@ -98,6 +98,7 @@ export const withConclude = (body) => withEngine(`{
       constructor(file, ...rest) { this.#file = file; this.#inner = new made.Verification(file, ...rest); }
       content() { return this.#inner.content(); }
       add_crl(der) { this.#inner.add_crl(der); }
+      add_data(file) { return this.#inner.add_data(file); }
       advance() { return this.#inner.advance(); }
       conclude(seconds) {
         const bytes = new TextDecoder("latin1").decode(this.#file);

@@ -10,7 +10,9 @@ use periksa_tests::made::vectors;
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use periksa_tests::workspace;
 use site_gen::verify::built_in_words;
-use site_gen::words::keys::REASONS;
+use site_gen::words::keys::{BECAUSE, REASONS};
+use std::collections::BTreeSet;
+use verifier::report::Effect;
 use verifier::{Report, verify};
 
 fn reports() -> Vec<Report> {
@@ -84,6 +86,55 @@ fn the_reasons_that_need_words_are_those_of_the_verifier() {
     listed.sort();
     known.sort();
     assert_eq!(listed, known);
+}
+
+/// Every word that the verifier's sources give as the cause of not knowing, and no other.
+#[test]
+fn the_causes_that_need_words_are_those_of_the_verifier() {
+    let source = workspace().join("verifier/src");
+    let mut files = vec![source.join("revocation.rs"), source.join("pkix/distribution_point.rs")];
+    for name in ["lists", "crl", "responder", "statement"] {
+        files.push(source.join("revocation").join(name).with_extension("rs"));
+    }
+    let mut found = BTreeSet::new();
+    for file in files {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let (code, _tests) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        for opening in ["Unusable(\"", "Err(\"", "map_err(|_| \"", "why = \"", " => \""] {
+            let after = code.split(opening).skip(1);
+            found.extend(after.map(|rest| rest.split_once('"').unwrap().0.to_owned()));
+        }
+    }
+    assert_eq!(found, BECAUSE.iter().map(ToString::to_string).collect());
+}
+
+/// The page about revocation has the policy's table, row by row, in the words of the table of words.
+#[test]
+fn the_page_about_revocation_says_what_the_policy_says() {
+    let words = built_in_words().unwrap();
+    for (lang, file, [stands, ends, open]) in [
+        ("id", "", ["tidak terpengaruh", "tidak dapat diandalkan", "belum pasti"]),
+        ("en", ".en", ["not affected", "not to be relied on", "not settled"]),
+    ] {
+        let file = workspace().join(format!("content/bila-sertifikat-dicabut{file}.md"));
+        let page = std::fs::read_to_string(file).unwrap();
+        let rows: Vec<&str> = page.lines().filter(|line| line.starts_with('|')).skip(2).collect();
+        let effect = |effect| match effect {
+            Effect::Stands => stands,
+            Effect::Ends => ends,
+            Effect::Open => open,
+        };
+        let expected = verifier::revocation_effects().into_iter().map(|row| {
+            let reason = &words.code(lang).unwrap().labels[&format!("reason-{}", row.reason)];
+            let [older, otherwise] = [row.proven_older, row.otherwise].map(effect);
+            format!("| {reason} (`{}`) | {older} | {otherwise} |", row.reason)
+        });
+        assert_eq!(rows, expected.collect::<Vec<_>>());
+        for meaning in [stands, ends, open] {
+            let meaning = format!("- **{}{}**:", meaning[..1].to_uppercase(), &meaning[1..]);
+            assert!(page.contains(&meaning), "{lang}: {meaning}");
+        }
+    }
 }
 
 fn kebab(name: &str) -> String {

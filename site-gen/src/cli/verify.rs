@@ -12,7 +12,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use verifier::policy::Budget;
 use verifier::time::UnixTime;
-use verifier::{Plan, Reason, Report, ValidationData, verify_detached, verify_with_password};
+use verifier::{
+    AddedData, NotAdded, Plan, Reason, Report, ValidationData, verify_detached,
+    verify_with_password,
+};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
@@ -27,6 +30,7 @@ use verifier::{Plan, Reason, Report, ValidationData, verify_detached, verify_wit
   site-gen verify letter.txt --signature letter.txt.p7s
   site-gen verify message.eml
   site-gen verify letter.p7m --content -o letter.txt
+  site-gen verify letter.pdf --add issuer.cer --add issuer.crl
 
 With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
 holds. What is printed is then about that part. With --content, what a CMS signature or a signed mail holds is written as it is; \
@@ -35,7 +39,9 @@ the report is about its signature, and nothing opens it.
 Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read \
 or written.
 
-Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl.")]
+Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl. What --add brings is a hint for all of \
+the documents and is never trusted by itself: a chain still ends at an anchor of DIR/registry.toml, and a list still needs \
+its issuer's signature.")]
 pub(crate) struct Verify {
     /// The documents
     #[arg(required = true, value_name = "FILE")]
@@ -50,6 +56,9 @@ pub(crate) struct Verify {
     /// The detached signature of FILE (.p7s): CMS in DER, BER or PEM
     #[arg(long, value_name = "SIGNATURE", conflicts_with_all = ["part", "password", "password_file"])]
     signature: Option<PathBuf>,
+    /// Certificates (DER, PEM, .p7b), a revocation list (DER, PEM) or an OCSP response (DER) to verify with; may be repeated
+    #[arg(long, value_name = "FILE")]
+    add: Vec<PathBuf>,
     /// Print the report as JSON, one line for each document
     #[arg(long)]
     json: bool,
@@ -100,6 +109,26 @@ enum PartError {
     SeveralSigned { count: usize },
     #[error(transparent)]
     Output(#[from] OutputError),
+}
+
+/// Why a file of `--add` was not added.
+#[derive(Debug, thiserror::Error)]
+enum AddError {
+    #[error("{}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error(
+        "{}: expected certificates, a revocation list or an OCSP response, found a private key. It was not added; give it to \
+         nobody, a certificate does without it",
+        path.display()
+    )]
+    PrivateKey { path: PathBuf },
+    #[error("{}: expected certificates or a revocation list, found one that does not read ({key})", path.display())]
+    Unreadable { path: PathBuf, key: String },
+    #[error(
+        "{}: expected certificates (DER, PEM, .p7b), a revocation list (DER, PEM) or an OCSP response (DER), found none of these",
+        path.display()
+    )]
+    Other { path: PathBuf },
 }
 
 fn moment(text: &str) -> Result<UnixTime, &'static str> {
@@ -257,7 +286,26 @@ impl Verify {
         // A demo PKI that is there is read too: it can only ever give the verdict "uji".
         let has_demo = self.trust.join("demo/registry.toml").is_file();
         let demo = if has_demo { Demo::Included } else { Demo::Excluded };
-        Ok(validation_data(trust::load(&self.trust, demo)?)?)
+        let mut data = validation_data(trust::load(&self.trust, demo)?)?;
+        for path in &self.add {
+            add(path, &mut data.added)?;
+        }
+        Ok(data)
+    }
+}
+
+/// What the visitor brings beside the published data.
+fn add(path: &Path, added: &mut AddedData) -> Result<(), AddError> {
+    let path = path.to_owned();
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(source) => return Err(AddError::Read { path, source }),
+    };
+    match added.add(&bytes) {
+        Ok(_) => Ok(()),
+        Err(NotAdded::PrivateKey) => Err(AddError::PrivateKey { path }),
+        Err(NotAdded::Unreadable(key)) => Err(AddError::Unreadable { path, key }),
+        Err(NotAdded::Other) => Err(AddError::Other { path }),
     }
 }
 

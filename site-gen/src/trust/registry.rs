@@ -1,10 +1,15 @@
 //! `registry.toml`: anchors, issuing CAs and time-stamp authorities held as facts (in the manner of RFC 5914), each with the
 //! window in which we accept it and how we know.
 
+use super::constraints::Constraints;
+use crate::digest;
 use crate::fields::{FieldError, Fields, Place, parse_toml};
 use base64ct::{Base64, Encoding};
-use der::{DateTime, Decode};
+use der::{DateTime, Decode, Encode};
 use std::collections::BTreeSet;
+use std::io;
+use std::path::{Component, Path};
+use x509_cert::Certificate;
 use x509_cert::name::Name;
 use x509_cert::spki::SubjectPublicKeyInfoRef;
 
@@ -87,7 +92,14 @@ pub struct Entry {
     pub crl: Vec<String>,
     /// How we know.
     pub provenance: Vec<String>,
+    /// Of an anchor: what binds the paths that end at it.
+    pub constraints: Option<Constraints>,
+    /// Of an issuing CA: DER of its certificate, so that paths are found where a document does not bring it.
+    pub certificate: Option<Vec<u8>>,
 }
+
+/// Reads a file that an entry names, from the folder of the registry.
+pub type ReadFile<'r> = &'r dyn Fn(&str) -> io::Result<Vec<u8>>;
 
 /// Why a registry was refused.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
@@ -160,8 +172,13 @@ impl Purpose {
 }
 
 impl Registry {
-    /// Reads the text of `file` (its name is for the errors).
+    /// Reads the text of `file` (its name is for the errors) that stands in no folder: no entry has a certificate's file.
     pub fn parse(file: &str, text: &str) -> Result<Self, RegistryError> {
+        Self::parse_with(file, text, &|_| Err(io::ErrorKind::NotFound.into()))
+    }
+
+    /// The same with the files beside it.
+    pub fn parse_with(file: &str, text: &str, read: ReadFile<'_>) -> Result<Self, RegistryError> {
         let place = Place::file(file);
         let table = parse_toml(&place, text)?;
         let fields = Fields::new(place, &table);
@@ -174,7 +191,7 @@ impl Registry {
         let entries = fields
             .tables("entry", "id")?
             .iter()
-            .map(|fields| read_entry(file, fields))
+            .map(|fields| read_entry(file, fields, read))
             .collect::<Result<Vec<_>, _>>()?;
         if entries.is_empty() {
             return Err(fields.unexpected("entry", "at least one entry", "none").into());
@@ -252,9 +269,11 @@ const KEYS: &[&str] = &[
     "purposes",
     "crl",
     "provenance",
+    "constraints",
+    "certificate",
 ];
 
-fn read_entry(file: &str, fields: &Fields<'_>) -> Result<Entry, FieldError> {
+fn read_entry(file: &str, fields: &Fields<'_>, read: ReadFile<'_>) -> Result<Entry, FieldError> {
     fields.only(KEYS)?;
     let not_before = moment(fields, "not_before")?;
     let not_after = moment(fields, "not_after")?;
@@ -264,7 +283,11 @@ fn read_entry(file: &str, fields: &Fields<'_>) -> Result<Entry, FieldError> {
     let valid_from = moment(&window, "from")?;
     let valid_until = moment(&window, "until")?;
     in_order(&window, "until", valid_from, valid_until)?;
-    Ok(Entry {
+    let constraints = match fields.table("constraints")? {
+        Some(table) => Some(Constraints::read(&table)?),
+        None => None,
+    };
+    let entry = Entry {
         file: file.to_owned(),
         id: kebab(fields, "id")?,
         role: word(
@@ -297,7 +320,73 @@ fn read_entry(file: &str, fields: &Fields<'_>) -> Result<Entry, FieldError> {
         purposes: purposes(fields)?,
         crl: addresses(fields)?,
         provenance: provenance(fields)?,
-    })
+        constraints,
+        certificate: None,
+    };
+    only_with_role(fields, "constraints", &entry, Role::Anchor)?;
+    only_with_role(fields, "certificate", &entry, Role::Intermediate)?;
+    Ok(Entry { certificate: certificate(fields, &entry, read)?, ..entry })
+}
+
+/// Where it would say nothing, it is not taken.
+fn only_with_role(
+    fields: &Fields<'_>,
+    key: &str,
+    entry: &Entry,
+    role: Role,
+) -> Result<(), FieldError> {
+    if entry.role == role || !fields.keys().any(|known| known == key) {
+        return Ok(());
+    }
+    let expected = format!("only in an entry with the role {}", role.word());
+    Err(fields.unexpected(
+        key,
+        &expected,
+        &format!("one in an entry with the role {}", entry.role.word()),
+    ))
+}
+
+/// The certificate of the entry, and no other: by its fingerprint, and by what the entry says of it.
+fn certificate(
+    fields: &Fields<'_>,
+    entry: &Entry,
+    read: ReadFile<'_>,
+) -> Result<Option<Vec<u8>>, FieldError> {
+    const KEY: &str = "certificate";
+    let Some(path) = fields.text(KEY)? else { return Ok(None) };
+    let is_inside = |part: Component<'_>| matches!(part, Component::Normal(_));
+    if path.is_empty() || !Path::new(path).components().all(is_inside) {
+        return Err(fields.unexpected(KEY, "a file in the folder of this registry", path));
+    }
+    let wrong = |expected: &str, found: &str| {
+        Err(fields.unexpected(KEY, expected, &format!("{path}: {found}")))
+    };
+    let any = "a file with one certificate in DER or PEM";
+    let bytes = match read(path) {
+        Ok(bytes) => bytes,
+        Err(error) => return wrong(any, &error.to_string()),
+    };
+    let der = match der::pem::decode_vec(&bytes) {
+        Ok(("CERTIFICATE", der)) => der,
+        Ok(_) | Err(_) => bytes,
+    };
+    let Ok(decoded) = Certificate::from_der(&der) else { return wrong(any, "something else") };
+    let found = digest::sha256(&der);
+    if found != entry.sha256 {
+        let expected = format!("the certificate with the SHA-256 of this entry, {}", entry.sha256);
+        return wrong(&expected, &format!("SHA-256 {found}"));
+    }
+    let tbs = decoded.tbs_certificate();
+    let says = |part: der::Result<Vec<u8>>, entry: &[u8]| part.is_ok_and(|part| part == entry);
+    for (key, is_same) in [
+        ("subject", says(tbs.subject().to_der(), &entry.subject)),
+        ("spki", says(tbs.subject_public_key_info().to_der(), &entry.spki)),
+    ] {
+        if !is_same {
+            return wrong(&format!("a certificate with the `{key}` of this entry"), "another");
+        }
+    }
+    Ok(Some(der))
 }
 
 fn kebab(fields: &Fields<'_>, key: &str) -> Result<String, FieldError> {
@@ -326,7 +415,7 @@ fn word<T: Copy>(
 }
 
 /// The base64 is strict: padded, without white space, and its own re-encoding.
-fn der_bytes(
+pub(super) fn der_bytes(
     fields: &Fields<'_>,
     key: &str,
     expected: &str,

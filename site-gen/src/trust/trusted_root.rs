@@ -1,6 +1,7 @@
 //! `trusted_root.json`: the registry as the verifier reads it. Compact JSON with a fixed order of keys, so that the same
 //! registry gives the same bytes and the SHA-256 in a report means something.
 
+use super::constraints::Constraints;
 use super::registry::{Entry, Purpose, Registry};
 use base64ct::{Base64, Encoding};
 use serde::Serialize;
@@ -29,6 +30,10 @@ struct TrustedEntry<'a> {
     valid_for: Window,
     purposes: Vec<&'static str>,
     crl: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    constraints: Option<&'a Constraints>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -45,7 +50,7 @@ pub fn bytes(registry: &Registry) -> Vec<u8> {
         version: registry.version,
         entries: registry.entries.iter().map(trusted_entry).collect(),
     };
-    // Strings and numbers only: there is nothing in it that JSON cannot say.
+    // Strings, numbers and switches only: there is nothing in it that JSON cannot say.
     serde_json::to_vec(&root).unwrap_or_default()
 }
 
@@ -68,5 +73,7 @@ fn trusted_entry(entry: &Entry) -> TrustedEntry<'_> {
         },
         purposes: entry.purposes.iter().map(|purpose| Purpose::word(*purpose)).collect(),
         crl: &entry.crl,
+        constraints: entry.constraints.as_ref(),
+        certificate: entry.certificate.as_deref().map(Base64::encode_string),
     }
 }

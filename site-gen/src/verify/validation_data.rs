@@ -1,6 +1,6 @@
 //! Certificates and revocation lists by themselves, for a terminal.
 
-use super::{label, row, visible};
+use super::{label, revocation, row, visible};
 use crate::words::Language;
 use serde_json::{Value, json};
 use verifier::Report;
@@ -77,18 +77,11 @@ fn certificate_lines(details: &CertificateDetails, words: &Language) -> Vec<Stri
     if details.self_signed {
         lines.push(format!("    {}", label(words, "self-signed")));
     }
-    if let Some(revocation) = &details.revocation {
-        let status = label_of(words, "status", revocation.status);
-        lines.push(row(words, "revocation-status", status));
-        if revocation.this_update.is_some() {
-            let values = serde_json::to_value(revocation).unwrap_or_default();
-            lines.push(format!("      {}", words.fill(label(words, "list-dated"), &values)));
-        }
-        if revocation.date.is_some() {
-            let values = serde_json::to_value(revocation).unwrap_or_default();
-            lines.push(format!("      {}", words.fill(label(words, "revoked-on"), &values)));
-        }
+    if let Some(status) = &details.revocation {
+        lines.push(row(words, "revocation-status", &revocation::status(status, words)));
+        lines.extend(revocation::evidence(status, words).map(|line| format!("      {line}")));
     }
+    lines.extend(revocation::attempts(&details.path.attempts, words));
     lines.push(row(words, "certificate-sha256", &details.sha256));
     lines
 }
@@ -134,6 +127,6 @@ fn word<'w>(words: &'w Language, name: &str, value: &'w Value) -> &'w str {
 }
 
 /// The label `name-value`, or the value where there is none.
-fn label_of<'w>(words: &'w Language, name: &str, value: &'w str) -> &'w str {
+pub(super) fn label_of<'w>(words: &'w Language, name: &str, value: &'w str) -> &'w str {
     words.labels.get(&format!("{name}-{value}")).map_or(value, String::as_str)
 }

@@ -181,6 +181,40 @@ pub const CHECKS: &[&str] = &[
     "field",
 ];
 
+/// Values of closed lists that the page and the command line write down, each with a label such as `status-good`.
+pub const VALUES: &[(&str, &[&str])] = &[
+    ("status", &["good", "revoked", "unknown"]),
+    ("method", &["crl", "ocsp"]),
+    ("source", &["published", "embedded", "added"]),
+    ("relation", &["after-signing", "before-signing", "not-proven"]),
+    ("effect", &["stands", "ends", "open"]),
+    ("because", BECAUSE),
+];
+
+/// Why nothing is known of a certificate's revocation.
+pub const BECAUSE: &[&str] = &[
+    "no-data",
+    "stale",
+    "some-reasons",
+    "signature",
+    "crl-issuer",
+    "delta",
+    "scope",
+    "distribution-point",
+    "issuing-distribution-point",
+    "entries",
+    "contradicted",
+    "circle",
+    "limit",
+    "critical-extension",
+    "expired-certs-on-crl",
+    "from-the-future",
+    "ocsp-responder",
+    "ocsp-responder-revocation",
+    "ocsp-unknown",
+    "ocsp-cert-hash",
+];
+
 /// The shapes the page can draw.
 pub const SHAPES: &[&str] = &[
     "circle-check",

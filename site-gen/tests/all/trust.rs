@@ -1,9 +1,12 @@
 //! Trust data: what is accepted, what is published, and what is refused with which words.
 
 use crate::project::trust_dir;
+use base64ct::{Base64, Encoding};
 use site_gen::trust::{
     Demo, Regime, Registry, TrustBundle, TrustError, bundle, crls, load, worthless,
 };
+use verifier::policy::{InitialPolicySet, Initially};
+use verifier::trust::{AnchorConstraints, TrustedRoot};
 
 const ENTRY: &str = r#"schema = "periksa-registry/1"
 version = 3
@@ -119,7 +122,57 @@ fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_fin
         (
             "crl = []",
             "crl = []\nnote = \"x\"",
-            "registry.toml: entry `a-root`: unknown key `note`; known here: id, role, regime, name, subject, spki, ski, sha256, serial, not_before, not_after, valid_for, purposes, crl, provenance",
+            "registry.toml: entry `a-root`: unknown key `note`; known here: id, role, regime, name, subject, spki, ski, sha256, serial, not_before, not_after, valid_for, purposes, crl, provenance, constraints, certificate",
+        ),
+        (
+            "crl = []",
+            "crl = []\nconstraints = { policy = [] }",
+            "registry.toml: entry `a-root`.constraints: unknown key `policy`; known here: policies, require_explicit_policy, inhibit_policy_mapping, inhibit_any_policy, name_constraints, path_len_constraint",
+        ),
+        (
+            "crl = []",
+            "crl = []\nconstraints = { policies = [] }",
+            "registry.toml: entry `a-root`.constraints: `policies` should be at least one policy, none twice, found 0 policies",
+        ),
+        (
+            "crl = []",
+            "crl = []\nconstraints = { policies = [\"2.16.360\", \"1.40.1\"] }",
+            "registry.toml: entry `a-root`.constraints: `policies` should be object identifiers like 2.16.360.1.1.1, found 1.40.1",
+        ),
+        (
+            "crl = []",
+            "crl = []\nconstraints = { inhibit_any_policy = 1 }",
+            "registry.toml: entry `a-root`.constraints: `inhibit_any_policy` should be true or false, found integer 1",
+        ),
+        (
+            "crl = []",
+            "crl = []\nconstraints = { name_constraints = \"MAMBAQE=\" }",
+            "registry.toml: entry `a-root`.constraints: `name_constraints` should be base64 of a DER NameConstraints, found 5 bytes that are something else",
+        ),
+        (
+            "crl = []",
+            "crl = []\nconstraints = { path_len_constraint = -1 }",
+            "registry.toml: entry `a-root`.constraints: `path_len_constraint` should be a whole number from 0, found -1",
+        ),
+        (
+            "role = \"anchor\"",
+            "role = \"intermediate\"\nconstraints = { path_len_constraint = 0 }",
+            "registry.toml: entry `a-root`: `constraints` should be only in an entry with the role anchor, found one in an entry with the role intermediate",
+        ),
+        (
+            "crl = []",
+            "crl = []\ncertificate = \"root.cer\"",
+            "registry.toml: entry `a-root`: `certificate` should be only in an entry with the role intermediate, found one in an entry with the role anchor",
+        ),
+        (
+            "role = \"anchor\"",
+            "role = \"intermediate\"\ncertificate = \"../ca.cer\"",
+            "registry.toml: entry `a-root`: `certificate` should be a file in the folder of this registry, found ../ca.cer",
+        ),
+        (
+            "role = \"anchor\"",
+            "role = \"intermediate\"\ncertificate = \"ca.cer\"",
+            "registry.toml: entry `a-root`: `certificate` should be a file with one certificate in DER or PEM, found ca.cer: entity not found",
         ),
         (
             "version = 3",
@@ -135,6 +188,69 @@ fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_fin
         assert_ne!(ENTRY.replacen(from, to, 1), ENTRY, "{from} is not in the fixture");
         assert_eq!(parse(&ENTRY.replacen(from, to, 1)).unwrap_err(), expected);
     }
+}
+
+/// What the registry says binds the verifier's paths.
+#[test]
+fn constraints_of_an_anchor_reach_the_verifier() {
+    // permittedSubtrees { directoryName O=Periksa Contoh }
+    let names = "MCGgHzAdpBswGTEXMBUGA1UECgwOUGVyaWtzYSBDb250b2g=";
+    let table = format!(
+        "crl = []\nconstraints = {{ policies = [\"2.16.360.1.1.1\"], require_explicit_policy = true, inhibit_policy_mapping = false, \
+         inhibit_any_policy = true, name_constraints = \"{names}\", path_len_constraint = 1 }}"
+    );
+    let registry = parse(&ENTRY.replacen("crl = []", &table, 1)).unwrap();
+    let json = bundle(registry, Vec::new()).unwrap().trusted_root;
+    let root = TrustedRoot::from_json(&json).unwrap();
+    let expected = AnchorConstraints {
+        policies: InitialPolicySet::These(["2.16.360.1.1.1".to_owned()].into()),
+        require_explicit_policy: Initially::Set,
+        inhibit_policy_mapping: Initially::NotSet,
+        inhibit_any_policy: Initially::Set,
+        name_constraints: Some(Base64::decode_vec(names).unwrap()),
+        path_len_constraint: Some(1),
+    };
+    assert_eq!(root.entries[0].constraints, expected);
+}
+
+/// The demo registry with a line for the certificate of its CA, in a folder of its own.
+fn demo_with(file: &str, bytes: &[u8]) -> Result<TrustBundle, String> {
+    let dir = tempfile::tempdir().unwrap();
+    let demo = std::fs::read_to_string(trust_dir().join("demo/registry.toml")).unwrap();
+    let line = format!("id = \"demo-ca\"\ncertificate = \"{file}\"");
+    std::fs::create_dir(dir.path().join("certificates")).unwrap();
+    std::fs::write(dir.path().join(file), bytes).unwrap();
+    std::fs::write(dir.path().join("registry.toml"), demo.replacen("id = \"demo-ca\"", &line, 1))
+        .unwrap();
+    let prefix = format!("{}/registry.toml: entry `demo-ca`: ", dir.path().display());
+    load(dir.path(), Demo::Excluded).map_err(|error| error.to_string().replace(&prefix, ""))
+}
+
+#[test]
+fn the_certificate_of_an_issuing_ca_is_published_if_it_is_the_one_of_its_entry() {
+    let file = |name| std::fs::read(trust_dir().join("demo/certificates").join(name)).unwrap();
+    let pem = file("ca.pem");
+    let (_, der) = der::pem::decode_vec(&pem).unwrap();
+    for (name, bytes) in [("certificates/ca.pem", &pem), ("ca.cer", &der)] {
+        let root = TrustedRoot::from_json(&demo_with(name, bytes).unwrap().trusted_root).unwrap();
+        let kept: Vec<_> =
+            root.entries.iter().filter(|entry| entry.certificate.is_some()).collect();
+        assert_eq!(kept.len(), 1);
+        assert_eq!((&*kept[0].id, &kept[0].certificate), ("demo-ca", &Some(der.clone())));
+    }
+    let sha256 = "52810e7ac80458c54b627923a88035b7f5629844094913db7b273b84c12f4ef3";
+    let other = demo_with("ca.cer", &file("root.pem")).unwrap_err();
+    assert_eq!(
+        other,
+        format!(
+            "`certificate` should be the certificate with the SHA-256 of this entry, {sha256}, found ca.cer: \
+             SHA-256 e14ecabe6e9e395d4b0a8129665ef9963cda2bfbd57b7cf9cc49db055afb8acc"
+        )
+    );
+    assert_eq!(
+        demo_with("ca.cer", b"not a certificate").unwrap_err(),
+        "`certificate` should be a file with one certificate in DER or PEM, found ca.cer: something else"
+    );
 }
 
 #[test]

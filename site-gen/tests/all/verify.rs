@@ -314,3 +314,137 @@ fn a_message_says_who_wrote_it_and_whether_the_certificate_confirms_that() {
     let differs = said("from-tampered.eml");
     assert!(differs.contains(words.code("en").unwrap().labels["address-differs"].as_str()));
 }
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(name).display().to_string()
+}
+
+/// A signature without its CA's certificate, and the file that it is over.
+fn without_ca() -> [String; 3] {
+    let signature = "rsa-2048-pkcs1-sha256-issuer-serial-default-der-detached-no-ca.p7s";
+    [
+        fixture("tests/fixtures/agreement/content.txt"),
+        "--signature".to_owned(),
+        fixture(&format!("tests/fixtures/agreement/files/{signature}")),
+    ]
+}
+
+fn json(arguments: &[&str]) -> serde_json::Value {
+    let output = site_gen(&[&["--json"], arguments].concat());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_certificate_that_is_added_completes_a_chain_and_ends_none() {
+    let [content, option, signature] = without_ca();
+    let arguments = [&*content, &*option, &*signature];
+    let alone = json(&arguments);
+    assert_eq!(alone["verdict"], "belum-pasti");
+    assert_eq!(alone["reasons"][0]["key"], "path-not-found");
+    let ca = fixture("trust/demo/certificates/ca.pem");
+    let completed = json(&[&arguments[..], &["--add", &ca]].concat());
+    assert_eq!((&completed["verdict"], &completed["would_be"]), (&"uji".into(), &"asli".into()));
+
+    // Under a registry without the demo root the same certificates lead nowhere.
+    let folder = tempfile::tempdir().unwrap();
+    let registry = std::fs::read_to_string(trust_dir().join("registry.toml")).unwrap();
+    std::fs::write(folder.path().join("registry.toml"), registry).unwrap();
+    let root = fixture("trust/demo/certificates/root.pem");
+    let trust = folder.path().display().to_string();
+    let stranger = [&arguments[..], &["--add", &ca, "--add", &root, "--trust", &trust]].concat();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+    let output = command.args(["verify", "--json", "--at", AT]).args(stranger).output().unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["signatures"][0]["path"]["anchor"], serde_json::Value::Null);
+    assert_eq!(report["verdict"], "tidak-dikenal");
+}
+
+#[test]
+fn a_list_that_is_added_counts_and_is_said_to_be_added() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::copy(trust_dir().join("demo/registry.toml"), folder.path().join("registry.toml"))
+        .unwrap();
+    let trust = folder.path().display().to_string();
+    let letter = letter("a-valid.pdf").display().to_string();
+    let said = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_site-gen"));
+        command.args(["verify", "--at", AT, "--lang", "en", "--trust", &trust, &letter]);
+        String::from_utf8(command.args(more).output().unwrap().stdout).unwrap()
+    };
+    let without = said(&[]);
+    let unknown = "C=ID, O=Periksa Contoh, CN=Periksa Contoh CA (UJI, BUKAN RESMI): unknown (there is no revocation data from its issuer)\n";
+    assert!(without.contains(unknown), "{without}");
+    let lists = ["ca", "root"].map(|name| fixture(&format!("trust/demo/crl/{name}.crl")));
+    let with = said(&["--add", &lists[0], "--add", &lists[1]]);
+    let good = "CN=Contoh Penanda Tangan Satu, O=Pemerintah Kabupaten Contoh, C=ID: not revoked
+        revocation list, added by you
+        Dated 2026-11-01T00:37:33Z, current until 2040-01-01T00:00:00Z
+        List number: 26723
+";
+    assert!(with.contains(good), "{with}");
+    assert!(with.contains("Genuine and intact"), "{with}");
+}
+
+#[test]
+fn what_cannot_be_added_is_told_and_stops_the_work() {
+    let folder = tempfile::tempdir().unwrap();
+    let cut = folder.path().join("cut.pem").display().to_string();
+    let pem = std::fs::read(fixture("trust/demo/certificates/ca.pem")).unwrap();
+    std::fs::write(&cut, &pem[..pem.len() / 2]).unwrap();
+    let [content, option, signature] = without_ca();
+    for (file, expected) in [
+        (
+            fixture("trust/demo/keys/ca.pem"),
+            "found a private key. It was not added; give it to nobody",
+        ),
+        (content.clone(), "or an OCSP response (DER), found none of these"),
+        (fixture("tests/fixtures/cms/pengumuman.txt.p7m"), "found none of these"),
+        (cut, "expected certificates or a revocation list, found one that does not read ("),
+        ("no-such.cer".to_owned(), "error: no-such.cer: "),
+    ] {
+        let output = site_gen(&[&content, &option, &signature, "--add", &file]);
+        let (code, error) = code_and_errors(&output);
+        assert_eq!((code, output.stdout.len()), (Some(2), 0), "{error}");
+        assert!(error.contains(expected), "{expected}: {error}");
+    }
+}
+
+#[test]
+fn a_revocation_is_told_with_its_list_and_what_it_means() {
+    let words = built_in_words().unwrap();
+    let said = |bytes: &[u8], lang| text("letter", &verify(bytes), words.code(lang).unwrap());
+    let of_letter = |name, lang| said(&std::fs::read(letter(name)).unwrap(), lang);
+    let before = of_letter("a-revoked-before-signing.pdf", "en");
+    for expected in [
+        "      CN=Contoh Penanda Tangan Enam, O=Pemerintah Kabupaten Contoh, C=ID: revoked
+        revocation list, published by this portal
+        Dated 2026-11-01T00:37:33Z, current until 2040-01-01T00:00:00Z
+        List number: 26723
+        Revoked on 2026-03-01T03:00:00Z. Reason given: the private key is or may be compromised
+        The proven time of the signature is not earlier than that revocation. This signature cannot be relied on.
+",
+        "    - The signer's certificate was revoked on 2026-03-01T03:00:00Z. The proven time of the signature is not earlier: \
+         2026-03-10T02:10:07Z. Reason: the private key is or may be compromised. Source: revocation list dated \
+         2026-11-01T00:37:33Z, number 26723. Do not rely on this signature. Ask the agency for a letter with a valid signature.\n",
+    ] {
+        assert!(before.contains(expected), "{before}");
+    }
+    let after = of_letter("a-revoked-after-signing-key-compromise.pdf", "id");
+    let stands = "        Tanda tangan ini terbukti lebih tua dari pencabutan itu. Pencabutan itu tidak mengubah putusan.\n";
+    assert!(after.contains(stands), "{after}");
+    let tried = of_letter("a-unknown-issuer.pdf", "en");
+    let way = "    Chains that were tried:
+      the issuer was not found (not-found: CN=Contoh Penerbit Tak Terdaftar Root, O=Contoh Lain, C=ID)
+";
+    assert!(tried.contains(way), "{tried}");
+    let certificate =
+        std::fs::read(trust_dir().join("demo/certificates/revoked-key-compromise.pem")).unwrap();
+    let alone = said(&certificate, "en");
+    let status = "    Revocation status: revoked
+      revocation list, published by this portal
+      Dated 2026-11-01T00:37:33Z, current until 2040-01-01T00:00:00Z
+      List number: 26723
+      Revoked on 2026-03-01T03:00:00Z. Reason given: the private key is or may be compromised
+";
+    assert!(alone.contains(status), "{alone}");
+}

@@ -3,6 +3,7 @@
 use site_gen::config::Config;
 use site_gen::words::Words;
 use site_gen::words::changes::groups;
+use site_gen::words::keys::REASONS;
 use std::path::Path;
 use verifier::report::{ChangeReport, LaterChanges, ModificationLevel, Permitted};
 
@@ -126,6 +127,34 @@ fn no_sentence_is_long_and_none_promises_legal_validity() {
     assert!(sentences > 600, "{sentences}");
 }
 
+/// A moment takes six words, a name some more: what is said of a revocation stays short with them in it.
+#[test]
+fn sentences_about_revocation_are_short_when_they_are_filled() {
+    let words = parse(&own()).unwrap();
+    let keys = REASONS.iter().filter(|(key, _)| {
+        ["revo", "suspended", "invalid-since"].iter().any(|word| key.contains(word))
+    });
+    for (key, arguments) in keys {
+        let value = |name: &&str| match *name {
+            "because" => "ocsp-responder",
+            "reason" => "affiliationChanged",
+            "method" => "ocsp",
+            "count" | "number" => "12",
+            "issuer" | "subject" => "OSD LU Kelas 2",
+            _ => "1 Maret 2026 pukul 10 WIB",
+        };
+        let arguments = arguments.iter().map(|name| ((*name).to_owned(), value(name).into()));
+        let mut reason: serde_json::Map<_, _> = arguments.collect();
+        reason.insert("key".to_owned(), (*key).into());
+        for lang in ["id", "en"] {
+            let said = words.code(lang).unwrap().reason(&reason.clone().into()).unwrap();
+            for sentence in said.text.split(". ").chain(said.remedy.split(". ")) {
+                assert!(sentence.split_whitespace().count() <= 20, "{key}: {sentence}");
+            }
+        }
+    }
+}
+
 /// Every text of a row, in all languages.
 fn texts(row: &toml::Value) -> Vec<&str> {
     let fields = row.as_table().unwrap().values().filter_map(toml::Value::as_table);
@@ -156,6 +185,11 @@ fn what_is_missing_or_misspelt_is_refused() {
             "key = \"page-added\"",
             "key = \"page-add\"",
             "content/verdicts.toml: no [[change]] for page-added",
+        ),
+        (
+            "key = \"because-circle\"",
+            "key = \"because-circles\"",
+            "content/verdicts.toml: no [[label]] for because-circle",
         ),
         (
             "many.id = \"{count} anotasi dihapus\"",
