@@ -40,15 +40,15 @@
     return isLacking ? element("data-prompt") : null;
   }
 
-  /** @typedef {{ name: string, used: boolean }} Added */
+  /** @typedef {{ name: string, became: string }} Added */
   /** What was added, and what was no evidence at all. @param {Added[]} added */
   function addedList(added) {
     return added.length === 0 ? null : element("section", { class: "added" }, element("h4", {}, label("data-added")), element("ul", {},
-      ...added.map(({ name, used }) => element("li", { "data-used": String(used) }, data(name), ": " + label(used ? "data-used" : "data-refused")))));
+      ...added.map(({ name, became }) => element("li", { "data-became": became }, data(name), ": " + label("data-" + became)))));
   }
 
   /** The same for the announcement. @param {Added[]} added */
-  const addedInShort = (added) => added.map(({ name, used }) => " " + visible(name).slice(0, 80) + ": " + label(used ? "data-used" : "data-refused")).join("");
+  const addedInShort = (added) => added.map(({ name, became }) => " " + visible(name).slice(0, 80) + ": " + label("data-" + became)).join("");
 
   if (!customElements.get("data-prompt")) customElements.define("data-prompt", DataPrompt);
   globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, dataPrompt, addedList, addedInShort });

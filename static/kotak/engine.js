@@ -53,13 +53,13 @@
       }
     }
 
-    /** Whether the bytes are certificates, a revocation list or an OCSP answer, and no private key. @param {Uint8Array} bytes @returns {Promise<boolean>} */
-    async isData(bytes) {
+    /** What becomes of bytes as evidence: certificates, a revocation list or an OCSP answer are `used`. @param {Uint8Array} bytes @returns {Promise<string>} */
+    async asData(bytes) {
       try {
-        return (await this.#verification(new Uint8Array(0))).add_data(bytes) === true;
+        return (await this.#verification(new Uint8Array(0))).add_data(bytes);
       } catch {
         // What stops the engine is no evidence, and must not stop the document's own instance.
-        return false;
+        return "refused";
       }
     }
 

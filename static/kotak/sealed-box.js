@@ -167,7 +167,7 @@
     async #judge(job, signal) {
       const seconds = Math.floor(Date.now() / 1000);
       const notes = this.#clockNote(seconds);
-      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes, added: /** @type {{ name: string, used: boolean }[]} */ ([]) };
+      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes, added: /** @type {{ name: string, became: string }[]} */ ([]) };
       const without = (/** @type {Record<string, unknown>} */ reason) => ({ ...shown, report: unjudged(reason, job.size), json: null });
       if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: "file-size" });
       let bytes, signature;
@@ -178,9 +178,10 @@
         if (!signal.aborted) this.#change({ problem: visible(job.name) + ": " + label("file-unreadable") });
         return null;
       }
-      const evidence = await Promise.all((job.added ?? []).map((file) => this.#evidence(file)));
+      const given = await Promise.all((job.added ?? []).map((file) => this.#evidence(file)));
       if (signal.aborted) return null;
-      shown.added = (job.added ?? []).map(({ name }, index) => ({ name, used: evidence[index] !== null }));
+      const evidence = given.map(({ bytes }) => bytes);
+      shown.added = (job.added ?? []).map(({ name }, index) => ({ name, became: given[index].became }));
       // What is none is told once, and not brought again.
       job.added = job.added?.filter((_, index) => evidence[index] !== null);
       this.#change({ phase: "checking" });
@@ -194,10 +195,11 @@
       }
     }
 
-    /** What the visitor added, or null where it is no evidence at all. @param {Source} file @returns {Promise<Uint8Array | null>} */
+    /** What the visitor added, and what becomes of it. @param {Source} file @returns {Promise<{ bytes: Uint8Array | null, became: string }>} */
     async #evidence(file) {
       const bytes = file.size > LARGEST_FILE ? null : await file.read().then((read) => new Uint8Array(read), () => null);
-      return bytes !== null && await this.#engine.isData(bytes) ? bytes : null;
+      const became = bytes === null ? "refused" : await this.#engine.asData(bytes);
+      return { bytes: became === "used" ? bytes : null, became };
     }
 
     /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job @param {(Uint8Array | null)[]} added */
@@ -212,7 +214,7 @@
       return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
     }
 
-    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], added: { name: string, used: boolean }[], source?: any }} result @param {Job} job @param {boolean} first */
+    /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], added: { name: string, became: string }[], source?: any }} result @param {Job} job @param {boolean} first */
     #show(result, job, first) {
       const card = this.#card({ ...result, tried: job.password !== undefined });
       const prompt = card.querySelector("password-prompt");

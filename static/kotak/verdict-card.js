@@ -71,7 +71,7 @@
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], added: { name: string, used: boolean }[], source?: any, tried?: boolean }} result
+     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], added: { name: string, became: string }[], source?: any, tried?: boolean }} result
      * `signature` is the name of the file that holds it, where that is another, `guessed` when only the reader may know whether they
      * belong together; `source` gives parts of the file
      */

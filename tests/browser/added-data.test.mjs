@@ -123,7 +123,7 @@ test("a_stranger_is_not_trusted_for_being_added_and_a_private_key_is_refused", a
   await choose(portal, join(LETTERS, "a-unknown-issuer.pdf"));
   await add(portal, [CA, join(DEMO, "certificates/root.pem"), join(DEMO, "keys/ca.pem")]);
   assert.equal((await verdictOf(portal.cards.first())).key, "tidak-dikenal");
-  assert.deepEqual(await portal.box.locator(".added li").evaluateAll((items) => items.map((item) => item.getAttribute("data-used"))), ["true", "true", "false"]);
+  assert.deepEqual(await portal.box.locator(".added li").evaluateAll((items) => items.map((item) => item.getAttribute("data-became"))), ["used", "used", "private-key"]);
   assert.equal(await prompt(portal).count(), 1);
   await leave(portal);
 });

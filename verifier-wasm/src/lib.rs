@@ -6,7 +6,7 @@
 use verifier::policy::Budget;
 use verifier::time::UnixTime;
 use verifier::trust::TrustedRoot;
-use verifier::{Digests, Plan, ValidationData};
+use verifier::{Digests, NotAdded, Plan, ValidationData};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Bytes hashed by one call of `advance`.
@@ -52,10 +52,15 @@ impl Verification {
         self.data.crls.push(der);
     }
 
-    /// Adds what the visitor brings: certificates, revocation lists or OCSP responses, in DER or PEM. Whether it is one of
-    /// these; nothing is trusted for being added.
-    pub fn add_data(&mut self, file: &[u8]) -> bool {
-        self.data.added.add(file).is_ok()
+    /// Adds what the visitor brings: certificates, revocation lists or OCSP responses, in DER or PEM; nothing is trusted for
+    /// being added. What became of it: `used`, `private-key` or `refused`.
+    pub fn add_data(&mut self, file: &[u8]) -> String {
+        let became = match self.data.added.add(file) {
+            Ok(_) => "used",
+            Err(NotAdded::PrivateKey) => "private-key",
+            Err(NotAdded::Unreadable(_) | NotAdded::Other) => "refused",
+        };
+        became.to_owned()
     }
 
     /// Hashes up to 1 MiB more of the file; gives the fraction done, 1 when all is.
