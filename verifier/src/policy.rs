@@ -33,6 +33,8 @@ pub enum Limit {
     PathSteps,
     /// Names compared with name constraints.
     NameConstraints,
+    /// Questions about revocation, or bytes of lists walked for them.
+    Revocation,
     /// Bytes to hash, over all signatures.
     SignedBytes,
     /// Size of the file.
@@ -71,6 +73,11 @@ pub struct Budget {
     /// Certificates tried as the next of a path, for one certificate. A signature is checked once, however many paths it is
     /// part of, so that paths of checked steps need a bound of their own (threats PATH-01, PATH-02).
     pub path_steps: usize,
+    /// Certificates whose revocation is asked about for one document, those of list signers and responders too: a hundred
+    /// signatures with a time-stamp each have some four hundred.
+    pub status_questions: usize,
+    /// Bytes of revocation lists that are walked for entries: two dozen walks of the longest list that is planned for, 40 MB.
+    pub list_bytes: usize,
 }
 
 impl Budget {
@@ -91,6 +98,8 @@ impl Budget {
         document_signature_checks: 2000,
         path_length: 8,
         path_steps: 2000,
+        status_questions: 1000,
+        list_bytes: 1_000_000_000,
     };
 }
 
@@ -144,6 +153,8 @@ pub(crate) struct Work {
     decoded_bytes: Cell<usize>,
     fields: Cell<usize>,
     signature_checks: Cell<usize>,
+    status_questions: Cell<usize>,
+    list_bytes: Cell<usize>,
     /// Which key made the signature over which certificate, as far as that was tried.
     issued: RefCell<Vec<Issue>>,
 }
@@ -155,6 +166,8 @@ impl Work {
             decoded_bytes: Cell::new(budget.decoded_streams),
             fields: Cell::new(budget.fields),
             signature_checks: Cell::new(budget.document_signature_checks),
+            status_questions: Cell::new(budget.status_questions),
+            list_bytes: Cell::new(budget.list_bytes),
             issued: RefCell::default(),
         }
     }
@@ -173,6 +186,14 @@ impl Work {
 
     pub(crate) fn check_signature(&self) -> Result<(), Limit> {
         spend(&self.signature_checks, 1, Limit::SignatureChecks)
+    }
+
+    pub(crate) fn ask_status(&self) -> Result<(), Limit> {
+        spend(&self.status_questions, 1, Limit::Revocation)
+    }
+
+    pub(crate) fn walk_list(&self, bytes: usize) -> Result<(), Limit> {
+        spend(&self.list_bytes, bytes, Limit::Revocation)
     }
 
     /// Whether this key made the signature over this certificate, if that was tried before.

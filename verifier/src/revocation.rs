@@ -63,6 +63,17 @@ pub(crate) struct RevocationStore<'a> {
     unanswered: Vec<Facts>,
     /// What a list is worth under a key: its signature is checked once for each.
     checked: RefCell<Vec<(usize, Vec<u8>, Checked)>>,
+    /// What a list has of a certificate: it is walked once for each.
+    entries: RefCell<Vec<Found>>,
+}
+
+/// What the walk over a list found of a certificate.
+#[derive(Debug, Clone)]
+struct Found {
+    list: usize,
+    /// SHA-256 of the certificate.
+    certificate: String,
+    entry: Result<Option<RevokedCertificate>, &'static str>,
 }
 
 /// The moment for which the answer is wanted.
@@ -218,6 +229,9 @@ impl<'a> RevocationStore<'a> {
     ) -> RevocationStatus {
         if waiting.len() >= MAX_DEPTH || waiting.contains(&question.certificate.sha256) {
             return RevocationStatus::Unknown(UnknownBecause::Unusable("circle"));
+        }
+        if question.builder.work.ask_status().is_err() {
+            return RevocationStatus::Unknown(UnknownBecause::Unusable("limit"));
         }
         let mut waiting = waiting.clone();
         waiting.insert(question.certificate.sha256.clone());

@@ -198,6 +198,7 @@ pub const BECAUSE: &[&str] = &[
     "some-reasons",
     "signature",
     "crl-issuer",
+    "crl-issuer-revocation",
     "delta",
     "scope",
     "distribution-point",

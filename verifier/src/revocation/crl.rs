@@ -95,6 +95,11 @@ impl<'a> Crl<'a> {
         })
     }
 
+    /// Bytes that are hashed or walked.
+    pub(super) const fn size(&self) -> usize {
+        self.tbs.len()
+    }
+
     /// The algorithm of its signature, where it is one that counts (threat REV-37).
     pub(crate) fn signature_scheme(&self) -> Result<SignatureScheme, AlgorithmObjection> {
         let scheme = SignatureScheme::new(&self.signature_algorithm, None)?;

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use super::crl::{Checked, CheckedCrl, Crl};
 use super::statement::{Statements, covers};
 use super::{
-    Evidence, Issuer, Moment, Question, RevocationStatus, RevocationStore, RevokedCertificate,
-    Source, UnknownBecause, Wanted,
+    Evidence, Found, Issuer, Moment, Question, RevocationStatus, RevocationStore,
+    RevokedCertificate, Source, UnknownBecause, Wanted,
 };
 use crate::pkix::{
     Certificate, ComparableName, PathBuilder, ProspectivePath, Purpose, ReasonFlags,
@@ -15,8 +15,12 @@ use crate::pkix::{
 use crate::policy::PolicyInputs;
 use crate::revocation::CrlReason;
 
+/// Paths of the signer of a list that are looked into: each costs questions about all of its certificates.
+const MAX_SIGNER_PATHS: usize = 4;
+
 /// A genuine list and what it is worth.
 struct Genuine<'s, 'a> {
+    index: usize,
     crl: &'s Crl<'a>,
     source: Source,
     checked: CheckedCrl,
@@ -38,11 +42,10 @@ impl RevocationStore<'_> {
                 continue;
             }
             match self.check(index, crl, question, waiting) {
-                Ok(found) => genuine.push(Genuine { source: *source, crl, ..found }),
+                Ok(found) => genuine.push(Genuine { source: *source, ..found }),
                 Err(why) => {
                     let is_genuine = !["signature", "crl-issuer", "limit"].contains(&why);
-                    let serial_number = question.certificate.serial_number();
-                    if is_genuine && crl.contradicts(serial_number, question.moment) {
+                    if is_genuine && accuses(crl, question) {
                         statements.contradicted();
                     }
                     statements.unknown(UnknownBecause::Unusable(why));
@@ -54,13 +57,92 @@ impl RevocationStore<'_> {
             if question.validation_time < list.crl.this_update {
                 list.contradict(question, statements);
             } else if list.checked.is_complete() {
-                list.speak(&genuine, question, statements);
+                self.speak(list, &genuine, question, statements);
             } else if genuine.iter().all(|base| !list.changes(base)) {
                 // Changes to a list that is not here (threat REV-14).
                 list.contradict(question, statements);
                 statements.unknown(UnknownBecause::Unusable("delta"));
             }
         }
+    }
+
+    /// What a complete list says, with the newest changes to it (6.3.3 (i) to (k)).
+    fn speak(
+        &self,
+        list: &Genuine<'_, '_>,
+        all: &[Genuine<'_, '_>],
+        question: &Question<'_, '_>,
+        statements: &mut Statements,
+    ) {
+        let certificate = question.certificate;
+        let said = list
+            .checked
+            .scope
+            .reasons_for(certificate, &list.checked.issuer)
+            .and_then(|reasons| Ok((reasons, self.entry(list, question)?)));
+        let (reasons, entry) = match said {
+            Ok(said) => said,
+            Err(why) => {
+                list.contradict(question, statements);
+                return statements.unknown(UnknownBecause::Unusable(why));
+            }
+        };
+        let newest = all
+            .iter()
+            .filter(|delta| {
+                delta.changes(list) && delta.crl.this_update <= question.validation_time
+            })
+            .max_by_key(|delta| delta.crl.this_update);
+        list.state(entry, reasons, list, question, statements, newest.is_some());
+        let Some(delta) = newest else { return };
+        match self.entry(delta, question) {
+            Err(why) => {
+                delta.contradict(question, statements);
+                statements.unknown(UnknownBecause::Unusable(why));
+                list.state(entry, reasons, list, question, statements, false);
+            }
+            Ok(Some(change)) if change.reason == Some(CrlReason::RemoveFromCrl) => {
+                // Only a suspension ends; and a signature proven to be of its time stays one of its time.
+                let ended = entry.is_none_or(|entry| {
+                    entry.reason == Some(CrlReason::CertificateHold)
+                        && match question.moment {
+                            Moment::Validation(_) => true,
+                            Moment::Proven(time) => {
+                                time < entry.effective() || delta.crl.this_update <= time
+                            }
+                        }
+                });
+                let entry = entry.filter(|_| !ended);
+                list.state(entry, reasons, delta, question, statements, false);
+            }
+            Ok(change) => {
+                list.state(change.or(entry), reasons, delta, question, statements, false);
+            }
+        }
+    }
+
+    /// What a list has of the certificate.
+    fn entry(
+        &self,
+        list: &Genuine<'_, '_>,
+        question: &Question<'_, '_>,
+    ) -> Result<Option<RevokedCertificate>, &'static str> {
+        let certificate = question.certificate;
+        let is_it =
+            |found: &&Found| found.list == list.index && found.certificate == certificate.sha256;
+        if let Some(found) = self.entries.borrow().iter().find(is_it) {
+            return found.entry;
+        }
+        question.builder.work.walk_list(list.crl.size()).map_err(|_| "limit")?;
+        let issuer = ComparableName::of(certificate.issuer());
+        let wanted = Wanted {
+            serial_number: certificate.serial_number(),
+            issuer: list.checked.scope.indirect_crl.then_some(&issuer),
+        };
+        let entry = list.crl.entry(wanted).map_err(|_| "entries");
+        let certificate = certificate.sha256.clone();
+        self.entries.borrow_mut().push(Found { list: list.index, certificate, entry });
+        entry
     }
 
     fn known(&self, index: usize, spki: &[u8]) -> Option<Checked> {
@@ -80,7 +162,7 @@ impl RevocationStore<'_> {
         let spki = self.signer(index, crl, question, waiting)?;
         match self.under(index, crl, &spki, question)? {
             Checked::Usable(checked) => {
-                Ok(Genuine { crl, source: Source::Published, checked, spki })
+                Ok(Genuine { index, crl, source: Source::Published, checked, spki })
             }
             Checked::Unusable(why) => Err(why),
             Checked::NotGenuine => Err("signature"),
@@ -97,7 +179,8 @@ impl RevocationStore<'_> {
         if let Some(known) = self.known(index, spki) {
             return Ok(known);
         }
-        question.builder.work.check_signature().map_err(|_| "limit")?;
+        let work = question.builder.work;
+        work.check_signature().and(work.walk_list(crl.size())).map_err(|_| "limit")?;
         let checked = Checked::of(crl, spki);
         self.checked.borrow_mut().push((index, spki.to_vec(), checked.clone()));
         Ok(checked)
@@ -170,13 +253,20 @@ impl RevocationStore<'_> {
                 }
         };
         let mut trust = Trust::None;
-        for path in search.paths.iter().filter(holds) {
-            let statuses = path.certificates.iter().enumerate().map(|(position, certificate)| {
+        for path in search.paths.iter().filter(holds).take(MAX_SIGNER_PATHS) {
+            let mut of_path = Trust::Full;
+            for (position, certificate) in path.certificates.iter().enumerate() {
                 let issuer = Issuer::in_path(path, position);
-                self.status_within(&Question { certificate, issuer, ..*question }, waiting)
-            });
-            let worst = statuses.map(|status| Trust::of(&status)).min().unwrap_or(Trust::Full);
-            trust = trust.max(worst);
+                let question = Question { certificate, issuer, ..*question };
+                of_path = of_path.min(Trust::of(&self.status_within(&question, waiting)));
+                if of_path == Trust::None {
+                    break;
+                }
+            }
+            trust = trust.max(of_path);
+            if trust == Trust::Full {
+                break;
+            }
         }
         trust
     }
@@ -215,78 +305,20 @@ fn may_speak_of(crl: &Crl<'_>, certificate: &Certificate) -> bool {
     }
 }
 
+/// Whether a list that cannot be used speaks against the certificate; one that there is no time to look at may.
+fn accuses(crl: &Crl<'_>, question: &Question<'_, '_>) -> bool {
+    question.builder.work.walk_list(crl.size()).is_err()
+        || crl.contradicts(question.certificate.serial_number(), question.moment)
+}
+
 impl Genuine<'_, '_> {
     fn evidence(&self) -> Evidence {
         self.crl.evidence(self.source)
     }
 
-    fn entry(
-        &self,
-        question: &Question<'_, '_>,
-    ) -> Result<Option<RevokedCertificate>, &'static str> {
-        let issuer = ComparableName::of(question.certificate.issuer());
-        let serial_number = question.certificate.serial_number();
-        let issuer = self.checked.scope.indirect_crl.then_some(&issuer);
-        self.crl.entry(Wanted { serial_number, issuer }).map_err(|_| "entries")
-    }
-
     fn contradict(&self, question: &Question<'_, '_>, statements: &mut Statements) {
-        if self.crl.contradicts(question.certificate.serial_number(), question.moment) {
+        if accuses(self.crl, question) {
             statements.contradicted();
-        }
-    }
-
-    /// What a complete list says, with the newest changes to it (6.3.3 (i) to (k)).
-    fn speak(
-        &self,
-        all: &[Genuine<'_, '_>],
-        question: &Question<'_, '_>,
-        statements: &mut Statements,
-    ) {
-        let certificate = question.certificate;
-        let said = self
-            .checked
-            .scope
-            .reasons_for(certificate, &self.checked.issuer)
-            .and_then(|reasons| Ok((reasons, self.entry(question)?)));
-        let (reasons, entry) = match said {
-            Ok(said) => said,
-            Err(why) => {
-                self.contradict(question, statements);
-                return statements.unknown(UnknownBecause::Unusable(why));
-            }
-        };
-        let newest = all
-            .iter()
-            .filter(|delta| {
-                delta.changes(self) && delta.crl.this_update <= question.validation_time
-            })
-            .max_by_key(|delta| delta.crl.this_update);
-        self.state(entry, reasons, self, question, statements, newest.is_some());
-        let Some(delta) = newest else { return };
-        match delta.entry(question) {
-            Err(why) => {
-                delta.contradict(question, statements);
-                statements.unknown(UnknownBecause::Unusable(why));
-                self.state(entry, reasons, self, question, statements, false);
-            }
-            Ok(Some(change)) if change.reason == Some(CrlReason::RemoveFromCrl) => {
-                // Only a suspension ends; and a signature proven to be of its time stays one of its time.
-                let ended = entry.is_none_or(|entry| {
-                    entry.reason == Some(CrlReason::CertificateHold)
-                        && match question.moment {
-                            Moment::Validation(_) => true,
-                            Moment::Proven(time) => {
-                                time < entry.effective() || delta.crl.this_update <= time
-                            }
-                        }
-                });
-                let entry = entry.filter(|_| !ended);
-                self.state(entry, reasons, delta, question, statements, false);
-            }
-            Ok(change) => {
-                self.state(change.or(entry), reasons, delta, question, statements, false);
-            }
         }
     }
 
