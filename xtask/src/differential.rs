@@ -15,8 +15,8 @@ use crate::workspace::Workspace;
 /// What one waits for: a minute beside the builds.
 pub(crate) const CASES: NonZeroU32 = NonZeroU32::new(3000).unwrap();
 
-/// From so many on, every explanation is needed by some case.
-const ALL_NEEDED: NonZeroU32 = NonZeroU32::new(20_000).unwrap();
+/// From so many on, an explanation that no case needs is worth listing.
+const LONG: NonZeroU32 = NonZeroU32::new(20_000).unwrap();
 
 /// The seed of the figures in `tests/differential/README.md`.
 pub(crate) const SEED: u32 = 1;
@@ -64,8 +64,8 @@ pub(crate) fn chore(workspace: &Workspace, cases: NonZeroU32, seed: u32) -> Resu
     let mut compare = workspace.cargo();
     compare.args(["run", "--quiet", "--locked", "--package", "periksa-tests"]);
     compare.args(["--bin", "compare-paths", "--"]).arg(&answered);
-    if cases >= ALL_NEEDED {
-        compare.arg("--all-needed");
+    if cases >= LONG {
+        compare.arg("--list-idle");
     }
     run(&mut compare)
 }

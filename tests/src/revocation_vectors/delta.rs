@@ -60,6 +60,14 @@ fn rev_14() -> Vec<Vector> {
             Expected::Revoked,
         ),
         row(
+            "two-and-one-revokes",
+            "Two lists of changes of one second, and only one revokes: found by the \
+                 differential run.",
+            both(&base(), &issued.revoking(changes(5), "20261122120000Z", 1))
+                .list(changes(5).issue(&issued.ca)),
+            Expected::Revoked,
+        ),
+        row(
             "base-revokes",
             "The list revokes, the changes do not mention it.",
             both(&issued.revoking(base(), REVOKED, 1), &changes(5)),

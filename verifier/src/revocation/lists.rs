@@ -87,12 +87,18 @@ impl RevocationStore<'_> {
                 return statements.unknown(UnknownBecause::Unusable(why));
             }
         };
-        let newest = all
-            .iter()
-            .filter(|delta| {
-                delta.changes(list) && delta.crl.this_update <= question.validation_time
-            })
-            .max_by_key(|delta| delta.crl.this_update);
+        let changes = all.iter().filter(|delta| {
+            delta.changes(list) && delta.crl.this_update <= question.validation_time
+        });
+        // Of several lists of changes the newest has all of them; one that revokes counts whatever the others say (I11).
+        for delta in changes.clone() {
+            if let Ok(Some(change)) = self.entry(delta, question)
+                && change.reason != Some(CrlReason::RemoveFromCrl)
+            {
+                statements.revoked(delta.evidence(), change);
+            }
+        }
+        let newest = changes.max_by_key(|delta| delta.crl.this_update);
         list.state(entry, reasons, list, question, statements, newest.is_some());
         let Some(delta) = newest else { return };
         match self.entry(delta, question) {
