@@ -72,11 +72,18 @@ impl<'a> Search<'a> {
         anchor: Option<&TrustedEntry>,
         objection: PathObjection,
     ) {
-        if self.attempts.len() < MAX_ATTEMPTS {
-            let certificates = path.iter().map(|step| step.sha256.clone()).collect();
-            let anchor = anchor.map(|anchor| anchor.id.clone());
-            self.attempts.push(Attempt { certificates, anchor, objection });
+        // That ways were left untried is told however many were.
+        let is_limit = matches!(objection, PathObjection::Limit(_));
+        if self.attempts.len() >= MAX_ATTEMPTS && (!is_limit || self.is_limited()) {
+            return;
         }
+        let certificates = path.iter().map(|step| step.sha256.clone()).collect();
+        let anchor = anchor.map(|anchor| anchor.id.clone());
+        self.attempts.push(Attempt { certificates, anchor, objection });
+    }
+
+    fn is_limited(&self) -> bool {
+        self.attempts.iter().any(|attempt| matches!(attempt.objection, PathObjection::Limit(_)))
     }
 
     /// Whether a limit ended it before every way was tried.
