@@ -102,14 +102,14 @@ fn path_01() -> Vec<Vector> {
         },
         {
             // A key for each, and the person's last.
-            let all: Vec<Identity> = (0..120)
+            let all: Vec<Identity> = (0..240)
                 .map(|place| ca(&root, "Ramai", place, &format!("ramai {place}")))
                 .collect();
-            let person = person_under(&all[119], &person_certificate());
+            let person = person_under(&all[239], &person_certificate());
             let all: Vec<&Identity> = all.iter().collect();
             Case::under(&root, &all, &person).vector(
                 "PATH-01",
-                "hundred-and-twenty-of-a-name",
+                "many-of-a-name",
                 "More CAs of a name than signatures are checked: the limit is said, \
                      however many ways failed before it.",
                 Expected::Limit,
