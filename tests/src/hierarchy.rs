@@ -67,6 +67,19 @@ pub fn person_under(ca: &Identity, certificate: &Certificate) -> Identity {
     Identity::issued_by(ca, certificate, Key::p256("contoh penandatangan"))
 }
 
+/// Others of the CA's name that no anchor leads to, each with a key of its own.
+#[must_use]
+pub fn decoys(count: usize) -> Vec<Identity> {
+    let stranger = anchor_of(ANCHOR, "akar palsu");
+    (0..count)
+        .map(|number| {
+            let key = Key::p256(&format!("umpan {number}"));
+            let certificate = ca_certificate().unsigned(&key.spki(), &stranger);
+            Identity { issuer_certificate: stranger.certificate.clone(), certificate, key }
+        })
+        .collect()
+}
+
 /// `C`, `O`, `CN`: the order in which subtrees of names make sense.
 #[must_use]
 pub fn agency_name(organization: &str, common_name: &str) -> Vec<u8> {

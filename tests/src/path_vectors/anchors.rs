@@ -12,7 +12,7 @@ use crate::cms_builder::general_name::{directory, distinguished_name, rdn};
 use crate::cms_builder::{Certificate, Digest, Extension, Identity, Key, TimeStamp, TstInfo};
 use crate::hierarchy::{
     ANCHOR, CA, Case, Expected, PERSON, STAMPED, TEXT, agency_name, anchor, anchor_of,
-    ca_certificate, ca_under, current_list, person_certificate, person_under,
+    ca_certificate, ca_under, current_list, decoys, person_certificate, person_under,
 };
 use crate::pdf_vectors::Vector;
 
@@ -206,6 +206,38 @@ fn intermediates() -> Vec<Vector> {
 }
 
 /// What an anchor is registered for, and when.
+/// A test authority, whose key is public, stamps before a real person's certificate was revoked; so many keys bear the name of
+/// the CA that a first search ends before it comes to the right one.
+fn test_authority_behind_decoys() -> Vector {
+    let root = anchor();
+    let issuer = ca_under(&root, &ca_certificate());
+    let person = person_under(&issuer, &person_certificate());
+    let revoked = current_list().revoking(person.field(1), "20260601000000Z", 1);
+    let decoys = decoys(150);
+    let case = Case::under(&root, &[&issuer], &person)
+        .lists(vec![current_list().issue(&root), revoked.issue(&issuer)])
+        .with_first(&decoys.iter().collect::<Vec<_>>())
+        .stamped(STAMPED);
+    let mut vector = case.vector(
+        "PATH-35",
+        "test-authority-behind-decoys",
+        "Stamped by a test authority, whose key anybody has, with 150 others of \
+         the CA's name: it proves no time of a signature under a real anchor.",
+        Expected::NotGood,
+    );
+    if let Some(circumstances) = &mut vector.circumstances {
+        let mut root: serde_json::Value =
+            serde_json::from_slice(&circumstances.trusted_root).unwrap();
+        for entry in root["entries"].as_array_mut().unwrap() {
+            if entry["id"] != "akar-contoh" {
+                entry["regime"] = "uji".into();
+            }
+        }
+        circumstances.trusted_root = serde_json::to_vec(&root).unwrap();
+    }
+    vector
+}
+
 fn path_35() -> Vec<Vector> {
     let root = anchor();
     let case = || Case::of_person(&person_certificate());
@@ -251,6 +283,7 @@ fn path_35() -> Vec<Vector> {
             .says("/signatures/0/time_source", format!("\"{source}\""))
     };
     vec![
+        test_authority_behind_decoys(),
         with(&|entry| Entry { purposes: &["time-stamp"], ..entry }).vector(
             "PATH-35",
             "time-stamp-anchor-for-a-person",

@@ -82,7 +82,8 @@ impl<'a> Search<'a> {
         self.attempts.push(Attempt { certificates, anchor, objection });
     }
 
-    fn is_limited(&self) -> bool {
+    /// Whether a limit left some way untried: what is not among the paths may be there all the same.
+    pub(crate) fn is_limited(&self) -> bool {
         self.attempts.iter().any(|attempt| matches!(attempt.objection, PathObjection::Limit(_)))
     }
 

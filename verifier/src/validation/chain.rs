@@ -89,8 +89,9 @@ fn unsettled<'s, 'a>(
     unsettled.next().map(|(certificate, status)| (*certificate, status))
 }
 
-/// Whether some path ends at an anchor that is not for tests.
-pub(crate) fn has_real_anchor(
+/// Whether some path ends at an anchor that is not for tests, or may: a later search has what is known of signatures for nothing,
+/// and comes further than one that a limit ended.
+pub(crate) fn may_have_real_anchor(
     context: &Context<'_>,
     certificate: &Certificate,
     purpose: Purpose,
@@ -101,7 +102,7 @@ pub(crate) fn has_real_anchor(
         return false;
     };
     let search = context.builder().search(certificate, purpose, context.validation_time);
-    search.paths.iter().any(|path| path.anchor.regime != Regime::Uji)
+    search.is_limited() || search.paths.iter().any(|path| path.anchor.regime != Regime::Uji)
 }
 
 /// A rule that a certificate of the way breaks tells more than a missing issuer; another key under the issuer's name
