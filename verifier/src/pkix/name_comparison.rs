@@ -8,6 +8,10 @@
 
 use crate::der::{Reader, Tlv, tag, whole};
 
+/// Names longer than this are like no other: compared part by part they cost their size in memory many times, for each of the
+/// certificates at hand (threat PATH-40). Real ones have some hundred bytes.
+const MAX_LENGTH: usize = 8192;
+
 /// How two names, or a name and a subtree, compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Comparison {
@@ -50,7 +54,8 @@ impl ComparableName {
         };
         let undecodable =
             || Attribute { attribute_type: Vec::new(), value: Value::Encoding(name.to_vec()) };
-        Self { rdns: decoded().unwrap_or_else(|| vec![vec![undecodable()]]) }
+        let decoded = if name.len() > MAX_LENGTH { None } else { decoded() };
+        Self { rdns: decoded.unwrap_or_else(|| vec![vec![undecodable()]]) }
     }
 
     /// This name with one more `RelativeDistinguishedName`, whose tag may be replaced.
@@ -60,12 +65,19 @@ impl ComparableName {
         Some(Self { rdns })
     }
 
+    fn is_decoded(&self) -> bool {
+        self.rdns.iter().flatten().all(|attribute| !attribute.attribute_type.is_empty())
+    }
+
     pub(crate) const fn is_empty(&self) -> bool {
         self.rdns.is_empty()
     }
 
     /// Whether this is `base` or below it: its first RDNs are those of `base` (RFC 5280 4.2.1.10; threat PATH-16).
     pub(super) fn is_within(&self, base: &Self) -> Comparison {
+        if [self, base].iter().any(|name| !name.is_decoded()) {
+            return if self == base { Comparison::Same } else { Comparison::Undecided };
+        }
         let Some(first) = self.rdns.get(..base.rdns.len()) else { return Comparison::Different };
         let mut so_far = Comparison::Same;
         for (rdn, base) in first.iter().zip(&base.rdns) {
