@@ -12,6 +12,7 @@
 )]
 
 mod answers;
+mod budgets;
 mod dates;
 mod delta;
 mod evidence;
@@ -44,6 +45,7 @@ pub fn vectors() -> Vec<Vector> {
         delta::vectors(),
         dates::vectors(),
         sizes::vectors(),
+        budgets::vectors(),
         answers::vectors(),
         responders::vectors(),
         evidence::vectors(),

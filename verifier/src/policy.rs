@@ -73,6 +73,9 @@ pub struct Budget {
     /// Certificates tried as the next of a path, for one certificate. A signature is checked once, however many paths it is
     /// part of, so that paths of checked steps need a bound of their own (threats PATH-01, PATH-02).
     pub path_steps: usize,
+    /// The same for one document, each search counted as one more: every key under the name of a list's issuer may be asked
+    /// for its path, for every list.
+    pub document_path_steps: usize,
     /// Certificates whose revocation is asked about for one document, those of list signers and responders too: a hundred
     /// signatures with a time-stamp each have some four hundred.
     pub status_questions: usize,
@@ -98,6 +101,7 @@ impl Budget {
         document_signature_checks: 2000,
         path_length: 8,
         path_steps: 2000,
+        document_path_steps: 10_000,
         status_questions: 1000,
         list_bytes: 1_000_000_000,
     };
@@ -153,6 +157,7 @@ pub(crate) struct Work {
     decoded_bytes: Cell<usize>,
     fields: Cell<usize>,
     signature_checks: Cell<usize>,
+    path_steps: Cell<usize>,
     status_questions: Cell<usize>,
     list_bytes: Cell<usize>,
     /// Which key made the signature over which certificate, as far as that was tried.
@@ -166,6 +171,7 @@ impl Work {
             decoded_bytes: Cell::new(budget.decoded_streams),
             fields: Cell::new(budget.fields),
             signature_checks: Cell::new(budget.document_signature_checks),
+            path_steps: Cell::new(budget.document_path_steps),
             status_questions: Cell::new(budget.status_questions),
             list_bytes: Cell::new(budget.list_bytes),
             issued: RefCell::default(),
@@ -186,6 +192,10 @@ impl Work {
 
     pub(crate) fn check_signature(&self) -> Result<(), Limit> {
         spend(&self.signature_checks, 1, Limit::SignatureChecks)
+    }
+
+    pub(crate) fn step(&self) -> Result<(), Limit> {
+        spend(&self.path_steps, 1, Limit::PathSteps)
     }
 
     pub(crate) fn ask_status(&self) -> Result<(), Limit> {

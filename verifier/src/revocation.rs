@@ -28,7 +28,8 @@ use crate::trust::TrustedEntry;
 use ocsp::{BasicOcspResponse, OcspError};
 use statement::Statements;
 
-/// Lists, and responses, of one document that are looked at: real ones carry two, and each costs a signature check.
+/// Lists, and responses, that are looked at of one document, and of what is added to it: real ones carry two, and each costs a
+/// signature check.
 const MAX_EMBEDDED: usize = 64;
 /// Responses that a report shows.
 const MAX_SHOWN: usize = 8;
@@ -131,6 +132,8 @@ pub(crate) enum UnknownBecause {
     SomeReasons(Evidence),
     /// One bears the issuer's name, but cannot be used: why.
     Unusable(&'static str),
+    /// The same, and it speaks against the certificate, or may: nothing overrules it.
+    Accusing(&'static str),
 }
 
 /// The CA of a certificate in the path at hand: its key, and its certificate where it is not the anchor.
@@ -166,8 +169,8 @@ pub(crate) struct Question<'q, 'a> {
 impl<'a> RevocationStore<'a> {
     /// Adds a list; bytes that are no list are counted by the caller's report, not here.
     pub(crate) fn add_crl(&mut self, bytes: &'a [u8], source: Source) {
-        let not_published = self.lists.iter().filter(|(_, source)| *source != Source::Published);
-        if source != Source::Published && not_published.count() >= MAX_EMBEDDED {
+        let of_source = self.lists.iter().filter(|(_, known)| *known == source);
+        if source != Source::Published && of_source.count() >= MAX_EMBEDDED {
             return;
         }
         if let Ok(crl) = Crl::read(bytes) {
@@ -191,10 +194,12 @@ impl<'a> RevocationStore<'a> {
 
     fn add_answers(&mut self, read: Result<BasicOcspResponse<'a>, OcspError>, source: Source) {
         match read {
-            Ok(basic) if self.responses.len() < MAX_EMBEDDED => {
-                self.responses.push((basic, source))
+            Ok(basic) => {
+                let of_source = self.responses.iter().filter(|(_, known)| *known == source);
+                if of_source.count() < MAX_EMBEDDED {
+                    self.responses.push((basic, source));
+                }
             }
-            Ok(_) => {}
             Err(error) => self.unanswered(Facts::of([("unreadable", error.key().into())])),
         }
     }
@@ -231,7 +236,7 @@ impl<'a> RevocationStore<'a> {
             return RevocationStatus::Unknown(UnknownBecause::Unusable("circle"));
         }
         if question.builder.work.ask_status().is_err() {
-            return RevocationStatus::Unknown(UnknownBecause::Unusable("limit"));
+            return RevocationStatus::Unknown(UnknownBecause::Accusing("limit"));
         }
         let mut waiting = waiting.clone();
         waiting.insert(question.certificate.sha256.clone());
@@ -257,6 +262,7 @@ impl UnknownBecause {
                 UnknownBecause::Unusable(_) => 1,
                 UnknownBecause::Stale(_) => 2,
                 UnknownBecause::SomeReasons(_) => 3,
+                UnknownBecause::Accusing(_) => 4,
             }
         }
         match (&self, &other) {
@@ -277,7 +283,7 @@ impl UnknownBecause {
             Self::NoData => "no-data",
             Self::Stale(_) => "stale",
             Self::SomeReasons(_) => "some-reasons",
-            Self::Unusable(why) => why,
+            Self::Unusable(why) | Self::Accusing(why) => why,
         }
     }
 
@@ -285,7 +291,7 @@ impl UnknownBecause {
     pub(crate) const fn evidence(&self) -> Option<&Evidence> {
         match self {
             Self::Stale(evidence) | Self::SomeReasons(evidence) => Some(evidence),
-            Self::NoData | Self::Unusable(_) => None,
+            Self::NoData | Self::Unusable(_) | Self::Accusing(_) => None,
         }
     }
 }

@@ -25,6 +25,10 @@ const AFTER: &str = "20260601000000Z";
 fn rev_16() -> Vec<Vector> {
     let issued = Issued::new();
     let held = |date| issued.published(&issued.revoking(current_list(), date, HOLD));
+    let held_then = |now: &Crl| {
+        let then = issued.revoking(list_of(THEN).numbered(3), BEFORE, HOLD);
+        issued.published(&then).list(now.issue(&issued.ca)).stamped(STAMPED)
+    };
     let row = |variant: &str, why: &str, case: Case, expected| {
         case.vector("REV-16", variant, why, expected)
     };
@@ -52,6 +56,20 @@ fn rev_16() -> Vec<Vector> {
             "at-the-proven-time",
             "Suspended in the second in which it was made.",
             held(STAMPED).stamped(STAMPED),
+            Expected::Suspended,
+        ),
+        row(
+            "then-revoked-after-the-proven-time",
+            "Suspended when the signature was made, as an archived list says; \
+                 revoked since, by a later date.",
+            held_then(&issued.revoking(current_list(), AFTER, SUPERSEDED)),
+            Expected::Suspended,
+        ),
+        row(
+            "twice",
+            "Suspended when the signature was made, as an archived list says; \
+                 suspended again since.",
+            held_then(&issued.revoking(current_list(), AFTER, HOLD)),
             Expected::Suspended,
         ),
     ]

@@ -2,8 +2,9 @@
 
 use super::issued::{Issued, REVOKED, list_of};
 use crate::cms_builder::Crl;
+use crate::cms_builder::crl::{invalidity_date, reason_code};
 use crate::cms_builder::extension::IssuingDistributionPoint;
-use crate::hierarchy::{Case, Expected, STAMPED, current_list};
+use crate::hierarchy::{Case, Expected, STAMPED, current_list, person_certificate};
 use crate::pdf_vectors::Vector;
 
 /// Every vector of these ids.
@@ -29,6 +30,19 @@ fn rev_14() -> Vec<Vector> {
     let both = |base: &Crl, delta: &Crl| issued.published(base).list(delta.issue(&issued.ca));
     let numberless =
         Crl { extensions: Vec::new(), ..list_of(["20261123000000Z", "20261124000000Z"]) }.delta(5);
+    let dropped = {
+        let ended = person_certificate().valid("20250106000000Z", "20260601000000Z");
+        let issued = Issued::person(&ended);
+        let entry = [reason_code(1), invalidity_date("20260115000000Z")];
+        let archived = list_of(["20260301000000Z", "20260308000000Z"]).numbered(6).delta(5).entry(
+            issued.person.field(1),
+            "20260228000000Z",
+            &entry,
+        );
+        let base = list_of(["20260210000000Z", "20260310000000Z"]).numbered(5);
+        let lists = [&archived, &changes(5)].map(|list| list.issue(&issued.ca));
+        lists.into_iter().fold(issued.published(&base), Case::list).stamped(STAMPED)
+    };
     let other_scope =
         IssuingDistributionPoint { only_user: true, ..IssuingDistributionPoint::default() };
     let row = |variant: &str, why: &str, case: Case, expected| {
@@ -117,6 +131,13 @@ fn rev_14() -> Vec<Vector> {
             Expected::Passes,
         )
         .or("belum-pasti"),
+        row(
+            "archived-changes-revoke",
+            "Archived changes say that the key was lost before the proven time; \
+                 the newest have dropped the certificate, which has ended.",
+            dropped,
+            Expected::RevokedBefore,
+        ),
     ]
 }
 
@@ -198,6 +219,20 @@ fn rev_15() -> Vec<Vector> {
                     HOLD,
                 ))
                 .list(base().issue(&issued.ca))
+                .stamped(STAMPED),
+            Expected::Suspended,
+        ),
+        row(
+            "suspended-when-signed-revoked-by-changes",
+            "Suspended when the signature was made; the changes say that it is \
+                 revoked, from a later day on.",
+            issued
+                .published(&issued.revoking(
+                    list_of(["20260202000000Z", "20260210000000Z"]).numbered(5),
+                    "20260115000000Z",
+                    HOLD,
+                ))
+                .list(issued.revoking(changes(5), REVOKED, 4).issue(&issued.ca))
                 .stamped(STAMPED),
             Expected::Suspended,
         ),

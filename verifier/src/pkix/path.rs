@@ -102,6 +102,10 @@ impl<'a> PathBuilder<'a> {
         at: UnixTime,
     ) -> Search<'a> {
         let mut search = Search::default();
+        if let Err(limit) = self.work.step() {
+            search.failed(&[end_entity], None, PathObjection::Limit(limit));
+            return search;
+        }
         // What a certificate says against its own use, no path mends.
         if let Err(objection) = check_itself(end_entity, purpose) {
             search.failed(&[end_entity], None, objection);
@@ -161,7 +165,8 @@ impl<'a> PathBuilder<'a> {
             .flat_map(|promise| issuers.iter().filter(move |(of_issuer, _)| of_issuer == promise));
         for (_, issuer) in in_turn {
             search.steps = search.steps.saturating_add(1);
-            if search.is_over(self.budget) || path.len() >= self.budget.path_length {
+            let is_over = search.is_over(self.budget) || self.work.step().is_err();
+            if is_over || path.len() >= self.budget.path_length {
                 return search.failed(path, None, PathObjection::Limit(Limit::PathSteps));
             }
             let checked = check_issuer(issuer).and_then(|()| {

@@ -90,23 +90,24 @@ impl RevocationStore<'_> {
         let changes = all.iter().filter(|delta| {
             delta.changes(list) && delta.crl.this_update <= question.validation_time
         });
-        // Of several lists of changes the newest has all of them; one that revokes counts whatever the others say (I11).
+        // Of several lists of changes the newest has all of them, but for what has ended since; one that revokes counts whatever
+        // the others say (I11).
         for delta in changes.clone() {
-            if let Ok(Some(change)) = self.entry(delta, question)
-                && change.reason != Some(CrlReason::RemoveFromCrl)
-            {
-                statements.revoked(delta.evidence(), change);
+            match self.entry(delta, question) {
+                Ok(Some(change)) if change.reason != Some(CrlReason::RemoveFromCrl) => {
+                    statements.revoked(delta.evidence(), change);
+                }
+                Ok(_) => {}
+                Err(why) => {
+                    delta.contradict(question, statements);
+                    statements.unknown(UnknownBecause::Unusable(why));
+                }
             }
         }
         let newest = changes.max_by_key(|delta| delta.crl.this_update);
         list.state(entry, reasons, list, question, statements, newest.is_some());
         let Some(delta) = newest else { return };
         match self.entry(delta, question) {
-            Err(why) => {
-                delta.contradict(question, statements);
-                statements.unknown(UnknownBecause::Unusable(why));
-                list.state(entry, reasons, list, question, statements, false);
-            }
             Ok(Some(change)) if change.reason == Some(CrlReason::RemoveFromCrl) => {
                 // Only a suspension ends; and a signature proven to be of its time stays one of its time.
                 let ended = entry.is_none_or(|entry| {
@@ -121,8 +122,10 @@ impl RevocationStore<'_> {
                 let entry = entry.filter(|_| !ended);
                 list.state(entry, reasons, delta, question, statements, false);
             }
-            Ok(change) => {
-                list.state(change.or(entry), reasons, delta, question, statements, false);
+            Ok(None) => list.state(entry, reasons, delta, question, statements, false),
+            // A revocation does not take a suspension back that was there before it.
+            Ok(Some(_)) | Err(_) => {
+                list.state(entry, reasons, list, question, statements, false);
             }
         }
     }
@@ -227,6 +230,7 @@ impl RevocationStore<'_> {
             }
             match self.trust(candidate, crl, question, waiting) {
                 Trust::Full => return Ok(candidate.spki().to_vec()),
+                Trust::Limit => return Err("limit"),
                 Trust::StatusUnknown => why = "crl-issuer-revocation",
                 Trust::None if why == "signature" => why = "crl-issuer",
                 Trust::None => {}
@@ -258,7 +262,7 @@ impl RevocationStore<'_> {
                     Moment::Proven(_) => true,
                 }
         };
-        let mut trust = Trust::None;
+        let mut trust = if search.is_limited() { Trust::Limit } else { Trust::None };
         for path in search.paths.iter().filter(holds).take(MAX_SIGNER_PATHS) {
             let mut of_path = Trust::Full;
             for (position, certificate) in path.certificates.iter().enumerate() {
@@ -283,6 +287,8 @@ impl RevocationStore<'_> {
 enum Trust {
     /// No path, or something of it is revoked.
     None,
+    /// No path before a limit was reached.
+    Limit,
     /// A path, and no evidence that it is not revoked: what such a list says against a certificate is not passed over.
     StatusUnknown,
     Full,

@@ -109,6 +109,7 @@ impl RevocationStore<'_> {
         match self.status_within(&question, waiting) {
             RevocationStatus::Good { .. } => true,
             RevocationStatus::Revoked { .. } => false,
+            RevocationStatus::Unknown(UnknownBecause::Accusing(_)) => false,
             RevocationStatus::Unknown(_) => responder.has_ocsp_no_check(),
         }
     }

@@ -1,6 +1,8 @@
 //! What each list and each response says of one certificate, and what follows from all of it: evidence of a revocation wins
 //! over evidence against it (I11), and silence is no evidence.
 
+use core::cmp::Reverse;
+
 use super::effect::effect;
 use super::{Evidence, Moment, RevocationStatus, RevokedCertificate, UnknownBecause};
 use crate::pkix::{Certificate, ReasonFlags};
@@ -12,24 +14,21 @@ use crate::time::UnixTime;
 pub(super) struct Statements {
     /// Evidence of the earliest revocation.
     revoked: Option<(Evidence, RevokedCertificate)>,
-    /// Evidence of the latest suspension (`certificateHold`): a revocation counts more, and it may be lifted.
-    suspended: Option<(Evidence, RevokedCertificate)>,
+    /// Evidence of suspensions (`certificateHold`): each may be lifted, and a revocation at a later date takes none back.
+    suspended: Vec<(Evidence, RevokedCertificate)>,
     /// Evidence that speaks for the moment: that the certificate is not revoked for these reasons.
     good: Vec<(Evidence, ReasonFlags)>,
     unknown: Option<UnknownBecause>,
-    /// A genuine list that cannot be used says that the certificate was revoked by then: no other may overrule it (I11).
-    contradicted: bool,
+    /// Why nothing may say that the certificate is good: a genuine list that cannot be used says that it was revoked by then
+    /// (I11), or a limit left evidence unread.
+    objection: Option<&'static str>,
 }
 
 impl Statements {
     /// The earliest date is the one that counts against the certificate.
     pub(super) fn revoked(&mut self, evidence: Evidence, entry: RevokedCertificate) {
         if effect(entry.reason, Relation::NotProven) == Effect::Open {
-            let known = self.suspended.as_ref();
-            if known.is_none_or(|(known, _)| known.this_update <= evidence.this_update) {
-                self.suspended = Some((evidence, entry));
-            }
-            return;
+            return self.suspended.push((evidence, entry));
         }
         let known = self.revoked.as_ref();
         if known.is_none_or(|(_, known)| entry.effective() < known.effective()) {
@@ -47,32 +46,44 @@ impl Statements {
     }
 
     pub(super) fn unknown(&mut self, because: UnknownBecause) {
+        // What could not be looked at may revoke, and reaching a limit is never a pass.
+        if because == UnknownBecause::Unusable("limit") {
+            self.objection = Some("limit");
+        }
         let known = self.unknown.take().unwrap_or(UnknownBecause::NoData);
         self.unknown = Some(known.or(because));
     }
 
-    pub(super) fn contradicted(&mut self) {
-        self.contradicted = true;
+    pub(super) const fn contradicted(&mut self) {
+        self.objection = Some("contradicted");
     }
 
     /// What follows.
     pub(super) fn conclude(self, moment: Moment) -> RevocationStatus {
-        let contradicted = RevocationStatus::Unknown(UnknownBecause::Unusable("contradicted"));
-        let suspension =
-            self.suspended.filter(|(evidence, _)| !is_lifted(evidence, &self.good, moment));
-        if let Some((evidence, entry)) = self.revoked.or(suspension) {
-            return match moment {
-                // Whatever the reason: a signature proven older than the date stands (design, 3.1).
-                Moment::Proven(time) if time < entry.effective() && self.contradicted => {
-                    contradicted
-                }
-                Moment::Proven(time) if time < entry.effective() => {
-                    RevocationStatus::Good { evidence, revoked_later: Some(entry) }
-                }
-                Moment::Proven(_) | Moment::Validation(_) => {
-                    RevocationStatus::Revoked { evidence, revoked: entry }
-                }
-            };
+        let unless_objected = |status| match (self.objection, status) {
+            (None, status) => status,
+            (Some(_), RevocationStatus::Unknown(UnknownBecause::Unusable(why))) => {
+                RevocationStatus::Unknown(UnknownBecause::Accusing(why))
+            }
+            (Some(why), _) => RevocationStatus::Unknown(UnknownBecause::Accusing(why)),
+        };
+        let suspended = self.suspended.into_iter();
+        let suspension = suspended
+            .filter(|(evidence, _)| !is_lifted(evidence, &self.good, moment))
+            .min_by_key(|(evidence, entry)| (entry.effective(), Reverse(evidence.this_update)));
+        let counts = |(_, entry): &(Evidence, RevokedCertificate)| match moment {
+            Moment::Proven(time) => entry.effective() <= time,
+            Moment::Validation(_) => true,
+        };
+        let (revoked, suspension) = (self.revoked.as_ref(), suspension.as_ref());
+        let by_then = revoked.filter(|it| counts(it)).or(suspension.filter(|it| counts(it)));
+        if let Some((evidence, entry)) = by_then {
+            return RevocationStatus::Revoked { evidence: evidence.clone(), revoked: *entry };
+        }
+        // Whatever the reason: a signature proven older than the date stands (design, 3.1).
+        if let Some((evidence, entry)) = revoked.or(suspension) {
+            let (evidence, revoked_later) = (evidence.clone(), Some(*entry));
+            return unless_objected(RevocationStatus::Good { evidence, revoked_later });
         }
         // RFC 5280 6.3.3 (l): until there is no reason left. Of several that are needed, the oldest counts.
         let newest = |evidence: &&(Evidence, ReasonFlags)| evidence.0.this_update;
@@ -86,12 +97,11 @@ impl Statements {
             (None, Some((evidence, _))) => Some(Err(UnknownBecause::SomeReasons(evidence.clone()))),
             (None, None) => None,
         };
-        match evidence {
-            Some(Ok(_)) if self.contradicted => contradicted,
+        unless_objected(match evidence {
             Some(Ok(evidence)) => RevocationStatus::Good { evidence, revoked_later: None },
             Some(Err(because)) => RevocationStatus::Unknown(because),
             None => RevocationStatus::Unknown(self.unknown.unwrap_or(UnknownBecause::NoData)),
-        }
+        })
     }
 }
 

@@ -58,7 +58,9 @@ pub(crate) fn objection(
             })
         }
         RevocationStatus::Unknown(
-            because @ (UnknownBecause::SomeReasons(_) | UnknownBecause::Unusable(_)),
+            because @ (UnknownBecause::SomeReasons(_)
+            | UnknownBecause::Unusable(_)
+            | UnknownBecause::Accusing(_)),
         ) => {
             let because = because.key();
             later(Reason::RevocationUnusable { issuer, because })

@@ -5,7 +5,7 @@ use crate::algorithms::DigestAlgorithm;
 use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, Purpose};
-use crate::revocation::{Moment, RevocationStatus, RevocationStore};
+use crate::revocation::{Moment, RevocationStatus, RevocationStore, UnknownBecause};
 use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
 
@@ -130,6 +130,12 @@ pub(crate) fn proof_of_existence<'a>(
     let statuses = chain::revocation(context, &path, store, moment);
     if statuses.iter().any(|(_, status)| matches!(status, RevocationStatus::Revoked { .. })) {
         return Err(NotProven::because("authority-revoked"));
+    }
+    let may_be_revoked = |(_, status): &(&Certificate, RevocationStatus)| {
+        matches!(status, RevocationStatus::Unknown(UnknownBecause::Accusing(_)))
+    };
+    if statuses.iter().any(may_be_revoked) {
+        return Err(NotProven::because("authority-may-be-revoked"));
     }
     // Strictly, "not revoked" needs evidence here as for the signer.
     let is_good = |(_, status): &(&Certificate, RevocationStatus)| {
