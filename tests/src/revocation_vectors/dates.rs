@@ -5,7 +5,7 @@ use super::issued::{Issued, THEN, list_of};
 use crate::cms_builder::Crl;
 use crate::cms_builder::crl::{invalidity_date, reason_code};
 use crate::cms_builder::der::generalized_time;
-use crate::cms_builder::extension::{Extension, id};
+use crate::cms_builder::extension::{Extension, IssuingDistributionPoint, id};
 use crate::hierarchy::{Case, Expected, STAMPED, current_list, person_certificate};
 use crate::pdf_vectors::Vector;
 
@@ -78,6 +78,10 @@ fn rev_16() -> Vec<Vector> {
 /// Revoked, and signed before or after.
 fn rev_17() -> Vec<Vector> {
     let issued = Issued::new();
+    let superseded = IssuingDistributionPoint {
+        only_some_reasons: Some(vec![0x03, 0x08]),
+        ..IssuingDistributionPoint::default()
+    };
     let revoked = |date, reason| issued.published(&issued.revoking(current_list(), date, reason));
     let row = |variant: &str, why: &str, case: Case, expected| {
         let vector = case.vector("REV-17", variant, why, expected);
@@ -131,6 +135,27 @@ fn rev_17() -> Vec<Vector> {
             "Revoked from next year on, by a list of today: the entry counts.",
             revoked("20270101000000Z", SUPERSEDED),
             Expected::Revoked,
+        ),
+        row(
+            "proven-before-and-listed-for-some-reasons",
+            "The date is after the proven time, in a list of that reason alone: what there \
+                 was for the others is not known.",
+            issued
+                .published(&issued.revoking(current_list().scope(&superseded), AFTER, SUPERSEDED))
+                .stamped(STAMPED),
+            Expected::TryLater,
+        ),
+        row(
+            "dated-ahead",
+            "The date is after the proven time, in a list that had ended by then.",
+            issued
+                .published(&issued.revoking(
+                    list_of(["20260101000000Z", "20260108000000Z"]),
+                    AFTER,
+                    SUPERSEDED,
+                ))
+                .stamped(STAMPED),
+            Expected::Stale,
         ),
     ]
 }

@@ -7,7 +7,7 @@ use super::oid;
 use crate::der::{DerError, Reader, Tlv, tag, whole};
 
 /// `ReasonFlags` (4.2.1.13): a set of reasons, without the unused bit 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct ReasonFlags(u16);
 
 impl ReasonFlags {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::crl::{Checked, CheckedCrl, Crl};
-use super::statement::{Statements, covers};
+use super::statement::{Statements, covers, is_of_moment};
 use super::{
     Evidence, Found, Issuer, Moment, Question, RevocationStatus, RevocationStore,
     RevokedCertificate, Source, UnknownBecause, Wanted,
@@ -95,7 +95,7 @@ impl RevocationStore<'_> {
         for delta in changes.clone() {
             match self.entry(delta, question) {
                 Ok(Some(change)) if change.reason != Some(CrlReason::RemoveFromCrl) => {
-                    statements.revoked(delta.evidence(), change);
+                    delta.state(Some(change), reasons, delta, question, statements, false);
                 }
                 Ok(_) => {}
                 Err(why) => {
@@ -347,7 +347,11 @@ impl Genuine<'_, '_> {
         let evidence = dated_by.evidence();
         match entry {
             Some(entry) if has_changes && entry.reason == Some(CrlReason::CertificateHold) => {}
-            Some(entry) => statements.revoked(evidence, entry),
+            Some(entry) => {
+                let knows = is_of_moment(&evidence, question.moment, question.validation_time);
+                let speaks_for = if knows { reasons } else { ReasonFlags::NONE };
+                statements.revoked(evidence, entry, speaks_for);
+            }
             None => {
                 let covers = covers(
                     &evidence,

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use super::ocsp::{BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse};
-use super::statement::{Statements, covers};
+use super::statement::{Statements, covers, is_of_moment};
 use super::{
     Evidence, Method, Question, RevocationStatus, RevocationStore, RevokedCertificate,
     UnknownBecause,
 };
 use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable};
 use crate::der::{tag, whole};
-use crate::pkix::{Certificate, ComparableName, check_ocsp_responder};
+use crate::pkix::{Certificate, ComparableName, ReasonFlags, check_ocsp_responder};
 
 impl RevocationStore<'_> {
     /// Every answer about the certificate.
@@ -135,7 +135,9 @@ fn state(
         CertStatus::Unknown => statements.unknown(UnknownBecause::Unusable("ocsp-unknown")),
         CertStatus::Revoked { time, reason } => {
             let entry = RevokedCertificate { revocation_date: time, reason, invalidity_date: None };
-            statements.revoked(evidence, entry);
+            let knows = is_of_moment(&evidence, question.moment, now);
+            let speaks_for = if knows { ReasonFlags::ALL } else { ReasonFlags::NONE };
+            statements.revoked(evidence, entry, speaks_for);
         }
         CertStatus::Good => {
             let covers = covers(
@@ -145,7 +147,7 @@ fn state(
                 question.moment,
                 now,
             );
-            statements.not_revoked(evidence, crate::pkix::ReasonFlags::ALL, covers);
+            statements.not_revoked(evidence, ReasonFlags::ALL, covers);
         }
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Statements {
     suspended: Vec<(Evidence, RevokedCertificate)>,
     /// Evidence that speaks for the moment: that the certificate is not revoked for these reasons.
     good: Vec<(Evidence, ReasonFlags)>,
+    /// Reasons for which evidence of a revocation speaks for the moment: that it was not revoked before.
+    dated: ReasonFlags,
     unknown: Option<UnknownBecause>,
     /// Why nothing may say that the certificate is good: a genuine list that cannot be used says that it was revoked by then
     /// (I11), or a limit left evidence unread.
@@ -25,8 +27,15 @@ pub(super) struct Statements {
 }
 
 impl Statements {
-    /// The earliest date is the one that counts against the certificate.
-    pub(super) fn revoked(&mut self, evidence: Evidence, entry: RevokedCertificate) {
+    /// The earliest date is the one that counts against the certificate; `speaks_for` are the reasons for which nothing else
+    /// happened before.
+    pub(super) fn revoked(
+        &mut self,
+        evidence: Evidence,
+        entry: RevokedCertificate,
+        speaks_for: ReasonFlags,
+    ) {
+        self.dated = self.dated.or(speaks_for);
         if effect(entry.reason, Relation::NotProven) == Effect::Open {
             return self.suspended.push((evidence, entry));
         }
@@ -80,15 +89,19 @@ impl Statements {
         if let Some((evidence, entry)) = by_then {
             return RevocationStatus::Revoked { evidence: evidence.clone(), revoked: *entry };
         }
+        let covered = self.good.iter().fold(self.dated, |all, (_, some)| all.or(*some));
         // Whatever the reason: a signature proven older than the date stands (design, 3.1).
         if let Some((evidence, entry)) = revoked.or(suspension) {
             let (evidence, revoked_later) = (evidence.clone(), Some(*entry));
-            return unless_objected(RevocationStatus::Good { evidence, revoked_later });
+            return unless_objected(match covered {
+                ReasonFlags::ALL => RevocationStatus::Good { evidence, revoked_later },
+                ReasonFlags::NONE => RevocationStatus::Unknown(UnknownBecause::Stale(evidence)),
+                _ => RevocationStatus::Unknown(UnknownBecause::SomeReasons(evidence)),
+            });
         }
         // RFC 5280 6.3.3 (l): until there is no reason left. Of several that are needed, the oldest counts.
         let newest = |evidence: &&(Evidence, ReasonFlags)| evidence.0.this_update;
         let whole = self.good.iter().filter(|(_, reasons)| *reasons == ReasonFlags::ALL);
-        let covered = self.good.iter().fold(ReasonFlags::NONE, |all, (_, some)| all.or(*some));
         let evidence = match (whole.max_by_key(newest), self.good.iter().min_by_key(newest)) {
             (Some((evidence, _)), _) => Some(Ok(evidence.clone())),
             (None, Some((evidence, _))) if covered == ReasonFlags::ALL => {
@@ -132,6 +145,11 @@ pub(super) fn covers(
     {
         return false;
     }
+    is_of_moment(evidence, moment, validation_time)
+}
+
+/// Whether evidence knows what there was to know at the moment.
+pub(super) fn is_of_moment(evidence: &Evidence, moment: Moment, validation_time: UnixTime) -> bool {
     let is_current =
         |time: UnixTime| evidence.next_update.is_some_and(|next_update| time <= next_update);
     match (moment, evidence.source) {
