@@ -24,7 +24,6 @@ pub(crate) use ocsp::OcspResponse;
 use crate::evidence::Facts;
 use crate::pkix::{Certificate, PathBuilder, ProspectivePath};
 use crate::time::UnixTime;
-use crate::trust::TrustedEntry;
 use ocsp::{BasicOcspResponse, OcspError};
 use statement::Statements;
 
@@ -158,8 +157,10 @@ impl<'a> Issuer<'a> {
 pub(crate) struct Question<'q, 'a> {
     pub(crate) certificate: &'q Certificate,
     pub(crate) issuer: Issuer<'q>,
-    /// Where the certificate's path ends: whoever signs lists about it must come from there (6.3.3 (f)).
-    pub(crate) anchor: &'a TrustedEntry,
+    /// The certificate's path, or its issuer's where it has none itself: whoever signs lists about it must be certified by a key
+    /// of that path (6.3.3 (f) asks for the same anchor only, under which another CA may name somebody as it likes: threats
+    /// REV-01, REV-03).
+    pub(crate) path: &'q ProspectivePath<'a>,
     /// For the paths of those.
     pub(crate) builder: PathBuilder<'a>,
     pub(crate) moment: Moment,
@@ -250,6 +251,12 @@ impl<'a> RevocationStore<'a> {
 impl RevocationStatus {
     pub(crate) const fn is_good(&self) -> bool {
         matches!(self, Self::Good { .. })
+    }
+
+    /// Revoked because the key is not its holder's alone.
+    pub(crate) const fn is_compromise(&self) -> bool {
+        let Self::Revoked { revoked, .. } = self else { return false };
+        matches!(revoked.reason, Some(CrlReason::KeyCompromise | CrlReason::CaCompromise))
     }
 }
 

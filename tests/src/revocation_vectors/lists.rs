@@ -144,6 +144,20 @@ fn rev_03() -> Vec<Vector> {
             "The same, and the list revokes.",
             Expected::Revoked,
         ),
+        {
+            let other = Certificate::authority("Penerbit Lain", 61);
+            let other = Identity::issued_by(&issued.anchor, &other, Key::p256("penerbit lain"));
+            by(&signer(&other, &signer_certificate))
+                .with(&[&other])
+                .list(current_list().issue(&other))
+                .vector(
+                    "REV-03",
+                    "signer-of-another-ca",
+                    "Another CA under the anchor certifies a signer of lists in the name of this one. \
+                     RFC 5280 6.3.3 (f) would take it.",
+                    Expected::TryLater,
+                )
+        },
         by(&signer(&issued.ca, &signer_certificate)).vector(
             "REV-03",
             "separate-signer-self-issued",

@@ -2,6 +2,7 @@
 //! best signature time (design, 3.1): signer, CAs and anchor are judged at the same moment.
 
 use super::issued::{Issued, list_of};
+use crate::cms_builder::Identity;
 use crate::hierarchy::{Case, Expected, STAMPED, ca_certificate, current_list, person_certificate};
 use crate::pdf_vectors::Vector;
 
@@ -21,6 +22,8 @@ fn rev_19() -> Vec<Vector> {
         let list = current_list().revoking(issued.ca.field(1), date, reason);
         issued.unknown().lists(vec![list.issue(&issued.anchor), current_list().issue(&issued.ca)])
     };
+    let second = ca_certificate().numbered(&[0x7a, 0x62]);
+    let second = Identity::issued_by(&issued.anchor, &second, issued.ca.key.clone());
     let retired = |until: &'static str| {
         let mut case = issued.published(&current_list());
         case.entries[0] = case.entries[0].clone().window("2020-01-01T00:00:00Z", until);
@@ -37,6 +40,18 @@ fn rev_19() -> Vec<Vector> {
             Expected::CaRevoked,
         ),
         row("ca-compromised", "The CA's key was lost.", ca_revoked(AFTER, 2), Expected::CaRevoked),
+        row(
+            "ca-compromised-certified-twice",
+            "The key was lost; a second certificate of it is not revoked.",
+            ca_revoked(AFTER, 2).with(&[&second]),
+            Expected::CaRevoked,
+        ),
+        row(
+            "ca-replaced-certified-twice",
+            "The certificate was replaced by the second one.",
+            ca_revoked(AFTER, 4).with(&[&second]),
+            Expected::Passes,
+        ),
         row(
             "ca-revoked-after-the-proven-time",
             "Revoked after the signature was made.",

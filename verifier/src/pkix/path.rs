@@ -305,6 +305,11 @@ impl Promise {
 }
 
 impl ProspectivePath<'_> {
+    /// Whether a certificate of the path above the end entity, or the anchor, has this key.
+    pub(crate) fn has_key(&self, spki: &[u8]) -> bool {
+        self.anchor.spki == spki || self.certificates.iter().skip(1).any(|step| step.spki() == spki)
+    }
+
     /// RFC 5280 6.1.3 (a)(2) for each certificate, and the window of the anchor.
     pub(crate) fn check_at(&self, moment: UnixTime) -> Result<(), PathObjection> {
         for certificate in &self.certificates {

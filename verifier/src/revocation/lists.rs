@@ -216,7 +216,7 @@ impl RevocationStore<'_> {
         {
             return Ok(spki.to_vec());
         }
-        let anchor = question.anchor;
+        let anchor = question.path.anchor;
         if name == ComparableName::of(&anchor.subject) && signed(&anchor.spki)? {
             return Ok(anchor.spki.clone());
         }
@@ -255,7 +255,8 @@ impl RevocationStore<'_> {
         };
         let search = builder.search(signer, Purpose::CrlSigning, crl.this_update);
         let holds = |path: &&ProspectivePath<'_>| {
-            path.anchor.id == question.anchor.id
+            path.anchor.id == question.path.anchor.id
+                && question.path.has_key(Issuer::in_path(path, 0).spki)
                 && path.check_at(crl.this_update).is_ok()
                 && match question.moment {
                     Moment::Validation(time) => path.check_at(time).is_ok(),
@@ -267,7 +268,7 @@ impl RevocationStore<'_> {
             let mut of_path = Trust::Full;
             for (position, certificate) in path.certificates.iter().enumerate() {
                 let issuer = Issuer::in_path(path, position);
-                let question = Question { certificate, issuer, ..*question };
+                let question = Question { certificate, issuer, path, ..*question };
                 of_path = of_path.min(Trust::of(&self.status_within(&question, waiting)));
                 if of_path == Trust::None {
                     break;

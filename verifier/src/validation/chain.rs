@@ -46,11 +46,20 @@ pub(crate) fn choose<'a>(
     let mut chosen: Option<(ProspectivePath<'_>, Vec<(&Certificate, RevocationStatus)>)> = None;
     let (alternatives, others): (Vec<_>, Vec<_>) =
         considered.into_iter().partition(|(rank, _, _)| *rank == best);
+    let mut compromised: Vec<&[u8]> = Vec::new();
     for (_, path, _) in alternatives.into_iter().take(MAX_CONSIDERED) {
+        // A lost key is lost in every certificate that it has (threat PATH-34).
+        if let Some(step) = path.certificates.iter().find(|step| compromised.contains(&step.spki()))
+        {
+            attempts.push(of_path(&path, format!("compromised key: {}", step.sha256)));
+            continue;
+        }
         if chosen.as_ref().is_some_and(|(_, statuses)| unsettled(statuses).is_none()) {
             break;
         }
         let statuses = revocation(context, &path, store, moment);
+        let lost = statuses.iter().filter(|(_, status)| status.is_compromise());
+        compromised.extend(lost.map(|(certificate, _)| certificate.spki()));
         // The first stays, unless one comes of which nothing is revoked.
         let worse = match chosen.take() {
             None => None,
@@ -261,7 +270,7 @@ pub(crate) fn revocation<'a>(
         let question = Question {
             certificate,
             issuer: Issuer::in_path(path, position),
-            anchor: path.anchor,
+            path,
             builder: context.builder(),
             moment,
             validation_time: context.validation_time,
