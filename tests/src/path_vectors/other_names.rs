@@ -155,6 +155,14 @@ fn mailboxes() -> Vec<Vector> {
             No,
         ),
         (
+            "mailbox-not-ascii-and-not-bound",
+            "The same where only host names are bound: sloppy, and no harm.",
+            Permitted,
+            dns("contoh.example"),
+            mailbox("kepal\u{e4}@contoh.example"),
+            Yes,
+        ),
+        (
             "mailbox-excluded",
             "An address at the excluded host.",
             Excluded,

@@ -17,6 +17,9 @@ pub(super) enum GeneralName {
     UniformResourceIdentifier(String),
     /// Four or sixteen octets; in a subtree twice as many, the second half a mask.
     IpAddress(Vec<u8>),
+    /// An address or a host that is not ASCII, which it has to be: its tag. It compares with no constraint, and where none is laid
+    /// on its form it harms nothing.
+    NotAscii(u8),
     /// A form that no constraint is computed for: its tag.
     Other(u8),
 }
@@ -24,15 +27,15 @@ pub(super) enum GeneralName {
 impl GeneralName {
     /// Reads one.
     pub(super) fn read(name: &Tlv<'_>) -> Result<Self, DerError> {
-        // IA5String is ASCII (RFC 9549 3); what is not is no name.
-        let ascii = || {
+        // IA5String is ASCII (RFC 9549 3).
+        let ascii = |form: fn(String) -> Self| {
             let text = core::str::from_utf8(name.value).ok().filter(|text| text.is_ascii());
-            text.map(str::to_owned).ok_or_else(|| name.bad_value())
+            text.map_or(Self::NotAscii(name.tag), |text| form(text.to_owned()))
         };
         Ok(match name.tag {
             0xa0 => Self::other_name(name)?,
-            0x81 => Self::Rfc822Name(ascii()?),
-            0x82 => Self::DnsName(ascii()?),
+            0x81 => ascii(Self::Rfc822Name),
+            0x82 => ascii(Self::DnsName),
             // `x400Address [3]`, `ediPartyName [5]`, `registeredID [8]`.
             0xa3 | 0xa5 => Self::Other(name.tag),
             0x88 if is_oid(name.value) => Self::Other(name.tag),
@@ -41,7 +44,7 @@ impl GeneralName {
                 let directory_name = whole(name.value, tag::SEQUENCE)?;
                 Self::DirectoryName(ComparableName::of(directory_name.raw))
             }
-            0x86 => Self::UniformResourceIdentifier(ascii()?),
+            0x86 => ascii(Self::UniformResourceIdentifier),
             0x87 => Self::IpAddress(name.value.to_vec()),
             _ => return Err(name.bad_value()),
         })

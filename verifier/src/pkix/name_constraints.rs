@@ -61,7 +61,11 @@ fn subtrees(list: &Tlv<'_>) -> Result<Vec<GeneralName>, DerError> {
             return Err(subtree.bad_value());
         }
         fields.finish()?;
-        bases.push(GeneralName::read(&base)?);
+        let name = GeneralName::read(&base)?;
+        if matches!(name, GeneralName::NotAscii(_)) {
+            return Err(base.bad_value());
+        }
+        bases.push(name);
     }
     if bases.is_empty() { Err(list.bad_value()) } else { Ok(bases) }
 }
@@ -129,7 +133,7 @@ enum Side {
 /// Whether a name lies in a subtree; `None` where the subtree is of another form and says nothing of it.
 fn within(name: &GeneralName, base: &GeneralName, side: Side) -> Option<Comparison> {
     use GeneralName::{
-        DirectoryName, DnsName, IpAddress, Other, Rfc822Name, SmtpUtf8Mailbox,
+        DirectoryName, DnsName, IpAddress, NotAscii, Other, Rfc822Name, SmtpUtf8Mailbox,
         UniformResourceIdentifier,
     };
     Some(match (name, base) {
@@ -142,7 +146,10 @@ fn within(name: &GeneralName, base: &GeneralName, side: Side) -> Option<Comparis
         (IpAddress(name), IpAddress(base)) => address_within(name, base),
         // 4.2.1.10: process the constraint, or reject.
         (Other(name), Other(base)) if name == base => Comparison::Undecided,
-        (SmtpUtf8Mailbox(_), Other(0xa0)) => Comparison::Undecided,
+        (SmtpUtf8Mailbox(_), Other(0xa0))
+        | (NotAscii(0x81), Rfc822Name(_))
+        | (NotAscii(0x82), DnsName(_))
+        | (NotAscii(0x86), UniformResourceIdentifier(_)) => Comparison::Undecided,
         (
             DirectoryName(_)
             | Rfc822Name(_)
@@ -150,6 +157,7 @@ fn within(name: &GeneralName, base: &GeneralName, side: Side) -> Option<Comparis
             | DnsName(_)
             | UniformResourceIdentifier(_)
             | IpAddress(_)
+            | NotAscii(_)
             | Other(_),
             _,
         ) => return None,
