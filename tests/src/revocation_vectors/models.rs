@@ -47,6 +47,12 @@ fn rev_19() -> Vec<Vector> {
             Expected::CaRevoked,
         ),
         row(
+            "ca-compromised-certified-twice-the-other-first",
+            "The same, in the other order.",
+            ca_revoked(AFTER, 2).with_first(&[&second]),
+            Expected::CaRevoked,
+        ),
+        row(
             "ca-replaced-certified-twice",
             "The certificate was replaced by the second one.",
             ca_revoked(AFTER, 4).with(&[&second]),

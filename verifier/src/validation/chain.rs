@@ -43,51 +43,40 @@ pub(crate) fn choose<'a>(
         let path = Err(most_telling(&search.attempts, certificate));
         return Chosen { path, statuses: Vec::new(), attempts };
     };
-    let mut chosen: Option<(ProspectivePath<'_>, Vec<(&Certificate, RevocationStatus)>)> = None;
     let (alternatives, others): (Vec<_>, Vec<_>) =
         considered.into_iter().partition(|(rank, _, _)| *rank == best);
-    let mut compromised: Vec<&[u8]> = Vec::new();
-    for (_, path, _) in alternatives.into_iter().take(MAX_CONSIDERED) {
-        // A lost key is lost in every certificate that it has (threat PATH-34).
-        if let Some(step) = path.certificates.iter().find(|step| compromised.contains(&step.spki()))
-        {
-            attempts.push(of_path(&path, format!("compromised key: {}", step.sha256)));
-            continue;
-        }
-        if chosen.as_ref().is_some_and(|(_, statuses)| unsettled(statuses).is_none()) {
-            break;
-        }
+    let looked_into = alternatives.into_iter().take(MAX_CONSIDERED).map(|(_, path, _)| {
         let statuses = revocation(context, &path, store, moment);
-        let lost = statuses.iter().filter(|(_, status)| status.is_compromise());
-        compromised.extend(lost.map(|(certificate, _)| certificate.spki()));
-        // The first stays, unless one comes of which nothing is revoked.
-        let worse = match chosen.take() {
-            None => None,
-            Some(known) if unsettled(&statuses).is_some() => {
-                chosen = Some(known);
-                Some((path.clone(), statuses.clone()))
-            }
-            Some(known) => Some(known),
+        (path, statuses)
+    });
+    let mut looked_into: Vec<(ProspectivePath<'_>, Vec<(&Certificate, RevocationStatus)>)> =
+        looked_into.collect();
+    // A lost key is lost in every certificate that it has, whichever path comes first (threat PATH-34).
+    let of_all = looked_into.iter().flat_map(|(_, statuses)| statuses);
+    let compromised: Vec<&[u8]> = of_all
+        .filter(|(_, status)| status.is_compromise())
+        .map(|(certificate, _)| certificate.spki())
+        .collect();
+    let why_not =
+        |(path, statuses): &(ProspectivePath<'_>, Vec<(&Certificate, RevocationStatus)>)| {
+            let unsettled = unsettled(statuses);
+            let lost = path.certificates.iter().find(|step| compromised.contains(&step.spki()));
+            unsettled
+                .map(|(certificate, status)| revoked_why(certificate, status))
+                .or_else(|| lost.map(|step| format!("compromised key: {}", step.sha256)))
         };
-        if let Some((path, statuses)) = worse
-            && let Some((certificate, status)) = unsettled(&statuses)
-        {
-            attempts.push(of_path(&path, revoked_why(certificate, status)));
-        }
-        chosen = chosen.or(Some((path, statuses)));
-    }
+    // Where none is good, one that says what is wrong: of a lost key there is one that does.
+    let good = looked_into.iter().position(|looked| why_not(looked).is_none());
+    let unsettled = looked_into.iter().position(|(_, statuses)| unsettled(statuses).is_some());
+    let index = good.or(unsettled).unwrap_or(0);
+    let not_chosen = looked_into.iter().enumerate().filter(|(other, _)| *other != index);
+    attempts
+        .extend(not_chosen.filter_map(|(_, looked)| Some(of_path(&looked.0, why_not(looked)?))));
     let others = others.into_iter().take(MAX_CONSIDERED);
     attempts
         .extend(others.filter_map(|(_, path, objection)| Some(of_path(&path, why(&objection?)))));
-    match chosen {
-        Some((path, statuses)) => Chosen { path: Ok(path), statuses, attempts },
-        // Not reached: there is a best one.
-        None => Chosen {
-            path: Err(most_telling(&search.attempts, certificate)),
-            statuses: Vec::new(),
-            attempts,
-        },
-    }
+    let (path, statuses) = looked_into.swap_remove(index);
+    Chosen { path: Ok(path), statuses, attempts }
 }
 
 /// The first certificate of a path that is revoked, or may be.
