@@ -3,7 +3,8 @@
 use super::issued::{Issued, REVOKED, list_of};
 use crate::circumstances::Entry;
 use crate::cms_builder::der::null;
-use crate::cms_builder::extension::id;
+use crate::cms_builder::extension::{IssuingDistributionPoint, full_name, id};
+use crate::cms_builder::general_name::uri;
 use crate::cms_builder::ocsp::{OcspResponse, other_revocation_info};
 use crate::cms_builder::{Certificate, Digest, Extension, Identity, Key, key_usage};
 use crate::hierarchy::{
@@ -368,6 +369,24 @@ fn rev_28() -> Vec<Vector> {
             vouched,
             Expected::TryLater,
         ),
+        {
+            let apart = delegate(&unchecked.clone().without(id::CRL_DISTRIBUTION_POINTS));
+            let accusing =
+                OcspResponse::by(&apart, CURRENT[0], vec![issued.good().revoked(REVOKED, 1)]);
+            let scope = IssuingDistributionPoint {
+                name: full_name(&[uri("http://contoh.invalid/ca.crl")]),
+                ..IssuingDistributionPoint::default()
+            };
+            row(
+                "no-check-absent-and-revoking-beside-a-good-list",
+                "The same, and the CA's list is good for the person and not about the \
+                 responder: what it says is not passed over.",
+                issued
+                    .published(&current_list().scope(&scope))
+                    .carrying(other_revocation_info(&accusing.encode())),
+                Expected::Uncertain,
+            )
+        },
         {
             let ca = ca_under(&issued.anchor, &ca_certificate());
             let accusing =

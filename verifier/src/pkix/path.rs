@@ -305,9 +305,10 @@ impl Promise {
 }
 
 impl ProspectivePath<'_> {
-    /// Whether a certificate of the path above the end entity, or the anchor, has this key.
-    pub(crate) fn has_key(&self, spki: &[u8]) -> bool {
-        self.anchor.spki == spki || self.certificates.iter().skip(1).any(|step| step.spki() == spki)
+    /// Whether the anchor has this key, or a certificate of the path from the one with the key `from` upwards.
+    pub(crate) fn has_key_above(&self, from: &[u8], spki: &[u8]) -> bool {
+        let mut above = self.certificates.iter().skip(1).skip_while(|step| step.spki() != from);
+        self.anchor.spki == spki || above.any(|step| step.spki() == spki)
     }
 
     /// RFC 5280 6.1.3 (a)(2) for each certificate, and the window of the anchor.

@@ -95,7 +95,7 @@ impl RevocationStore<'_> {
         for delta in changes.clone() {
             match self.entry(delta, question) {
                 Ok(Some(change)) if change.reason != Some(CrlReason::RemoveFromCrl) => {
-                    delta.state(Some(change), reasons, delta, question, statements, false);
+                    delta.state(Some(change), reasons, question, statements);
                 }
                 Ok(_) => {}
                 Err(why) => {
@@ -105,8 +105,13 @@ impl RevocationStore<'_> {
             }
         }
         let newest = changes.max_by_key(|delta| delta.crl.this_update);
-        list.state(entry, reasons, list, question, statements, newest.is_some());
-        let Some(delta) = newest else { return };
+        let Some(delta) = newest else {
+            return list.state(entry, reasons, question, statements);
+        };
+        // A suspension waits for the changes.
+        if entry.is_none_or(|entry| entry.reason != Some(CrlReason::CertificateHold)) {
+            list.state(entry, reasons, question, statements);
+        }
         match self.entry(delta, question) {
             Ok(Some(change)) if change.reason == Some(CrlReason::RemoveFromCrl) => {
                 // Only a suspension ends; and a signature proven to be of its time stays one of its time.
@@ -120,12 +125,12 @@ impl RevocationStore<'_> {
                         }
                 });
                 let entry = entry.filter(|_| !ended);
-                list.state(entry, reasons, delta, question, statements, false);
+                delta.state(entry, reasons, question, statements);
             }
-            Ok(None) => list.state(entry, reasons, delta, question, statements, false),
+            Ok(None) => delta.state(entry, reasons, question, statements),
             // A revocation does not take a suspension back that was there before it.
             Ok(Some(_)) | Err(_) => {
-                list.state(entry, reasons, list, question, statements, false);
+                list.state(entry, reasons, question, statements);
             }
         }
     }
@@ -256,7 +261,7 @@ impl RevocationStore<'_> {
         let search = builder.search(signer, Purpose::CrlSigning, crl.this_update);
         let holds = |path: &&ProspectivePath<'_>| {
             path.anchor.id == question.path.anchor.id
-                && question.path.has_key(Issuer::in_path(path, 0).spki)
+                && question.path.has_key_above(question.issuer.spki, Issuer::in_path(path, 0).spki)
                 && path.check_at(crl.this_update).is_ok()
                 && match question.moment {
                     Moment::Validation(time) => path.check_at(time).is_ok(),
@@ -283,9 +288,9 @@ impl RevocationStore<'_> {
     }
 }
 
-/// How far the signer of a list is to be trusted.
+/// How far the signer of a list, or of an answer, is to be trusted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Trust {
+pub(super) enum Trust {
     /// No path, or something of it is revoked.
     None,
     /// No path before a limit was reached.
@@ -296,7 +301,7 @@ enum Trust {
 }
 
 impl Trust {
-    const fn of(status: &RevocationStatus) -> Self {
+    pub(super) const fn of(status: &RevocationStatus) -> Self {
         match status {
             RevocationStatus::Good { .. } => Self::Full,
             RevocationStatus::Revoked { .. } => Self::None,
@@ -335,19 +340,16 @@ impl Genuine<'_, '_> {
         }
     }
 
-    /// One statement, dated by the list that it rests on; a suspension waits for the changes, where there are some.
+    /// One statement, dated by this list.
     fn state(
         &self,
         entry: Option<RevokedCertificate>,
         reasons: ReasonFlags,
-        dated_by: &Genuine<'_, '_>,
         question: &Question<'_, '_>,
         statements: &mut Statements,
-        has_changes: bool,
     ) {
-        let evidence = dated_by.evidence();
+        let evidence = self.evidence();
         match entry {
-            Some(entry) if has_changes && entry.reason == Some(CrlReason::CertificateHold) => {}
             Some(entry) => {
                 let knows = is_of_moment(&evidence, question.moment, question.validation_time);
                 let speaks_for = if knows { reasons } else { ReasonFlags::NONE };
@@ -357,7 +359,7 @@ impl Genuine<'_, '_> {
                 let covers = covers(
                     &evidence,
                     question.certificate,
-                    dated_by.crl.expired_certs_on_crl(),
+                    self.crl.expired_certs_on_crl(),
                     question.moment,
                     question.validation_time,
                 );

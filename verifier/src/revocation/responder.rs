@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::lists::Trust;
 use super::ocsp::{BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse};
 use super::statement::{Statements, covers, is_of_moment};
 use super::{
-    Evidence, Method, Question, RevocationStatus, RevocationStore, RevokedCertificate,
+    Evidence, Method, Moment, Question, RevocationStatus, RevocationStore, RevokedCertificate,
     UnknownBecause,
 };
 use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable};
@@ -22,15 +23,18 @@ impl RevocationStore<'_> {
         statements: &mut Statements,
     ) {
         for (response, source) in &self.responses {
-            let mut answers = response
-                .responses
-                .iter()
-                .filter(|answer| is_about(&answer.cert_id, question))
-                .peekable();
-            if answers.peek().is_none() {
+            let answers = response.responses.iter();
+            let answers: Vec<&SingleResponse<'_>> =
+                answers.filter(|answer| is_about(&answer.cert_id, question)).collect();
+            if answers.is_empty() {
                 continue;
             }
             if let Err(why) = self.check_responder(response, question, waiting) {
+                // Not passed over for want of word about who says it, as with lists.
+                if why == RESPONDER_UNKNOWN && answers.iter().any(|it| accuses(it, question.moment))
+                {
+                    statements.contradicted();
+                }
                 statements.unknown(UnknownBecause::Unusable(why));
                 continue;
             }
@@ -89,29 +93,41 @@ impl RevocationStore<'_> {
             {
                 continue;
             }
-            if self.is_good(responder, question, waiting) {
-                return Ok(());
+            match self.trust_responder(responder, question, waiting) {
+                Trust::Full => return Ok(()),
+                Trust::None => {}
+                Trust::Limit | Trust::StatusUnknown => why = RESPONDER_UNKNOWN,
             }
-            why = "ocsp-responder-revocation";
         }
         Err(why)
     }
 
     /// A responder needs evidence of its own, unless its certificate has `id-pkix-ocsp-nocheck`; and no extension takes back a
     /// revocation (4.2.2.2.1; threat REV-28).
-    fn is_good(
+    fn trust_responder(
         &self,
         responder: &Certificate,
         question: &Question<'_, '_>,
         waiting: &BTreeSet<String>,
-    ) -> bool {
-        let question = Question { certificate: responder, ..*question };
-        match self.status_within(&question, waiting) {
-            RevocationStatus::Good { .. } => true,
-            RevocationStatus::Revoked { .. } => false,
-            RevocationStatus::Unknown(UnknownBecause::Accusing(_)) => false,
-            RevocationStatus::Unknown(_) => responder.has_ocsp_no_check(),
+    ) -> Trust {
+        let status = self.status_within(&Question { certificate: responder, ..*question }, waiting);
+        let is_accused = matches!(status, RevocationStatus::Unknown(UnknownBecause::Accusing(_)));
+        match Trust::of(&status) {
+            Trust::StatusUnknown if responder.has_ocsp_no_check() && !is_accused => Trust::Full,
+            trust @ (Trust::None | Trust::Limit | Trust::StatusUnknown | Trust::Full) => trust,
         }
+    }
+}
+
+/// The responder is its issuer's, and whether it is revoked is not known.
+const RESPONDER_UNKNOWN: &str = "ocsp-responder-revocation";
+
+/// Whether an answer that does not count says that the certificate was revoked by the moment.
+fn accuses(answer: &SingleResponse<'_>, moment: Moment) -> bool {
+    match (answer.status, moment) {
+        (CertStatus::Revoked { time, .. }, Moment::Proven(proven)) => time <= proven,
+        (CertStatus::Revoked { .. }, Moment::Validation(_)) => true,
+        (CertStatus::Good | CertStatus::Unknown, _) => false,
     }
 }
 
@@ -125,6 +141,9 @@ fn state(
 ) {
     let now = question.validation_time;
     if now < answer.this_update || now < response.produced_at {
+        if accuses(answer, question.moment) {
+            statements.contradicted();
+        }
         return statements.unknown(UnknownBecause::Unusable("from-the-future"));
     }
     // RFC 6960 leaves it open what an answer is worth that names the certificate by another's digest: nothing.
