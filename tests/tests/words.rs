@@ -100,9 +100,15 @@ fn the_causes_that_need_words_are_those_of_the_verifier() {
     for file in files {
         let text = std::fs::read_to_string(&file).unwrap();
         let (code, _tests) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
-        for opening in
-            ["Unusable(\"", "objection = Some(\"", "Err(\"", "map_err(|_| \"", "why = \"", " => \""]
-        {
+        for opening in [
+            "Unusable(\"",
+            "objection = Some(\"",
+            "Err(\"",
+            "map_err(|_| \"",
+            "why = \"",
+            " => \"",
+            ": &str = \"",
+        ] {
             let after = code.split(opening).skip(1);
             found.extend(after.map(|rest| rest.split_once('"').unwrap().0.to_owned()));
         }
