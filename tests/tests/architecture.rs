@@ -32,7 +32,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("pkix", &["algorithms", "der", "ordered", "pem", "policy", "time", "trust"]),
     ("evidence", &["pdf", "reason"]),
     ("revocation", &["algorithms", "der", "evidence", "pkix", "policy", "report", "time", "trust"]),
-    ("report", &["evidence", "indication", "pdf", "reason", "verdict"]),
+    ("report", &["evidence", "indication", "pdf", "policy", "reason", "verdict"]),
     (
         "plan",
         &[

@@ -35,6 +35,7 @@ pub use digests::{DigestRequest, Digests};
 pub use evidence::{Fact, Facts};
 pub use indication::{Failed, Indeterminate, Indication};
 pub use plan::{Added, NotAdded, Plan, is_detached_signature};
+pub use policy::Relaxation;
 pub use reason::{Reason, Revocation};
 pub use report::Report;
 pub use revocation::{EffectRow, revocation_effects};

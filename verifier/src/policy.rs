@@ -2,6 +2,10 @@
 //!
 //! The published policy is "Kebijakan Verifikasi Periksa 1" (design, section 3.1).
 
+mod relaxation;
+
+pub use relaxation::Relaxation;
+
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 

@@ -9,6 +9,7 @@ use crate::evidence::Facts;
 use crate::indication::Indication;
 use crate::pdf::Coverage;
 pub use crate::pdf::ModificationLevel;
+use crate::policy::Relaxation;
 use crate::reason::Reason;
 use crate::verdict::Verdict;
 pub use validation_data::{
@@ -203,7 +204,7 @@ pub struct SignatureReport {
     /// Under EN 319 102-1 with nothing relaxed.
     pub sub_indication_strict: Option<&'static str>,
     /// Policy rules that made the difference between the two.
-    pub policy_rules: Vec<&'static str>,
+    pub policy_rules: Vec<Relaxation>,
     /// Whom the signing certificate names.
     pub signer: Option<Signer>,
     /// `M` or signing-time: claimed, never proof. RFC 3339.

@@ -118,23 +118,31 @@ impl Verdict {
             (Indication::TotalPassed, Completeness::SomethingNotChecked, _) => Self::BelumPasti,
             (Indication::TotalFailed(failed), _, _) => match failed {
                 Failed::HashFailure => Self::Berubah,
-                Failed::FormatFailure | Failed::SigCryptoFailure | Failed::NotYetValid => {
-                    Self::Rusak
-                }
+                Failed::Revoked => Self::Dicabut,
+                Failed::FormatFailure
+                | Failed::SigCryptoFailure
+                | Failed::Expired
+                | Failed::NotYetValid => Self::Rusak,
             },
             (Indication::Indeterminate(indeterminate), _, _) => match indeterminate {
                 Indeterminate::RevokedNoPoe | Indeterminate::RevokedCaNoPoe => Self::Dicabut,
-                Indeterminate::NoCertificateChainFound => Self::TidakDikenal,
+                Indeterminate::NoCertificateChainFound
+                | Indeterminate::NoCertificateChainFoundNoPoe => Self::TidakDikenal,
                 Indeterminate::SigConstraintsFailure
-                | Indeterminate::CertificateChainGeneralFailure
                 | Indeterminate::ChainConstraintsFailure
+                | Indeterminate::CertificateChainGeneralFailure
                 | Indeterminate::CryptoConstraintsFailure
-                | Indeterminate::NoSigningCertificateFound
-                | Indeterminate::OutOfBoundsNoPoe
-                | Indeterminate::SignedDataNotFound
+                | Indeterminate::PolicyProcessingError
                 | Indeterminate::SignaturePolicyNotAvailable
                 | Indeterminate::TimestampOrderFailure
+                | Indeterminate::NoSigningCertificateFound
+                | Indeterminate::OutOfBoundsNotRevoked
+                | Indeterminate::OutOfBoundsNoPoe
+                | Indeterminate::RevocationOutOfBoundsNoPoe
+                | Indeterminate::CryptoConstraintsFailureNoPoe
+                | Indeterminate::NoPoe
                 | Indeterminate::TryLater
+                | Indeterminate::SignedDataNotFound
                 | Indeterminate::Custom => Self::BelumPasti,
             },
         }

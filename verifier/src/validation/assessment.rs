@@ -3,6 +3,7 @@
 use crate::algorithms::AlgorithmObjection;
 pub(crate) use crate::evidence::Facts as Evidence;
 use crate::indication::{Failed, Indeterminate, Indication};
+use crate::policy::Relaxation;
 use crate::reason::Reason;
 use crate::report::{Check, Outcome};
 use crate::verdict::Completeness;
@@ -68,7 +69,7 @@ pub(crate) struct Assessment {
     pub(crate) unchecked: Vec<Reason>,
     pub(crate) notes: Vec<Reason>,
     /// What EN 319 102-1 would object to where the policy does not, and the policy rule that makes the difference.
-    pub(crate) relaxed: Vec<(Indeterminate, &'static str)>,
+    pub(crate) relaxed: Vec<(Indeterminate, Relaxation)>,
 }
 
 impl Assessment {
@@ -131,7 +132,7 @@ impl Assessment {
     }
 
     /// The indication with nothing relaxed, and the rules that made a difference.
-    pub(crate) fn strict(&self) -> (Indication, Vec<&'static str>) {
+    pub(crate) fn strict(&self) -> (Indication, Vec<Relaxation>) {
         // Signature acceptance (5.2.8), which asks for the ESS attribute, comes after everything about time.
         let first = self.relaxed.iter().min_by_key(|(indeterminate, _)| {
             *indeterminate == Indeterminate::SigConstraintsFailure

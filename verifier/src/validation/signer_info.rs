@@ -13,7 +13,7 @@ use crate::digests::Digests;
 use crate::indication::Indeterminate;
 use crate::pkix::Purpose;
 use crate::plan::ContentDigests;
-use crate::policy::Limit;
+use crate::policy::{Limit, Relaxation};
 use crate::reason::Reason;
 use crate::report::{CountersignatureReport, Outcome};
 use crate::revocation::RevocationStore;
@@ -111,7 +111,9 @@ fn identify<'a>(
         // PAdES asks for it; the older form never had to have it (design, 3.1).
         (EssBinding::Absent, Profile::Pkcs7 | Profile::Mail) => {
             assessment.notes.push(Reason::EssAbsent);
-            assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "ess-absent-tolerated"));
+            assessment
+                .relaxed
+                .push((Indeterminate::SigConstraintsFailure, Relaxation::EssAbsentTolerated));
             None
         }
         (EssBinding::Absent, Profile::Cades) => {
@@ -164,7 +166,9 @@ fn integrity(assessment: &mut Assessment, findings: &mut Findings<'_>, signed: &
     if !is_der {
         // RFC 5652 5.3 wants DER; who signed other bytes signed them all the same (threats CMS-12, CMS-13).
         assessment.notes.push(Reason::AttributesNotDer);
-        assessment.relaxed.push((Indeterminate::SigConstraintsFailure, "attributes-not-der"));
+        assessment
+            .relaxed
+            .push((Indeterminate::SigConstraintsFailure, Relaxation::AttributesNotDer));
     }
     assessment
         .passed(SIGNED_ATTRIBUTES, Evidence::of([("count", attributes.attributes.len().into())]));
@@ -230,7 +234,7 @@ fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
         let policy = claims.signature_policy.clone().unwrap_or_default();
         assessment.notes.push(Reason::SignaturePolicyNotEvaluated { policy });
         let strict = Indeterminate::SignaturePolicyNotAvailable;
-        assessment.relaxed.push((strict, "signature-policy-not-evaluated"));
+        assessment.relaxed.push((strict, Relaxation::SignaturePolicyNotEvaluated));
     }
     if claims.has_signer_attributes {
         assessment.notes.push(Reason::ClaimedAttributes);

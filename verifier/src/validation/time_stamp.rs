@@ -5,6 +5,7 @@ use crate::algorithms::DigestAlgorithm;
 use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, Purpose};
+use crate::policy::Relaxation;
 use crate::revocation::{Moment, RevocationStatus, RevocationStore, UnknownBecause};
 use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
@@ -37,7 +38,7 @@ pub(crate) struct ProofOfExistence<'a> {
     pub(crate) authority: &'a Certificate,
     pub(crate) path: ProspectivePath<'a>,
     /// What EN 319 102-1 would object to, and the policy rule that accepts it.
-    pub(crate) relaxed: Option<(Indeterminate, &'static str)>,
+    pub(crate) relaxed: Option<(Indeterminate, Relaxation)>,
 }
 
 impl ProofOfExistence<'_> {
@@ -121,7 +122,7 @@ pub(crate) fn proof_of_existence<'a>(
     let relaxed = if path.check_at(context.validation_time).is_ok() {
         None
     } else if listed(context, authority).is_some_and(|entry| entry.valid_for.contains(gen_time)) {
-        Some((Indeterminate::OutOfBoundsNoPoe, "time-stamp-authority-window"))
+        Some((Indeterminate::OutOfBoundsNoPoe, Relaxation::TimeStampAuthorityWindow))
     } else {
         return Err(NotProven::because("authority-ended-and-not-listed"));
     };
@@ -141,7 +142,7 @@ pub(crate) fn proof_of_existence<'a>(
     let is_good = |(_, status): &(&Certificate, RevocationStatus)| {
         matches!(status, RevocationStatus::Good { .. })
     };
-    let unproven = (Indeterminate::TryLater, "time-stamp-authority-revocation");
+    let unproven = (Indeterminate::TryLater, Relaxation::TimeStampAuthorityRevocation);
     let relaxed = relaxed.or((!statuses.iter().all(is_good)).then_some(unproven));
     let proven = UnixTime::from_seconds(latest).min(context.validation_time).max(gen_time);
     Ok(ProofOfExistence { gen_time, accuracy, proven, authority, path, relaxed })

@@ -9,6 +9,7 @@ use crate::cms::{SignedClaims, SignerInfo};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, ProspectivePath};
 use crate::plan::imprint_algorithm;
+use crate::policy::Relaxation;
 use crate::reason::Reason;
 use crate::report::{AttemptReport, Check, CountersignatureReport, Outcome};
 use crate::revocation::{Moment, RevocationStatus, RevocationStore};
@@ -150,7 +151,7 @@ fn time_stamps<'a>(
             ]);
             if let Some(relaxed) = proof.relaxed {
                 assessment.relaxed.push(relaxed);
-                if relaxed.1 == "time-stamp-authority-window" {
+                if relaxed.1 == Relaxation::TimeStampAuthorityWindow {
                     assessment.notes.push(Reason::TimeStampAuthorityWindow);
                 }
             }
