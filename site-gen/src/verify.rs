@@ -138,6 +138,7 @@ fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -
             Outcome::Passed => "outcome-passed",
             Outcome::Failed => "outcome-failed",
             Outcome::Indeterminate => "outcome-indeterminate",
+            Outcome::Disabled => "outcome-disabled",
             Outcome::NotChecked => "outcome-not-checked",
         };
         lines.push(format!("      {name}: {}", label(words, outcome)));

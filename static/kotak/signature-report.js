@@ -59,6 +59,7 @@
         ["indication-strict", both("indication_strict", "sub_indication_strict")],
         ["policy-rules", optional(signature.policy_rules, (rules) => lines(rules, code))],
         ["level", optional(signature.level, code)],
+        ["level-reached", optional(signature.level_reached, code)],
         ["sub-filter", optional(signature.sub_filter, code)],
         ["field", optional(signature.field, code)],
         ["certificate-sha256", optional(signature.signer?.certificate_sha256, code)],

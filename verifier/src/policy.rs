@@ -81,7 +81,7 @@ pub struct Budget {
     /// for its path, for every list.
     pub document_path_steps: usize,
     /// Certificates whose revocation is asked about for one document, those of list signers and responders too: a hundred
-    /// signatures with a time-stamp each have some four hundred.
+    /// signatures with a time-stamp each have some four hundred, and each is asked about once more with nothing relaxed.
     pub status_questions: usize,
     /// Bytes of revocation lists that are walked for entries: two dozen walks of the longest list that is planned for, 40 MB.
     pub list_bytes: usize,
@@ -106,7 +106,7 @@ impl Budget {
         path_length: 8,
         path_steps: 2000,
         document_path_steps: 10_000,
-        status_questions: 1000,
+        status_questions: 2000,
         list_bytes: 1_000_000_000,
     };
 }

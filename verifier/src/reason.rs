@@ -335,6 +335,21 @@ pub enum Reason {
         #[serde(flatten)]
         revocation: Box<Revocation>,
     },
+    /// Lists and answers that were made after the moment of validation, and so left out.
+    EvidenceAfterMoment {
+        count: usize,
+    },
+    /// A content time-stamp proves that the signature was made after the revocation.
+    SignedAfterRevocation {
+        proven: String,
+        #[serde(flatten)]
+        revocation: Box<Revocation>,
+    },
+    /// A content time-stamp proves that the signature was made after its certificate had ended.
+    SignedAfterEnd {
+        proven: String,
+        not_after: String,
+    },
     /// The signature is proven older: a note.
     RevokedLater {
         proven: String,

@@ -186,6 +186,8 @@ pub struct SignatureReport {
     pub sub_filter: Option<String>,
     /// Level it has the form of.
     pub level: Option<String>,
+    /// Level of which everything was found good, by what the document itself carries; `null` where the signature did not pass.
+    pub level_reached: Option<String>,
     /// Its verdict.
     pub verdict: Verdict,
     /// With `uji`: the verdict it would be under a real anchor.
@@ -413,6 +415,8 @@ pub enum Outcome {
     Failed,
     /// It cannot be told.
     Indeterminate,
+    /// The policy does not ask for it, and it would not have held.
+    Disabled,
     /// It was not made.
     NotChecked,
 }
@@ -460,6 +464,11 @@ pub struct CertificateReport {
 /// The time-stamp that proves the time of a signature.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TimeStampReport {
+    /// SHA-256 of the token.
+    pub sha256: String,
+    /// The document time-stamp that it is, by its `id`; absent for a time-stamp of the signature itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_time_stamp: Option<String>,
     /// `genTime`, RFC 3339.
     pub gen_time: String,
     /// How many seconds, either way, the authority says its clock may be off.
@@ -487,6 +496,9 @@ pub struct RevocationReport {
     pub method: Option<&'static str>,
     /// `published`, `embedded` or `added`; absent without evidence.
     pub source: Option<&'static str>,
+    /// SHA-256 of the list or the answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
     /// `thisUpdate` of the list, RFC 3339.
     pub this_update: Option<String>,
     /// `nextUpdate` of the list, RFC 3339.

@@ -11,7 +11,7 @@ mod responder;
 mod statement;
 
 use core::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use crate::report::Effect;
 pub(crate) use census::Census;
@@ -21,6 +21,7 @@ pub use effect::{EffectRow, revocation_effects};
 pub(crate) use entry::{CrlReason, RevokedCertificate, Wanted};
 pub(crate) use ocsp::OcspResponse;
 
+use crate::algorithms::sha256_hex;
 use crate::evidence::Facts;
 use crate::pkix::{Certificate, PathBuilder, ProspectivePath};
 use crate::time::UnixTime;
@@ -47,6 +48,13 @@ pub(crate) enum Source {
     Added,
 }
 
+/// A list or a response of the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum EvidenceId {
+    List(usize),
+    Response(usize),
+}
+
 /// What kind of evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Method {
@@ -58,13 +66,23 @@ pub(crate) enum Method {
 #[derive(Debug, Default)]
 pub(crate) struct RevocationStore<'a> {
     lists: Vec<(Crl<'a>, Source)>,
-    responses: Vec<(BasicOcspResponse<'a>, Source)>,
+    responses: Vec<Response<'a>>,
     /// Responses that are no answer, for a report.
     unanswered: Vec<Facts>,
     /// What a list is worth under a key: its signature is checked once for each.
     checked: RefCell<Vec<(usize, Vec<u8>, Checked)>>,
     /// What a list has of a certificate: it is walked once for each.
     entries: RefCell<Vec<Found>>,
+    /// SHA-256 of lists and responses, as far as it was asked for.
+    digests: RefCell<BTreeMap<EvidenceId, String>>,
+}
+
+/// A response, and its bytes as they came.
+#[derive(Debug)]
+struct Response<'a> {
+    basic: BasicOcspResponse<'a>,
+    source: Source,
+    raw: &'a [u8],
 }
 
 /// What the walk over a list found of a certificate.
@@ -96,6 +114,7 @@ impl Moment {
 /// The list or response an answer rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Evidence {
+    pub(crate) id: EvidenceId,
     pub(crate) source: Source,
     pub(crate) method: Method,
     pub(crate) this_update: UnixTime,
@@ -165,6 +184,14 @@ pub(crate) struct Question<'q, 'a> {
     pub(crate) builder: PathBuilder<'a>,
     pub(crate) moment: Moment,
     pub(crate) validation_time: UnixTime,
+    /// The lists and responses that count; `None` where all do.
+    pub(crate) admitted: Option<&'q BTreeSet<EvidenceId>>,
+}
+
+impl Question<'_, '_> {
+    fn admits(&self, id: EvidenceId) -> bool {
+        self.admitted.is_none_or(|admitted| admitted.contains(&id))
+    }
 }
 
 impl<'a> RevocationStore<'a> {
@@ -182,23 +209,30 @@ impl<'a> RevocationStore<'a> {
     /// Adds an OCSP response; one that refuses to answer says nothing (threat REV-30).
     pub(crate) fn add_ocsp_response(&mut self, bytes: &'a [u8], source: Source) {
         match OcspResponse::read(bytes) {
-            Ok(OcspResponse { basic: Some(basic), .. }) => self.add_answers(Ok(basic), source),
+            Ok(OcspResponse { basic: Some(basic), .. }) => {
+                self.add_answers(Ok(basic), source, bytes);
+            }
             Ok(refusal) => self.unanswered(refusal.summary()),
-            Err(error) => self.add_answers(Err(error), source),
+            Err(error) => self.add_answers(Err(error), source, bytes),
         }
     }
 
     /// The same without what is around it (RFC 5126 6.3.4).
     pub(crate) fn add_basic_ocsp_response(&mut self, bytes: &'a [u8], source: Source) {
-        self.add_answers(BasicOcspResponse::read(bytes), source);
+        self.add_answers(BasicOcspResponse::read(bytes), source, bytes);
     }
 
-    fn add_answers(&mut self, read: Result<BasicOcspResponse<'a>, OcspError>, source: Source) {
+    fn add_answers(
+        &mut self,
+        read: Result<BasicOcspResponse<'a>, OcspError>,
+        source: Source,
+        raw: &'a [u8],
+    ) {
         match read {
             Ok(basic) => {
-                let of_source = self.responses.iter().filter(|(_, known)| *known == source);
+                let of_source = self.responses.iter().filter(|known| known.source == source);
                 if of_source.count() < MAX_EMBEDDED {
-                    self.responses.push((basic, source));
+                    self.responses.push(Response { basic, source, raw });
                 }
             }
             Err(error) => self.unanswered(Facts::of([("unreadable", error.key().into())])),
@@ -213,8 +247,31 @@ impl<'a> RevocationStore<'a> {
 
     /// What the document's and the visitor's responses say, the first of them, for a report.
     pub(crate) fn response_summaries(&self) -> Vec<Facts> {
-        let answers = self.responses.iter().map(|(response, _)| response.summary());
+        let answers = self.responses.iter().map(|response| response.basic.summary());
         answers.chain(self.unanswered.iter().cloned()).take(MAX_SHOWN).collect()
+    }
+
+    /// SHA-256 of a list or response, as it came.
+    pub(crate) fn sha256(&self, id: EvidenceId) -> String {
+        let mut digests = self.digests.borrow_mut();
+        let raw = match id {
+            EvidenceId::List(index) => self.lists.get(index).map(|(crl, _)| crl.raw),
+            EvidenceId::Response(index) => self.responses.get(index).map(|response| response.raw),
+        };
+        digests.entry(id).or_insert_with(|| sha256_hex(raw.unwrap_or_default())).clone()
+    }
+
+    /// Every list and response.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = EvidenceId> {
+        let lists = (0..self.lists.len()).map(EvidenceId::List);
+        lists.chain((0..self.responses.len()).map(EvidenceId::Response))
+    }
+
+    /// How many lists and responses were made after a moment.
+    pub(crate) fn made_after(&self, moment: UnixTime) -> usize {
+        let lists = self.lists.iter().filter(|(crl, _)| moment < crl.this_update).count();
+        let is_later = |response: &&Response<'_>| moment < response.basic.produced_at;
+        lists.saturating_add(self.responses.iter().filter(is_later).count())
     }
 
     /// The lists that were supplied with the validation data.

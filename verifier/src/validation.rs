@@ -4,6 +4,7 @@
 
 mod acceptance;
 mod assessment;
+mod best_signature_time;
 mod certificate_file;
 pub mod certification_path;
 mod chain;
@@ -12,10 +13,13 @@ mod countersignature;
 mod crl_file;
 mod document;
 mod document_time_stamp;
+mod existence;
 mod found;
 mod later_changes;
+mod level;
 mod mail;
 mod notes;
+mod past_validation;
 mod revocation;
 mod signature;
 mod signature_report;

@@ -120,6 +120,9 @@ pub const REASONS: &[(&str, &[&str])] = &[
     ("issuer-revoked", &["subject", "date", "reason", "method", "number", "this_update"]),
     ("suspended", REVOCATION),
     ("invalid-since", &["invalidity_date"]),
+    ("signed-after-revocation", REVOCATION_AND_PROVEN),
+    ("signed-after-end", &["proven", "not_after"]),
+    ("evidence-after-moment", &["count"]),
     ("revoked-later", REVOCATION_AND_PROVEN),
     ("engine-stopped", &[]),
 ];
@@ -177,6 +180,9 @@ pub const CHECKS: &[&str] = &[
     "revocation",
     "algorithms",
     "later_changes",
+    "made_after",
+    "past_certificate_validation",
+    "signature_policy",
     "permissions",
     "field",
 ];

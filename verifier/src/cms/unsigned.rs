@@ -1,6 +1,7 @@
 //! Unsigned attributes: anyone can add them, so that everything in them is a candidate that is judged for itself (threats
 //! CMS-34 to CMS-36). Certificates and revocation data of `CAdES` and of Adobe's archival attribute, and countersignatures.
 
+use super::attributes::Attributes;
 use super::oid;
 use super::signed_data::Carried;
 use super::signer_info::SignerInfo;
@@ -44,8 +45,18 @@ impl<'a> SignerInfo<'a> {
 
     /// Certificates and revocation data that the attributes carry; of what does not read, nothing.
     pub(crate) fn carried(&self) -> Carried<'a> {
+        let signed = self.signed_attributes.iter();
+        Self::carried_in(&signed.chain(&self.unsigned_attributes).collect::<Vec<_>>())
+    }
+
+    /// The same of the signed attributes alone, which nobody can add to.
+    pub(crate) fn carried_signed(&self) -> Carried<'a> {
+        Self::carried_in(&self.signed_attributes.iter().collect::<Vec<_>>())
+    }
+
+    fn carried_in(sets: &[&Attributes<'a>]) -> Carried<'a> {
         let mut carried = Carried::default();
-        let both = || self.signed_attributes.iter().chain(&self.unsigned_attributes);
+        let both = || sets.iter();
         for value in both().flat_map(|set| set.values(oid::ADOBE_REVOCATION_INFO_ARCHIVAL)) {
             carried.other(|carried| carried.add_revocation_values(value, RevocationForm::Archival));
         }

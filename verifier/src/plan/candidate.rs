@@ -1,6 +1,8 @@
 //! One signature field with a value: whether its place in the file is proper (I2, I3, I4 of the threat catalogue), what it
 //! claims, what it allows, and which bytes are to be hashed.
 
+use std::collections::BTreeSet;
+
 use crate::cms::{CmsError, SignedData, TstInfo, oid};
 use crate::digests::DigestRequest;
 use crate::pdf::{
@@ -30,6 +32,8 @@ pub(crate) struct Candidate {
     /// Where the dictionary stands, and the `ByteRange` it says, when its place is proper.
     pub(super) written: Option<Written>,
     pub(crate) format: Result<PdfSignature, FormatProblem>,
+    /// Of a document time-stamp: SHA-256 of each list and answer in the security store of the revision that it covers.
+    pub(crate) stored_evidence: BTreeSet<String>,
 }
 
 /// What the signing software wrote into the dictionary: claimed, never proof (I12, I15).
@@ -99,6 +103,7 @@ impl Candidate {
             has_seed_value: false,
             written: None,
             format: Err(problem),
+            stored_evidence: BTreeSet::new(),
         }
     }
 
@@ -149,6 +154,7 @@ impl Candidate {
             has_seed_value: field.dictionary.get("SV").is_some(),
             written: written.map(|integers| (dictionary.object.span, integers)),
             format,
+            stored_evidence: BTreeSet::new(),
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Signatures of a file that does not read, as far as they can be judged: where I2 holds for a dictionary that a search
 //! found, its digest and its signature value are asked for. Which revision it ends with is not known.
 
+use std::collections::BTreeSet;
+
 use super::{Candidate, Claims, FormatProblem, PdfSignature, PdfSubject};
 use crate::digests::DigestRequest;
 use crate::pdf::{
@@ -76,5 +78,6 @@ fn candidate(
         has_seed_value: false,
         written: None,
         format,
+        stored_evidence: BTreeSet::new(),
     }
 }

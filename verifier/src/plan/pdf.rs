@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::saved_again::saved_by;
 use super::{Candidate, FormatProblem, Subject, gap};
+use crate::algorithms::sha256_hex;
 use crate::digests::DigestRequest;
 use crate::ordered;
 use crate::pdf::{
@@ -143,6 +144,7 @@ pub(super) fn read_pdf(
                 },
             );
     }
+    stored_evidence(&reader, &mut signatures, budget);
     let hybrid = hybrid_views(bytes, &document, &signatures, budget, &work)?;
     // A search of the raw bytes only makes the answer more careful, never better.
     let mut written: Vec<_> = signatures.iter().filter_map(|signature| signature.written).collect();
@@ -203,6 +205,21 @@ fn hybrid_views(
         }
     }
     Ok(HybridViews::Same)
+}
+
+/// What the document time-stamps cover of the security store, as it was then; what does not read is not covered.
+fn stored_evidence(reader: &ObjectReader<'_>, signatures: &mut [Candidate], budget: &Budget) {
+    // A budget of its own: it serves indication_strict and the bridging of authorities that ended, and takes from nothing else.
+    let work = Work::new(budget);
+    for candidate in signatures.iter_mut().filter(|candidate| candidate.is_document_time_stamp()) {
+        let Some(revision) = candidate.revision else { continue };
+        let Some(trailer) = reader.document().trailer(revision) else { continue };
+        let at_revision = reader.at_revision(revision);
+        let mut own = at_revision.with_work(&work);
+        let store = document_security_store(&mut own, trailer, budget).unwrap_or_default();
+        let evidence = store.crls.iter().chain(&store.ocsp_responses);
+        candidate.stored_evidence = evidence.map(|encoding| sha256_hex(encoding)).collect();
+    }
 }
 
 fn fields_of_revision(

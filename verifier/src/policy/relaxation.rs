@@ -13,6 +13,8 @@ pub enum Relaxation {
     /// A list or an answer counts from its `thisUpdate`, although nothing proves that it existed before a certificate of the path
     /// ended or was revoked.
     EvidenceWithoutProofOfExistence,
+    /// What was current when the signature was made counts, although it is older than the signature.
+    EvidenceCurrentAtSigning,
     /// `adbe.pkcs7.detached`, CMS by itself and mail may lack the ESS signing-certificate attribute.
     EssAbsentTolerated,
     /// Signed attributes that do not stand as DER writes them count as they were hashed.
@@ -23,10 +25,11 @@ pub enum Relaxation {
 
 impl Relaxation {
     /// Every one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::TimeStampAuthorityWindow,
         Self::TimeStampAuthorityRevocation,
         Self::EvidenceWithoutProofOfExistence,
+        Self::EvidenceCurrentAtSigning,
         Self::EssAbsentTolerated,
         Self::AttributesNotDer,
         Self::SignaturePolicyNotEvaluated,
@@ -39,6 +42,7 @@ impl Relaxation {
             Self::TimeStampAuthorityWindow => "time-stamp-authority-window",
             Self::TimeStampAuthorityRevocation => "time-stamp-authority-revocation",
             Self::EvidenceWithoutProofOfExistence => "evidence-without-proof-of-existence",
+            Self::EvidenceCurrentAtSigning => "evidence-current-at-signing",
             Self::EssAbsentTolerated => "ess-absent-tolerated",
             Self::AttributesNotDer => "attributes-not-der",
             Self::SignaturePolicyNotEvaluated => "signature-policy-not-evaluated",

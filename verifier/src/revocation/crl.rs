@@ -4,7 +4,7 @@
 use der::oid::ObjectIdentifier;
 
 use super::entry::shortest;
-use super::{Evidence, Method, Source};
+use super::{Evidence, EvidenceId, Method, Source};
 use crate::algorithms::{
     AlgorithmIdentifier, AlgorithmObjection, BEFORE_ANY_END, PublicKey, SignatureScheme,
     acceptable, digest_acceptance, read_oid,
@@ -27,6 +27,8 @@ pub(super) const AUTHORITY_KEY_IDENTIFIER: ObjectIdentifier =
 /// `CertificateList` (RFC 5280 5.1) as it stands; nothing is checked yet.
 #[derive(Debug, Clone)]
 pub(crate) struct Crl<'a> {
+    /// The whole list, as it came.
+    pub(super) raw: &'a [u8],
     tbs: &'a [u8],
     signature_algorithm: AlgorithmIdentifier<'a>,
     signature: &'a [u8],
@@ -84,6 +86,7 @@ impl<'a> Crl<'a> {
         };
         fields.finish()?;
         Ok(Self {
+            raw: bytes,
             tbs: tbs.raw,
             signature_algorithm: AlgorithmIdentifier::read(&algorithm)?,
             signature,
@@ -111,8 +114,9 @@ impl<'a> Crl<'a> {
         }
     }
 
-    pub(crate) fn evidence(&self, source: Source) -> Evidence {
+    pub(crate) fn evidence(&self, id: EvidenceId, source: Source) -> Evidence {
         Evidence {
+            id,
             source,
             method: Method::Crl,
             this_update: self.this_update,

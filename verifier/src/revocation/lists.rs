@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::crl::{Checked, CheckedCrl, Crl};
 use super::statement::{Statements, covers, is_of_moment};
 use super::{
-    Evidence, Found, Issuer, Moment, Question, RevocationStatus, RevocationStore,
+    Evidence, EvidenceId, Found, Issuer, Moment, Question, RevocationStatus, RevocationStore,
     RevokedCertificate, Source, UnknownBecause, Wanted,
 };
 use crate::pkix::{
@@ -38,7 +38,8 @@ impl RevocationStore<'_> {
     ) {
         let mut genuine: Vec<Genuine<'_, '_>> = Vec::new();
         for (index, (crl, source)) in self.lists.iter().enumerate() {
-            if !may_speak_of(crl, question.certificate) {
+            if !question.admits(EvidenceId::List(index)) || !may_speak_of(crl, question.certificate)
+            {
                 continue;
             }
             match self.check(index, crl, question, waiting) {
@@ -331,7 +332,7 @@ fn accuses(crl: &Crl<'_>, question: &Question<'_, '_>) -> bool {
 
 impl Genuine<'_, '_> {
     fn evidence(&self) -> Evidence {
-        self.crl.evidence(self.source)
+        self.crl.evidence(EvidenceId::List(self.index), self.source)
     }
 
     fn contradict(&self, question: &Question<'_, '_>, statements: &mut Statements) {

@@ -7,8 +7,8 @@ use super::lists::Trust;
 use super::ocsp::{BasicOcspResponse, CertId, CertStatus, ResponderId, SingleResponse};
 use super::statement::{Statements, covers, is_of_moment};
 use super::{
-    Evidence, Method, Moment, Question, RevocationStatus, RevocationStore, RevokedCertificate,
-    UnknownBecause,
+    Evidence, EvidenceId, Method, Moment, Question, RevocationStatus, RevocationStore,
+    RevokedCertificate, UnknownBecause,
 };
 use crate::algorithms::{BEFORE_ANY_END, DigestAlgorithm, PublicKey, SignatureScheme, acceptable};
 use crate::der::{tag, whole};
@@ -22,7 +22,11 @@ impl RevocationStore<'_> {
         waiting: &BTreeSet<String>,
         statements: &mut Statements,
     ) {
-        for (response, source) in &self.responses {
+        for (index, held) in self.responses.iter().enumerate() {
+            let (id, response) = (EvidenceId::Response(index), &held.basic);
+            if !question.admits(id) {
+                continue;
+            }
             let answers = response.responses.iter();
             let answers: Vec<&SingleResponse<'_>> =
                 answers.filter(|answer| is_about(&answer.cert_id, question)).collect();
@@ -40,7 +44,8 @@ impl RevocationStore<'_> {
             }
             for answer in answers {
                 let evidence = Evidence {
-                    source: *source,
+                    id,
+                    source: held.source,
                     method: Method::Ocsp,
                     this_update: answer.this_update,
                     next_update: answer.next_update,

@@ -4,15 +4,17 @@
 //! each building block adds its check, and the indication follows from all of them.
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
-use super::document_time_stamp::Stamped;
+use super::existence::{Existence, Stamped, covered_evidence};
 use super::later_changes::later_changes;
-use super::signature_report::{self, Origin, report};
+use super::level::{self, Family};
+use super::signature_report::{Origin, report};
 use super::signer_info::{self, OtherEvidence, Profile, Signed, encoding_name};
+use super::time_stamp::ProofOfExistence;
 use super::trust::Findings;
 use super::{Context, chain, document, document_time_stamp, found, signature};
 use crate::cms::{SignedData, oid};
 use crate::digests::Digests;
-use crate::indication::Indeterminate;
+use crate::indication::{Indeterminate, Indication};
 use crate::pdf::HybridViews;
 use crate::plan::{Candidate, FormatProblem, PdfSignature, PdfSubject, SubFilter};
 use crate::reason::Reason;
@@ -26,16 +28,17 @@ const TIME_STAMP_ORDER: CheckName = CheckName("time_stamp_order", "EN 319 102-1 
 const BYTE_RANGE: CheckName = CheckName("byte_range", "ISO 32000-2 12.8.1");
 pub(super) const CONTENTS: CheckName = CheckName("contents", "RFC 5652 5.1");
 
-/// Judges one signature field's value.
-pub(crate) fn judge(
+/// Judges one signature field's value; a document time-stamp that is good proves something of what it covers.
+pub(crate) fn judge<'a>(
     number: usize,
     candidate: &Candidate,
     pdf: &PdfSubject,
-    stamped: &[Stamped],
+    stamped: &[Stamped<'a>],
     digests: &Digests,
-    context: &Context<'_>,
+    context: &Context<'a>,
     store: &RevocationStore<'_>,
-) -> SignatureReport {
+) -> (SignatureReport, Option<Stamped<'a>>) {
+    let existence = Existence::new(stamped, candidate.revision);
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
     structure(&mut assessment, pdf);
@@ -47,24 +50,31 @@ pub(crate) fn judge(
                 &mut findings,
                 signature,
                 digests,
+                existence,
                 context,
                 store,
             );
         } else
         // Read when the plan was made, so it reads again.
         if let Ok((signed_data, _)) = SignedData::read(&signature.contents) {
-            judge_signed_data(
-                &mut assessment,
-                &mut findings,
-                signature,
-                &signed_data,
-                digests,
-                context,
-                store,
-            );
-            if let (Some(proof), Some(revision)) = (&findings.proof, candidate.revision)
-                && let Some(objection) =
-                    document_time_stamp::order(proof, revision.saturating_add(1), stamped)
+            match detached(signature, &signed_data, digests) {
+                Ok(signed) => {
+                    let encoding = encoding_name(&signed_data);
+                    assessment.passed(CONTENTS, Evidence::of([("encoding", encoding.into())]));
+                    let findings = &mut findings;
+                    signer_info::judge(
+                        &mut assessment,
+                        findings,
+                        &signed,
+                        existence,
+                        context,
+                        store,
+                    );
+                }
+                Err(objection) => assessment.objected(CONTENTS, objection, Evidence::new()),
+            }
+            if let Some(token) = &findings.token
+                && let Some(objection) = document_time_stamp::order(token, existence)
             {
                 assessment.objected(TIME_STAMP_ORDER, objection, Evidence::new());
             }
@@ -92,11 +102,9 @@ pub(crate) fn judge(
         } else {
             SignatureKind::Signature
         },
-        level: candidate
-            .format
-            .as_ref()
-            .ok()
-            .map(|signature| signature_report::level(signature, &findings, pdf)),
+        level: candidate.format.as_ref().ok().map(|signature| {
+            (Family::of(signature.sub_filter), level::form(candidate, &findings, pdf))
+        }),
         coverage: candidate.coverage,
         signed_revision: candidate
             .format
@@ -112,7 +120,15 @@ pub(crate) fn judge(
         }),
         additions,
     };
-    report(number, origin, context, &assessment, findings)
+    let is_good = assessment.indication() == Indication::TotalPassed;
+    let proof = findings.proof.clone().filter(|_| is_good && candidate.is_document_time_stamp());
+    let report = report(number, origin, context, &assessment, findings, existence, store);
+    let stamped = proof.zip(candidate.revision).map(|(proof, revision)| Stamped {
+        proof: ProofOfExistence { document_time_stamp: Some(report.id.clone()), ..proof },
+        revision,
+        evidence: covered_evidence(pdf, candidate),
+    });
+    (report, stamped)
 }
 
 fn signed_revision(signature: &PdfSignature, revision: usize, pdf: &PdfSubject) -> SignedRevision {
@@ -201,36 +217,25 @@ fn format_checking<'c>(
     None
 }
 
-/// A detached signature by one signer: then EN 319 102-1 5.2.3 to 5.2.7 and 5.5.
-fn judge_signed_data<'a>(
-    assessment: &mut Assessment,
-    findings: &mut Findings<'a>,
-    pdf_signature: &PdfSignature,
-    signed_data: &SignedData<'_>,
-    digests: &Digests,
-    context: &Context<'a>,
-    store: &RevocationStore<'_>,
-) {
+/// A detached signature by one signer.
+fn detached<'s, 'd>(
+    pdf_signature: &'s PdfSignature,
+    signed_data: &'s SignedData<'d>,
+    digests: &'s Digests,
+) -> Result<Signed<'s, 'd>, Objection> {
     // Threats CMS-01, CMS-11: a detached signature has no content of its own, and its type is data.
-    let content = if signed_data.content_type != oid::DATA {
-        Err(signature::format_failure("content-type".to_owned()))
-    } else if signed_data.content.is_some() {
-        Err(signature::format_failure("content-attached".to_owned()))
-    } else {
-        signature::sole_signer_info(signed_data)
-    };
-    let signer_info = match content {
-        Ok(signer_info) => signer_info,
-        Err(objection) => return assessment.objected(CONTENTS, objection, Evidence::new()),
-    };
-    assessment.passed(CONTENTS, Evidence::of([("encoding", encoding_name(signed_data).into())]));
+    if signed_data.content_type != oid::DATA {
+        return Err(signature::format_failure("content-type".to_owned()));
+    }
+    if signed_data.content.is_some() {
+        return Err(signature::format_failure("content-attached".to_owned()));
+    }
+    let signer_info = signature::sole_signer_info(signed_data)?;
     let profile = match pdf_signature.sub_filter {
         SubFilter::AdbePkcs7Detached => Profile::Pkcs7,
         SubFilter::EtsiCadesDetached | SubFilter::EtsiRfc3161 => Profile::Cades,
     };
-    let signed =
-        Signed { profile, signed_data, signer_info, contents: &pdf_signature.digests, digests };
-    signer_info::judge(assessment, findings, &signed, context, store);
+    Ok(Signed { profile, signed_data, signer_info, contents: &pdf_signature.digests, digests })
 }
 
 /// What about the rest of the file keeps a signature from being good, or is worth saying beside it.

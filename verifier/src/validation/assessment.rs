@@ -102,6 +102,11 @@ impl Assessment {
         }
     }
 
+    /// Records a check that the policy does not ask for and that would not have held.
+    pub(crate) fn disabled(&mut self, CheckName(name, clause): CheckName, evidence: Evidence) {
+        self.checks.push(Check { name, clause, outcome: Outcome::Disabled, evidence });
+    }
+
     /// Records a check that was not made; `why`, if it bears on this signature.
     pub(crate) fn not_checked(&mut self, CheckName(name, clause): CheckName, why: Option<Reason>) {
         self.checks.push(Check {

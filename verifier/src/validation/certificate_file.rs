@@ -101,8 +101,9 @@ fn details(
             .map(|oid| Reason::ValidationDataUnreadable { check: format!("extension-{oid}") }),
     );
 
-    let status: Option<RevocationReport> =
-        statuses.first().map(|(subject, status)| revocation::report(subject, status, moment));
+    let status: Option<RevocationReport> = statuses
+        .first()
+        .map(|(subject, status)| revocation::report(subject, status, moment, store));
     CertificateDetails {
         sha256: certificate.sha256.clone(),
         subject: certificate.display_subject(),

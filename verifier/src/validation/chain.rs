@@ -263,6 +263,7 @@ pub(crate) fn revocation<'a>(
             builder: context.builder(),
             moment,
             validation_time: context.validation_time,
+            admitted: None,
         };
         (*certificate, store.status(&question))
     };

@@ -4,11 +4,14 @@
 use super::acceptance::CONTENTS;
 use super::assessment::{Assessment, Evidence};
 use super::document::{Outcome, worst_of};
+use super::existence::Existence;
+use super::level::{BaselineLevel, Family};
 use super::signature_report::{Origin, report};
 use super::signer_info::{self, OtherEvidence, Profile, Signed, encoding_name};
 use super::trust::Findings;
 use super::{Context, mail};
 use crate::algorithms::{DigestAlgorithm, hex};
+use crate::cms::oid::{SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2};
 use crate::cms::{CmsError, SignedData, SignerInfo};
 use crate::digests::Digests;
 use crate::pdf::{Coverage, ModificationLevel};
@@ -120,7 +123,8 @@ fn signature(
         contents: &cms.digests,
         digests,
     };
-    signer_info::judge(&mut assessment, &mut findings, &signed, context, store);
+    let existence = Existence::NONE;
+    signer_info::judge(&mut assessment, &mut findings, &signed, existence, context, store);
     other.tell(&mut assessment);
     if let Some(message) = message {
         mail::surroundings(&mut assessment, message, findings.certificate);
@@ -130,7 +134,7 @@ fn signature(
         claims: &Claims::default(),
         sub_filter: None,
         kind: SignatureKind::Signature,
-        level: Some(level(signer_info, &findings).to_owned()),
+        level: Some(level(signer_info, &findings)),
         // Whatever is not the content is the signature.
         coverage: match cms.content {
             Content::Missing => Coverage::Unclear,
@@ -146,19 +150,19 @@ fn signature(
         },
         additions: Additions::None,
     };
-    report(number, origin, context, &assessment, findings)
+    report(number, origin, context, &assessment, findings, existence, store)
 }
 
 /// The level the signature has the form of (EN 319 122-1 6).
-fn level(signer_info: &SignerInfo<'_>, findings: &Findings<'_>) -> &'static str {
-    use crate::cms::oid::{SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2};
+fn level(signer_info: &SignerInfo<'_>, findings: &Findings<'_>) -> (Family, BaselineLevel) {
     let names_certificate = signer_info.signed_attributes.as_ref().is_some_and(|attributes| {
         [SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2].iter().any(|oid| attributes.contains(*oid))
     });
-    match (names_certificate, findings.has_token) {
-        (true, false) => "CAdES-B-B",
-        (true, true) => "CAdES-B-T",
-        (false, false) => "CMS-B",
-        (false, true) => "CMS-T",
-    }
+    let family = if names_certificate { Family::Cades } else { Family::Cms };
+    let level = match (findings.has_token, findings.carries_evidence) {
+        (false, _) => BaselineLevel::B,
+        (true, false) => BaselineLevel::T,
+        (true, true) => BaselineLevel::Lt,
+    };
+    (family, level)
 }

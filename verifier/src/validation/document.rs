@@ -2,7 +2,7 @@
 
 use super::certificate_file::certificate_file;
 use super::crl_file::crl_file;
-use super::document_time_stamp::Stamped;
+use super::existence::Stamped;
 use super::{Context, acceptance, cms_document, mail, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
@@ -116,6 +116,11 @@ pub(crate) fn conclude(
         outcome.would_be = None;
         outcome.reasons.push(Reason::ChangesUndetermined);
     }
+    // The answer is of that moment: what was made later was not known then.
+    let count = store.made_after(context.validation_time);
+    if count > 0 && !outcome.signatures.is_empty() {
+        outcome.notes.push(Reason::EvidenceAfterMoment { count });
+    }
     let cms = plan.cms();
     let message = if let Subject::Mail(mail) = &plan.subject {
         Some(mail::report(&mail.facts, &outcome.signatures))
@@ -221,19 +226,23 @@ fn signed(
 ) -> Outcome {
     let mut reports: Vec<Option<SignatureReport>> = Vec::new();
     reports.resize_with(pdf.signatures.len(), || None);
-    let judge = |is_time_stamp: bool, stamped: &[Stamped], reports: &mut [Option<_>]| {
-        for ((candidate, number), report) in pdf.signatures.iter().zip(1..).zip(reports) {
-            if candidate.is_document_time_stamp() == is_time_stamp {
-                *report = Some(acceptance::judge(
-                    number, candidate, pdf, stamped, digests, context, store,
-                ));
-            }
+    let mut stamped: Vec<Stamped<'_>> = Vec::new();
+    let mut judge = |is_time_stamp: bool| {
+        // They stand in the order of signing.
+        let all = pdf.signatures.iter().zip(&mut reports).enumerate().rev();
+        for (index, (candidate, report)) in
+            all.filter(|(_, (candidate, _))| candidate.is_document_time_stamp() == is_time_stamp)
+        {
+            let number = index.saturating_add(1);
+            let (judged, proof) =
+                acceptance::judge(number, candidate, pdf, &stamped, digests, context, store);
+            *report = Some(judged);
+            stamped.extend(proof);
         }
     };
-    // The time-stamps first: what they cover cannot be younger.
-    judge(true, &[], &mut reports);
-    let stamped: Vec<Stamped> = reports.iter().flatten().filter_map(Stamped::of).collect();
-    judge(false, &stamped, &mut reports);
+    // EN 319 102-1 5.6.3: the time-stamps first, the last of them before those that it covers.
+    judge(true);
+    judge(false);
     let mut outcome = worst_of(reports.into_iter().flatten().collect());
     let of_signatures = std::mem::take(&mut outcome.notes);
     outcome.notes = unsigned_fields(pdf).collect();

@@ -2,59 +2,34 @@
 //! they existed then, and says nothing about who signed (threats PDF-90 to PDF-92).
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
-use super::time_stamp::{
-    Imprint, NotProven, ProofOfExistence, TestAuthorities, proof_of_existence,
-};
+use super::existence::Existence;
+use super::time_stamp::{Imprint, NotProven, ProofOfExistence, proof_of_existence};
 use super::trust::Findings;
 use super::{Context, signature};
 use crate::cms::{SignedData, TstInfo};
 use crate::digests::Digests;
-use crate::indication::{Failed, Indeterminate, Indication};
+use crate::indication::{Failed, Indeterminate};
 use crate::plan::{PdfSignature, imprint_algorithm};
 use crate::reason::Reason;
-use crate::report::SignatureReport;
 use crate::revocation::RevocationStore;
-use crate::time::UnixTime;
 use crate::trust::Regime;
-use crate::verdict::Verdict;
 
 const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
-
-/// A revision that a good document time-stamp covers, and when it is proven to have existed.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Stamped {
-    /// Counted from 1, as reports count.
-    revision: usize,
-    proven: UnixTime,
-    /// By a test authority, whose key may be public: it says nothing against a real one.
-    is_test: bool,
-}
-
-impl Stamped {
-    /// `None` for a time-stamp that proves nothing.
-    pub(crate) fn of(report: &SignatureReport) -> Option<Self> {
-        let is_good = report.indication == Indication::TotalPassed;
-        let proven = report.best_signature_time.as_deref().filter(|_| is_good)?;
-        let revision = report.signed_revision?.revision;
-        let is_test = report.verdict == Verdict::Uji;
-        Some(Self { revision, proven: UnixTime::from_rfc3339(proven)?, is_test })
-    }
-}
 
 /// A signature that a document time-stamp covers was there before it: its own time-stamp cannot say a later time (EN 319 102-1
 /// 5.6.2.3; threat TST-16).
 pub(crate) fn order(
-    proof: &ProofOfExistence<'_>,
-    revision: usize,
-    stamped: &[Stamped],
+    token: &ProofOfExistence<'_>,
+    existence: Existence<'_, '_>,
 ) -> Option<Objection> {
-    let of_signature = proof.not_before();
-    let is_test = proof.path.anchor.regime == Regime::Uji;
-    let counts = |stamped: &&Stamped| stamped.revision > revision && (is_test || !stamped.is_test);
-    let earlier = stamped.iter().filter(counts).find(|stamped| stamped.proven < of_signature)?;
+    let of_signature = token.not_before();
+    let is_test = token.path.anchor.regime == Regime::Uji;
+    let mut covering = existence.covering();
+    let earlier = covering
+        .find(|stamped| (is_test || !stamped.is_test()) && stamped.proof.proven < of_signature)?;
     let reason = Reason::DocumentTimeStampOrder {
-        document: earlier.proven.to_rfc3339(),
-        signature: proof.gen_time.to_rfc3339(),
+        document: earlier.proof.proven.to_rfc3339(),
+        signature: token.gen_time.to_rfc3339(),
     };
     Some(Objection::indeterminate(Indeterminate::TimestampOrderFailure, reason))
 }
@@ -65,6 +40,7 @@ pub(crate) fn judge<'a>(
     findings: &mut Findings<'a>,
     pdf_signature: &PdfSignature,
     digests: &Digests,
+    existence: Existence<'_, 'a>,
     context: &Context<'a>,
     store: &RevocationStore<'_>,
 ) {
@@ -90,14 +66,19 @@ pub(crate) fn judge<'a>(
         store,
         &pdf_signature.contents,
         Imprint::Digest(digest),
-        // Which authority it is decides only what is said of this token, never the time of a signature.
-        TestAuthorities::Accepted,
+        existence,
     );
     match proof {
         Ok(proof) => {
             let gen_time = proof.gen_time.to_rfc3339();
-            assessment.passed(TIME_STAMP, Evidence::of([("gen_time", gen_time.into())]));
-            assessment.relaxed.extend(proof.relaxed);
+            let found = Evidence::of([
+                ("gen_time", gen_time.into()),
+                ("sha256", proof.sha256.clone().into()),
+                ("authority", proof.authority.sha256.clone().into()),
+            ]);
+            assessment.passed(TIME_STAMP, found);
+            let relaxed = proof.relaxed.iter().map(|rule| (proof.otherwise, *rule));
+            assessment.relaxed.extend(relaxed);
             findings.certificate = Some(proof.authority);
             findings.proof = Some(proof);
         }

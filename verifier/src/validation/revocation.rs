@@ -7,8 +7,8 @@ use crate::pkix::Certificate;
 use crate::reason::{Reason, Revocation};
 use crate::report::{Relation, RevocationReport};
 use crate::revocation::{
-    CrlReason, Effect, Evidence, Method, Moment, RevocationStatus, RevokedCertificate, Source,
-    UnknownBecause, effect,
+    CrlReason, Effect, Evidence, Method, Moment, RevocationStatus, RevocationStore,
+    RevokedCertificate, Source, UnknownBecause, effect,
 };
 use crate::time::UnixTime;
 
@@ -92,6 +92,7 @@ pub(crate) fn report(
     certificate: &Certificate,
     status: &RevocationStatus,
     moment: Moment,
+    store: &RevocationStore<'_>,
 ) -> RevocationReport {
     let (word, evidence, entry) = match status {
         RevocationStatus::Good { evidence, revoked_later } => {
@@ -115,6 +116,7 @@ pub(crate) fn report(
             Source::Embedded => "embedded",
             Source::Added => "added",
         }),
+        sha256: evidence.map(|evidence| store.sha256(evidence.id)),
         this_update: evidence.map(|evidence| evidence.this_update.to_rfc3339()),
         next_update: evidence.and_then(|evidence| evidence.next_update).map(UnixTime::to_rfc3339),
         reason: entry.map(|entry| reason_name(entry.reason)),
@@ -135,7 +137,7 @@ fn relation(entry: &RevokedCertificate, moment: Moment) -> Relation {
     }
 }
 
-fn revocation(evidence: &Evidence, entry: &RevokedCertificate) -> Box<Revocation> {
+pub(crate) fn revocation(evidence: &Evidence, entry: &RevokedCertificate) -> Box<Revocation> {
     Box::new(Revocation {
         date: entry.revocation_date.to_rfc3339(),
         reason: reason_name(entry.reason),

@@ -1,18 +1,21 @@
 //! The report of one signature from what the building blocks found.
 
 use super::assessment::Assessment;
+use super::existence::Existence;
+use super::level::{BaselineLevel, Family, reached};
 use super::trust::Findings;
 use super::{Context, chain, notes, revocation};
 use crate::cms::SignedClaims;
 use crate::indication::Indication;
 use crate::pdf::Coverage;
 use crate::pkix::{Certificate, NameAttribute, ProspectivePath};
-use crate::plan::{Claims, PdfSignature, PdfSubject, SubFilter};
+use crate::plan::Claims;
 use crate::reason::Reason;
 use crate::report::{
-    ClaimsReport, LaterChanges, PathReport, SignatureKind, SignatureReport, SignedRevision, Signer,
-    TimeSource, TimeStampReport,
+    ClaimsReport, LaterChanges, PathReport, RevocationReport, SignatureKind, SignatureReport,
+    SignedRevision, Signer, TimeSource, TimeStampReport,
 };
+use crate::revocation::RevocationStore;
 use crate::time::UnixTime;
 use crate::trust::Regime;
 use crate::verdict::{Additions, SinceThen, Verdict};
@@ -23,7 +26,8 @@ pub(crate) struct Origin<'o> {
     pub(crate) claims: &'o Claims,
     pub(crate) sub_filter: Option<String>,
     pub(crate) kind: SignatureKind,
-    pub(crate) level: Option<String>,
+    /// The names of its levels, and the one that it has the form of.
+    pub(crate) level: Option<(Family, BaselineLevel)>,
     pub(crate) coverage: Coverage,
     pub(crate) signed_revision: Option<SignedRevision>,
     pub(crate) changes: LaterChanges,
@@ -37,6 +41,8 @@ pub(crate) fn report(
     context: &Context<'_>,
     assessment: &Assessment,
     findings: Findings<'_>,
+    existence: Existence<'_, '_>,
+    store: &RevocationStore<'_>,
 ) -> SignatureReport {
     let indication = assessment.indication();
     let (indication_strict, policy_rules) = assessment.strict();
@@ -72,12 +78,24 @@ pub(crate) fn report(
         Some(proof) => Some((proof.proven, TimeSource::TimeStamp)),
         None => Some((context.validation_time, TimeSource::ValidationTime)),
     };
+    let revocation: Vec<RevocationReport> = findings
+        .statuses
+        .iter()
+        .zip(core::iter::repeat(findings.moment))
+        .filter_map(|((certificate, status), moment)| {
+            Some(revocation::report(certificate, status, moment?, store))
+        })
+        .collect();
     SignatureReport {
         id: format!("sig-{number}"),
         field: origin.field,
         kind: origin.kind,
         sub_filter: origin.sub_filter,
-        level: origin.level,
+        level: origin.level.map(|(family, level)| family.name(level)),
+        level_reached: origin
+            .level
+            .filter(|_| indication == Indication::TotalPassed)
+            .map(|(family, _)| family.name(reached(&findings, &revocation, existence))),
         verdict: if is_test { Verdict::Uji } else { would_be },
         would_be: is_test.then_some(would_be),
         reasons: assessment.reasons(),
@@ -115,20 +133,15 @@ pub(crate) fn report(
             attempts: findings.attempts,
         },
         time_stamp: findings.proof.map(|proof| TimeStampReport {
+            sha256: proof.sha256,
+            document_time_stamp: proof.document_time_stamp,
             gen_time: proof.gen_time.to_rfc3339(),
             accuracy: proof.accuracy.is_stated().then(|| proof.accuracy.seconds()),
             tsa: proof.authority.display_subject(),
             anchor: proof.path.anchor.id.clone(),
             path: chain::certificate_reports(&proof.path, "time-stamp-authority"),
         }),
-        revocation: findings
-            .statuses
-            .iter()
-            .zip(core::iter::repeat(findings.moment))
-            .filter_map(|((certificate, status), moment)| {
-                Some(revocation::report(certificate, status, moment?))
-            })
-            .collect(),
+        revocation,
         countersignatures: findings.countersignatures,
     }
 }
@@ -153,20 +166,4 @@ pub(super) fn signer(certificate: &Certificate) -> Signer {
         kind: None,
         certificate_sha256: certificate.sha256.clone(),
     }
-}
-
-/// The level the signature has the form of (EN 319 142-1 6); document time-stamps are not read yet, so never LTA.
-pub(super) fn level(signature: &PdfSignature, findings: &Findings<'_>, pdf: &PdfSubject) -> String {
-    let has_data =
-        pdf.store.present && !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses.is_empty());
-    match (signature.sub_filter, findings.has_token, has_data) {
-        (SubFilter::AdbePkcs7Detached, false, _) => "PKCS7-B",
-        (SubFilter::AdbePkcs7Detached, true, false) => "PKCS7-T",
-        (SubFilter::AdbePkcs7Detached, true, true) => "PKCS7-LT",
-        (SubFilter::EtsiCadesDetached, false, _) => "PAdES-B-B",
-        (SubFilter::EtsiCadesDetached, true, false) => "PAdES-B-T",
-        (SubFilter::EtsiCadesDetached, true, true) => "PAdES-B-LT",
-        (SubFilter::EtsiRfc3161, _, _) => "DTS",
-    }
-    .to_owned()
 }

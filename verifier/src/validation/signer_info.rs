@@ -3,6 +3,7 @@
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
 use super::countersignature::countersignatures;
+use super::existence::Existence;
 use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::trust::{Findings, trust};
@@ -22,6 +23,7 @@ const SIGNING_CERTIFICATE: CheckName = CheckName("signing_certificate", "EN 319 
 const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.3");
 const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
 const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
+const SIGNATURE_POLICY: CheckName = CheckName("signature_policy", "EN 319 102-1 5.2.4");
 const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
 
 /// The form a signature has, where the policy asks different things of different forms (design, 3.1).
@@ -68,6 +70,7 @@ pub(crate) fn judge<'a>(
     assessment: &mut Assessment,
     findings: &mut Findings<'a>,
     signed: &Signed<'_, '_>,
+    existence: Existence<'_, 'a>,
     context: &Context<'a>,
     store: &RevocationStore<'_>,
 ) {
@@ -75,9 +78,13 @@ pub(crate) fn judge<'a>(
         let limit = Limit::Certificates;
         assessment.unchecked.push(Reason::LimitReached { limit });
     }
+    let carried = signed.signer_info.carried();
+    findings.carries_evidence = !(carried.crls.is_empty()
+        && carried.ocsp_responses.is_empty()
+        && carried.basic_ocsp_responses.is_empty());
     identify(assessment, findings, signed, context);
     integrity(assessment, findings, signed);
-    trust(assessment, findings, signed, context, store);
+    trust(assessment, findings, signed, existence, context, store);
     findings.countersignatures = countersignatures(signed.signed_data, signed.signer_info, context);
     if !findings.countersignatures.is_empty() {
         let fits = |report: &&CountersignatureReport| report.outcome == Outcome::Passed;
@@ -233,6 +240,7 @@ fn claimed(assessment: &mut Assessment, claims: &SignedClaims) {
     if claims.has_signature_policy {
         let policy = claims.signature_policy.clone().unwrap_or_default();
         assessment.notes.push(Reason::SignaturePolicyNotEvaluated { policy });
+        assessment.disabled(SIGNATURE_POLICY, Evidence::new());
         let strict = Indeterminate::SignaturePolicyNotAvailable;
         assessment.relaxed.push((strict, Relaxation::SignaturePolicyNotEvaluated));
     }

@@ -1,7 +1,7 @@
 //! Time-stamp validation (EN 319 102-1 5.4; RFC 3161 2.4.2, appendix B): whether a signature time-stamp proves that the
 //! signature existed at its genTime.
 
-use crate::algorithms::DigestAlgorithm;
+use crate::algorithms::{DigestAlgorithm, sha256_hex};
 use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, Purpose};
@@ -11,6 +11,8 @@ use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
 
 use super::assessment::{Evidence, Objection};
+use super::existence::{Existence, Stamped};
+use super::past_validation::{at_the_moment, control_time};
 use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::{Context, chain, signature};
@@ -28,8 +30,12 @@ pub(crate) enum TestAuthorities {
 }
 
 /// A token that proves the signature's existence.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ProofOfExistence<'a> {
+    /// SHA-256 of the token.
+    pub(crate) sha256: String,
+    /// The document time-stamp that it is, by its name in the report; `None` for a time-stamp of the signature itself.
+    pub(crate) document_time_stamp: Option<String>,
     pub(crate) gen_time: UnixTime,
     pub(crate) accuracy: Accuracy,
     /// When it is proven to have existed: genTime and what the authority says its clock may be off, never later than the
@@ -37,8 +43,10 @@ pub(crate) struct ProofOfExistence<'a> {
     pub(crate) proven: UnixTime,
     pub(crate) authority: &'a Certificate,
     pub(crate) path: ProspectivePath<'a>,
-    /// What EN 319 102-1 would object to, and the policy rule that accepts it.
-    pub(crate) relaxed: Option<(Indeterminate, Relaxation)>,
+    /// The rules without which it would prove nothing; none where EN 319 102-1 with nothing relaxed accepts it.
+    pub(crate) relaxed: Vec<Relaxation>,
+    /// What that would say instead.
+    pub(crate) otherwise: Indeterminate,
 }
 
 impl ProofOfExistence<'_> {
@@ -69,6 +77,7 @@ pub(crate) fn stated(token: &[u8]) -> Evidence {
         let content = signed_data.content_octets()?;
         let tst_info = TstInfo::read(&content).ok()?;
         Some(Evidence::of([
+            ("sha256", sha256_hex(token).into()),
             ("gen_time", tst_info.gen_time.to_rfc3339().into()),
             ("accuracy", tst_info.accuracy.seconds().into()),
             ("ordering", tst_info.ordering.into()),
@@ -93,7 +102,7 @@ pub(crate) fn proof_of_existence<'a>(
     store: &RevocationStore<'_>,
     token: &[u8],
     imprint: Imprint<'_>,
-    test_authorities: TestAuthorities,
+    existence: Existence<'_, 'a>,
 ) -> Result<ProofOfExistence<'a>, NotProven> {
     let Genuine { gen_time, accuracy, authority } = genuine_token(context, token, imprint)?;
     let not_after = context.validation_time.seconds().saturating_add(CLOCK_SKEW);
@@ -111,41 +120,109 @@ pub(crate) fn proof_of_existence<'a>(
         why: "authority-path",
         objection: Some(chain::objection(&objection, authority, Moment::Proven(gen_time))),
     })?;
-    if path.anchor.regime == Regime::Uji && test_authorities == TestAuthorities::Refused {
+    if path.anchor.regime == Regime::Uji && existence.authorities() == TestAuthorities::Refused {
         return Err(NotProven::because("test-authority"));
     }
     if path.check_at(gen_time).is_err() {
         return Err(NotProven::because("authority-not-valid-at-gen-time"));
     }
-    // Strictly, the authority's path must hold at the moment of validation; the registry's window stands in for the
-    // archive time-stamp that would bridge the gap (design, 3.1).
-    let relaxed = if path.check_at(context.validation_time).is_ok() {
-        None
-    } else if listed(context, authority).is_some_and(|entry| entry.valid_for.contains(gen_time)) {
-        Some((Indeterminate::OutOfBoundsNoPoe, Relaxation::TimeStampAuthorityWindow))
-    } else {
-        return Err(NotProven::because("authority-ended-and-not-listed"));
-    };
-    // "No revocation is known": an entry of any date ends it.
-    let moment = Moment::Validation(context.validation_time);
-    let statuses = chain::revocation(context, &path, store, moment);
-    if statuses.iter().any(|(_, status)| matches!(status, RevocationStatus::Revoked { .. })) {
-        return Err(NotProven::because("authority-revoked"));
-    }
-    let may_be_revoked = |(_, status): &(&Certificate, RevocationStatus)| {
-        matches!(status, RevocationStatus::Unknown(UnknownBecause::Accusing(_)))
-    };
-    if statuses.iter().any(may_be_revoked) {
-        return Err(NotProven::because("authority-may-be-revoked"));
-    }
-    // Strictly, "not revoked" needs evidence here as for the signer.
-    let is_good = |(_, status): &(&Certificate, RevocationStatus)| {
-        matches!(status, RevocationStatus::Good { .. })
-    };
-    let unproven = (Indeterminate::TryLater, Relaxation::TimeStampAuthorityRevocation);
-    let relaxed = relaxed.or((!statuses.iter().all(is_good)).then_some(unproven));
+    let authority_path = AuthorityPath { context, store, path: &path, authority, gen_time };
+    let (relaxed, otherwise) = authority_path.accept(existence)?;
     let proven = UnixTime::from_seconds(latest).min(context.validation_time).max(gen_time);
-    Ok(ProofOfExistence { gen_time, accuracy, proven, authority, path, relaxed })
+    Ok(ProofOfExistence {
+        sha256: sha256_hex(token),
+        document_time_stamp: None,
+        gen_time,
+        accuracy,
+        proven,
+        authority,
+        path,
+        relaxed,
+        otherwise,
+    })
+}
+
+/// The path of a token's authority, which was valid at genTime.
+struct AuthorityPath<'p, 'a> {
+    context: &'p Context<'a>,
+    store: &'p RevocationStore<'p>,
+    path: &'p ProspectivePath<'a>,
+    authority: &'a Certificate,
+    gen_time: UnixTime,
+}
+
+impl<'a> AuthorityPath<'_, 'a> {
+    /// Whether the token counts, and the rules that this rests on (design, 3.1). The path must still hold and nothing of it be
+    /// known as revoked: at the moment of validation, or at that of a document time-stamp that covers the token. Where it has
+    /// ended, the registry's window for the authority stands in for such a time-stamp.
+    fn accept(
+        &self,
+        existence: Existence<'_, 'a>,
+    ) -> Result<(Vec<Relaxation>, Indeterminate), NotProven> {
+        let &AuthorityPath { context, store, path, .. } = self;
+        let now = Moment::Validation(context.validation_time);
+        let statuses = chain::revocation(context, path, store, now);
+        let is_listed = || {
+            let entry = listed(context, self.authority);
+            entry.is_some_and(|entry| entry.valid_for.contains(self.gen_time))
+        };
+        let by_registry = if path.check_at(now.time()).is_ok() {
+            Ok(Relaxation::TimeStampAuthorityRevocation)
+        } else if is_listed() {
+            Ok(Relaxation::TimeStampAuthorityWindow)
+        } else {
+            Err(NotProven::because("authority-ended-and-not-listed"))
+        };
+        let by_registry = known_revocation(&statuses).and(by_registry);
+        let bridge = existence.earliest().filter(|stamped| self.is_bridged_by(stamped));
+        let otherwise = at_the_moment(context, path, &statuses);
+        if bridge.is_none()
+            && let Err(why) = by_registry
+        {
+            return Err(why);
+        }
+        let admitted = |by| existence.admitted(store, by, None);
+        let control = control_time(context, store, path, &statuses, &admitted);
+        let existed = existence.strictly().unwrap_or(context.validation_time);
+        if control.is_some_and(|control| existed <= control) {
+            return Ok((Vec::new(), otherwise));
+        }
+        let relaxed = match (by_registry, bridge) {
+            (Ok(rule), _) => vec![rule],
+            (Err(_), Some(stamped)) if !stamped.proof.relaxed.is_empty() => {
+                stamped.proof.relaxed.clone()
+            }
+            (Err(_), _) => vec![Relaxation::EvidenceWithoutProofOfExistence],
+        };
+        Ok((relaxed, otherwise))
+    }
+
+    /// Past certificate validation by a document time-stamp (EN 319 102-1 5.6.2.4): whatever came over the authority after that,
+    /// the token is older.
+    fn is_bridged_by(&self, stamped: &Stamped<'_>) -> bool {
+        let proven = stamped.proof.proven;
+        let statuses =
+            || chain::revocation(self.context, self.path, self.store, Moment::Proven(proven));
+        self.gen_time <= proven
+            && self.path.check_at(proven).is_ok()
+            && known_revocation(&statuses()).is_ok()
+    }
+}
+
+/// "No revocation is known" (design, 3.1): as of the moment that was asked about.
+fn known_revocation(statuses: &[(&Certificate, RevocationStatus)]) -> Result<(), NotProven> {
+    for (_, status) in statuses {
+        match status {
+            RevocationStatus::Revoked { .. } => {
+                return Err(NotProven::because("authority-revoked"));
+            }
+            RevocationStatus::Unknown(UnknownBecause::Accusing(_)) => {
+                return Err(NotProven::because("authority-may-be-revoked"));
+            }
+            RevocationStatus::Good { .. } | RevocationStatus::Unknown(_) => {}
+        }
+    }
+    Ok(())
 }
 
 /// A token that its authority made, over what it should be over.

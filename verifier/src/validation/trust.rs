@@ -1,25 +1,30 @@
 //! Whether to trust who signed: time-stamps, path and revocation (EN 319 102-1 5.2.6, 5.4, 5.5), in the order in which one
 //! needs the other.
 
+use std::collections::BTreeSet;
+
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
+use super::best_signature_time::{TIME_STAMP, best_signature_time, content_time_stamp};
+use super::existence::{Existence, SignedEvidence};
+use super::past_validation::{at_the_moment, control_time};
 use super::signer_info::Signed;
-use super::time_stamp::{Imprint, ProofOfExistence, TestAuthorities};
-use super::{Context, MAX_TOKENS, chain, revocation, time_stamp};
+use super::time_stamp::{ProofOfExistence, TestAuthorities};
+use super::{Context, chain, revocation};
+use crate::algorithms::sha256_hex;
 use crate::cms::{SignedClaims, SignerInfo};
-use crate::indication::Indeterminate;
+use crate::indication::Failed;
 use crate::pkix::{Certificate, ProspectivePath};
-use crate::plan::imprint_algorithm;
 use crate::policy::Relaxation;
 use crate::reason::Reason;
-use crate::report::{AttemptReport, Check, CountersignatureReport, Outcome};
-use crate::revocation::{Moment, RevocationStatus, RevocationStore};
+use crate::report::{AttemptReport, CountersignatureReport, Relation};
+use crate::revocation::{Effect, Moment, RevocationStatus, RevocationStore, effect};
 use crate::time::UnixTime;
 use crate::trust::Regime;
 
-const TIME_STAMP: CheckName = CheckName("time_stamp", "EN 319 102-1 5.4");
-const CONTENT_TIME_STAMP: CheckName = CheckName("content_time_stamp", "EN 319 122-1 5.2.8");
 const CERTIFICATE_PATH: CheckName = CheckName("certificate_path", "RFC 5280 6.1");
 const REVOCATION: CheckName = CheckName("revocation", "RFC 5280 6.3.3");
+const MADE_AFTER: CheckName = CheckName("made_after", "EN 319 102-1 5.5.4");
+const PAST_VALIDATION: CheckName = CheckName("past_certificate_validation", "EN 319 102-1 5.6.2.1");
 
 /// What the building blocks give besides checks.
 #[derive(Debug, Default)]
@@ -27,8 +32,17 @@ pub(crate) struct Findings<'a> {
     pub(crate) certificate: Option<&'a Certificate>,
     pub(crate) path: Option<ProspectivePath<'a>>,
     pub(crate) attempts: Vec<AttemptReport>,
+    /// The earliest proof of the signature's existence.
     pub(crate) proof: Option<ProofOfExistence<'a>>,
+    /// The earliest by a time-stamp of its own.
+    pub(crate) token: Option<ProofOfExistence<'a>>,
+    /// Since when it is proven to exist with nothing relaxed.
+    pub(crate) strictly: Option<UnixTime>,
+    /// A content time-stamp proves that the signature was made after this.
+    pub(crate) younger_than: Option<UnixTime>,
     pub(crate) has_token: bool,
+    /// The signature brings lists or answers of its own.
+    pub(crate) carries_evidence: bool,
     pub(crate) claimed_time: Option<UnixTime>,
     pub(crate) claims: SignedClaims,
     pub(crate) countersignatures: Vec<CountersignatureReport>,
@@ -42,13 +56,15 @@ pub(crate) fn trust<'a>(
     assessment: &mut Assessment,
     findings: &mut Findings<'a>,
     signed: &Signed<'_, '_>,
+    existence: Existence<'_, 'a>,
     context: &Context<'a>,
     store: &RevocationStore<'_>,
 ) {
     let Some(certificate) = findings.certificate else {
         assessment.not_checked(CERTIFICATE_PATH, Some(Reason::SigningCertificateMissing));
         assessment.not_checked(TIME_STAMP, None);
-        return assessment.not_checked(REVOCATION, None);
+        assessment.not_checked(REVOCATION, None);
+        return assessment.not_checked(PAST_VALIDATION, None);
     };
     // The path decides whether test authorities count, the time decides which path holds.
     let now = context.validation_time;
@@ -58,8 +74,9 @@ pub(crate) fn trust<'a>(
     } else {
         TestAuthorities::Accepted
     };
-    time_stamps(assessment, findings, signed.signer_info, context, store, test_authorities);
-    content_time_stamp(assessment, findings, signed, context, store, test_authorities);
+    let existence = existence.with(test_authorities);
+    best_signature_time(assessment, findings, signed.signer_info, existence, context, store);
+    content_time_stamp(assessment, findings, signed, existence, context, store);
     let moment = match &findings.proof {
         Some(proof) => Moment::Proven(proof.proven),
         None => Moment::Validation(now),
@@ -74,7 +91,8 @@ pub(crate) fn trust<'a>(
                 chain::objection(&objection, certificate, moment),
                 Evidence::new(),
             );
-            return assessment.not_checked(REVOCATION, None);
+            assessment.not_checked(REVOCATION, None);
+            return assessment.not_checked(PAST_VALIDATION, None);
         }
     };
     let found = Evidence::of([
@@ -100,129 +118,8 @@ pub(crate) fn trust<'a>(
     findings.statuses = chosen.statuses;
     findings.path = Some(path);
     judge_revocation(assessment, findings, store, moment);
-}
-
-/// The earliest token that proves something is the best signature time (EN 319 102-1 5.5.4).
-fn time_stamps<'a>(
-    assessment: &mut Assessment,
-    findings: &mut Findings<'a>,
-    signer_info: &SignerInfo<'_>,
-    context: &Context<'a>,
-    store: &RevocationStore<'_>,
-    test_authorities: TestAuthorities,
-) {
-    let tokens = signer_info.signature_time_stamps();
-    findings.has_token = !tokens.is_empty();
-    let mut refused = Vec::new();
-    let mut listed = Vec::new();
-    for token in tokens.into_iter().take(MAX_TOKENS) {
-        let proof = time_stamp::proof_of_existence(
-            context,
-            store,
-            token,
-            Imprint::Of(&signer_info.signature),
-            test_authorities,
-        );
-        let mut stated = time_stamp::stated(token);
-        match proof {
-            Err(not_proven) => {
-                stated.add("refused", not_proven.why);
-                refused.push(not_proven);
-            }
-            Ok(proof) => {
-                stated.add("authority", proof.authority.sha256.clone());
-                let is_earlier =
-                    findings.proof.as_ref().is_none_or(|known| proof.proven < known.proven);
-                if is_earlier {
-                    findings.proof = Some(proof);
-                }
-            }
-        }
-        listed.push(stated);
-    }
-    let whys: Vec<&str> = refused.iter().map(|not_proven| not_proven.why).collect();
-    match &findings.proof {
-        Some(proof) => {
-            let found = Evidence::of([
-                ("gen_time", proof.gen_time.to_rfc3339().into()),
-                ("anchor", proof.path.anchor.id.clone().into()),
-                ("refused", whys.into()),
-                ("tokens", listed.into()),
-            ]);
-            if let Some(relaxed) = proof.relaxed {
-                assessment.relaxed.push(relaxed);
-                if relaxed.1 == Relaxation::TimeStampAuthorityWindow {
-                    assessment.notes.push(Reason::TimeStampAuthorityWindow);
-                }
-            }
-            assessment.passed(TIME_STAMP, found);
-            if !refused.is_empty() {
-                assessment.notes.push(Reason::TimeStampsLeftOut { count: refused.len() });
-            }
-        }
-        // A token that proves nothing is as if it were not there: the signature is judged at the moment of validation.
-        None if findings.has_token => {
-            assessment.notes.push(Reason::TimeStampUntrusted);
-            let objection = refused.into_iter().find_map(|not_proven| not_proven.objection);
-            let why = objection.map(|objection| objection.reason);
-            assessment.checks.push(Check {
-                name: TIME_STAMP.0,
-                clause: TIME_STAMP.1,
-                outcome: Outcome::Indeterminate,
-                evidence: Evidence::of([
-                    ("refused", whys.into()),
-                    ("reason", why.into()),
-                    ("tokens", listed.into()),
-                ]),
-            });
-        }
-        None => {
-            assessment.notes.push(Reason::TimeNotProven);
-            assessment.not_checked(TIME_STAMP, None);
-        }
-    }
-}
-
-/// A content time-stamp is made before the signature: it proves no time of the signature, and may not be later than what
-/// does (EN 319 102-1 5.5.4; threats CMS-52, TST-16).
-fn content_time_stamp<'a>(
-    assessment: &mut Assessment,
-    findings: &Findings<'a>,
-    signed: &Signed<'_, '_>,
-    context: &Context<'a>,
-    store: &RevocationStore<'_>,
-    test_authorities: TestAuthorities,
-) {
-    let Some(token) = signed.signer_info.content_time_stamp() else { return };
-    let digest = imprint_algorithm(token)
-        .and_then(|algorithm| signed.contents.by(algorithm, signed.digests).first().copied());
-    let proof = digest.map(|(_, digest)| {
-        let imprint = Imprint::Digest(digest);
-        time_stamp::proof_of_existence(context, store, token, imprint, test_authorities)
-    });
-    let (outcome, found) = match (proof, &findings.proof) {
-        (Some(Ok(proof)), Some(signature)) if proof.not_before() > signature.proven => {
-            let reason = Reason::TimeStampOrder {
-                content: proof.gen_time.to_rfc3339(),
-                signature: signature.gen_time.to_rfc3339(),
-            };
-            let objection = Objection::indeterminate(Indeterminate::TimestampOrderFailure, reason);
-            return assessment.objected(CONTENT_TIME_STAMP, objection, Evidence::new());
-        }
-        (Some(Ok(proof)), _) => {
-            let gen_time = proof.gen_time.to_rfc3339();
-            (Outcome::Passed, Evidence::of([("gen_time", gen_time.into())]))
-        }
-        (Some(Err(not_proven)), _) => {
-            (Outcome::Indeterminate, Evidence::of([("refused", not_proven.why.into())]))
-        }
-        (None, _) => (Outcome::NotChecked, Evidence::new()),
-    };
-    if outcome != Outcome::Passed {
-        assessment.notes.push(Reason::ContentTimeStampUntrusted);
-    }
-    let CheckName(name, clause) = CONTENT_TIME_STAMP;
-    assessment.checks.push(Check { name, clause, outcome, evidence: found });
+    younger(assessment, findings, certificate);
+    nothing_relaxed(assessment, findings, signed.signer_info, existence, context, store);
 }
 
 /// "Not revoked" for every certificate of the path (I11).
@@ -256,4 +153,71 @@ fn judge_revocation(
             assessment.objections.extend(others.iter().cloned());
         }
     }
+}
+
+/// Proven to be made after its certificate was revoked, or had ended (EN 319 102-1 5.5.4).
+fn younger(assessment: &mut Assessment, findings: &Findings<'_>, certificate: &Certificate) {
+    let Some(made_after) = findings.younger_than else { return };
+    let proven = made_after.to_rfc3339();
+    if let Some((_, RevocationStatus::Revoked { revoked, evidence })) = findings.statuses.first()
+        && effect(revoked.reason, Relation::BeforeSigning) == Effect::Ends
+        && revoked.effective() <= made_after
+    {
+        let revocation = revocation::revocation(evidence, revoked);
+        let reason = Reason::SignedAfterRevocation { proven, revocation };
+        let objection = Objection::failed(Failed::Revoked, reason);
+        return assessment.objected(MADE_AFTER, objection, Evidence::new());
+    }
+    if certificate.not_after < made_after {
+        let not_after = certificate.not_after.to_rfc3339();
+        let reason = Reason::SignedAfterEnd { proven, not_after };
+        let objection = Objection::failed(Failed::Expired, reason);
+        assessment.objected(MADE_AFTER, objection, Evidence::new());
+    }
+}
+
+/// What EN 319 102-1 says with nothing relaxed (5.6.2.4, past signature validation) of a signature that the policy accepts: the
+/// path must have been good, by evidence that is proven to be of its time, up to a moment at which the signature existed.
+fn nothing_relaxed<'a>(
+    assessment: &mut Assessment,
+    findings: &Findings<'a>,
+    signer_info: &SignerInfo<'_>,
+    existence: Existence<'_, 'a>,
+    context: &Context<'a>,
+    store: &RevocationStore<'_>,
+) {
+    let Some(path) = findings.path.as_ref().filter(|_| assessment.objections.is_empty()) else {
+        return assessment.not_checked(PAST_VALIDATION, None);
+    };
+    let now = context.validation_time;
+    let existed = findings.strictly.unwrap_or(now);
+    let mut evidence = BTreeSet::new();
+    let carried = signer_info.carried_signed();
+    let encodings = carried.crls.iter().chain(&carried.ocsp_responses);
+    evidence.extend(
+        encodings.chain(&carried.basic_ocsp_responses).map(|encoding| sha256_hex(encoding)),
+    );
+    let signed = SignedEvidence { evidence, existed };
+    let admitted = |by| existence.admitted(store, by, Some(&signed));
+    let control = control_time(context, store, path, &findings.statuses, &admitted);
+    let mut found = Evidence::of([("existed", existed.to_rfc3339().into())]);
+    if let Some(control) = control {
+        found.add("control_time", control.to_rfc3339());
+        if existed <= control {
+            return assessment.passed(PAST_VALIDATION, found);
+        }
+    }
+    // The policy does not ask for it.
+    assessment.disabled(PAST_VALIDATION, found);
+    let proof = findings.proof.as_ref();
+    let proven = proof.map_or(now, |proof| proof.proven);
+    let by_time_stamp = proof.filter(|_| proven < existed).map(|proof| proof.relaxed.clone());
+    let mut rules = by_time_stamp.unwrap_or_default();
+    rules.extend(match control {
+        None => Some(Relaxation::EvidenceWithoutProofOfExistence),
+        Some(control) if control < proven => Some(Relaxation::EvidenceCurrentAtSigning),
+        Some(_) => None,
+    });
+    let otherwise = at_the_moment(context, path, &findings.statuses);
+    assessment.relaxed.extend(rules.into_iter().map(|rule| (otherwise, rule)));
 }
