@@ -9,6 +9,7 @@ pub mod agreement;
 pub mod bench;
 pub mod certificate_files;
 pub mod circumstances;
+pub mod clock;
 pub mod cms_builder;
 pub mod cms_vectors;
 pub mod damage;

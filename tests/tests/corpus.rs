@@ -186,3 +186,159 @@ fn a_flipped_byte_of_the_content_is_found() {
     assert_eq!(subs, ["HASH_FAILURE"; 4]);
     assert_eq!(report["verdict"], "berubah");
 }
+
+/// A document at one moment: the verdict, what is said of each signature under the policy and with nothing relaxed, and why it is
+/// another answer than the one before.
+struct Row {
+    moment: &'static str,
+    verdict: &'static str,
+    indications: &'static [[&'static str; 2]],
+    why: &'static str,
+}
+
+const PASSED: &str = "TOTAL-PASSED";
+const LATER: &str = "TRY_LATER";
+const ENDED: &str = "OUT_OF_BOUNDS_NO_POE";
+
+/// The moments of the table, and what must be said; `corpus-verdicts.md` is written from it.
+const MOMENTS: [(&str, &str, [Row; 5]); 2] = [
+    (
+        "02-",
+        "A regulation with four signatures: three under OSD LU Kelas 2, one under BSRE CA DS G1; time-stamps, no revocation data \
+         of its own",
+        [
+            Row {
+                moment: "2025-01-10T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[LATER, LATER]; 4],
+                why: "No list of that time is at hand: both known lists were made later.",
+            },
+            Row {
+                moment: "2025-06-01T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[LATER, LATER]; 4],
+                why: "As before: both known lists were made later.",
+            },
+            Row {
+                moment: "2026-03-01T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[LATER, LATER], [LATER, LATER], [LATER, LATER], [PASSED, LATER]],
+                why: "The lists of BSRE CA DS G1 (2026-02-03) and of its root (2025-10-22) are there: the fourth signature passes. \
+                      For OSD LU Kelas 2 there is none. Strictly nothing is known of the time-stamp authority's revocation.",
+            },
+            Row {
+                moment: "2026-08-20T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[LATER, LATER], [LATER, LATER], [LATER, LATER], [PASSED, LATER]],
+                why: "OSD LU Kelas 2 ended on 2026-08-18. Its signatures are proven older, so what is missing is still the list.",
+            },
+            Row {
+                moment: "2026-11-23T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[LATER, LATER], [LATER, LATER], [LATER, LATER], [PASSED, ENDED]],
+                why: "The fourth signer's certificate and the time-stamp authority's have ended: the registry's \
+                      window keeps the time-stamp; strictly an archive time-stamp would be needed.",
+            },
+        ],
+    ),
+    (
+        "04b-",
+        "A regulation of 2026 under BSRE CA DS G1 with embedded lists",
+        [
+            Row {
+                moment: "2025-01-10T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[ENDED, ENDED]],
+                why: "It was signed on 2026-02-03: at that moment its certificate was not valid yet and its time-stamp lies in \
+                      the future.",
+            },
+            Row {
+                moment: "2025-06-01T08:00:00Z",
+                verdict: "belum-pasti",
+                indications: &[[ENDED, ENDED]],
+                why: "As before.",
+            },
+            Row {
+                moment: "2026-03-01T08:00:00Z",
+                verdict: "asli",
+                indications: &[[PASSED, LATER]],
+                why: "Signed, with the lists that were current then. Strictly they must be newer than the signature, and nothing \
+                      is known of the time-stamp authority's revocation.",
+            },
+            Row {
+                moment: "2026-08-20T08:00:00Z",
+                verdict: "asli",
+                indications: &[[PASSED, LATER]],
+                why: "As before; the root's list is not current any more, so strictly the embedded lists need proof of their age.",
+            },
+            Row {
+                moment: "2026-11-23T08:00:00Z",
+                verdict: "asli",
+                indications: &[[PASSED, LATER]],
+                why: "The time-stamp authority ended on 2026-09-01: the registry's window keeps the time-stamp.",
+            },
+        ],
+    ),
+];
+
+#[test]
+fn the_documents_at_five_moments() {
+    let corpus = corpus_or_skip!();
+    let data = data(&corpus);
+    let mut differences = Vec::new();
+    for (prefix, _, rows) in &MOMENTS {
+        let bytes = document(&corpus, prefix);
+        for row in rows {
+            let report = verify(&bytes, &data, UnixTime::from_rfc3339(row.moment).unwrap());
+            let report: Value = serde_json::from_str(&report.to_json()).unwrap();
+            let of = |signature: &Value, suffix: &str| {
+                let main = &signature[format!("indication{suffix}")];
+                let sub = &signature[format!("sub_indication{suffix}")];
+                sub.as_str().or(main.as_str()).unwrap().to_owned()
+            };
+            let signatures = report["signatures"].as_array().unwrap().iter();
+            let found: Vec<[String; 2]> = signatures
+                .map(|signature| ["", "_strict"].map(|suffix| of(signature, suffix)))
+                .collect();
+            if report["verdict"] != row.verdict || found != row.indications {
+                differences
+                    .push(format!("{prefix} {}: {} {found:?}", row.moment, report["verdict"]));
+            }
+        }
+    }
+    assert_eq!(differences, Vec::<String>::new());
+}
+
+/// The table in the documentation is this one, whether or not the documents are there.
+#[test]
+fn the_table_of_five_moments_is_written_down() {
+    let mut text = String::from(
+        "# Real documents at five moments\n\n\
+         Two regulations published by public bodies, judged with the two real lists that are known (`tests/tests/corpus.rs`). Of \
+         each signature: the indication under the published policy / the same with nothing relaxed (EN 319 102-1).\n",
+    );
+    for (_, title, rows) in &MOMENTS {
+        text += &format!(
+            "\n## {title}\n\n| moment | verdict | signatures | why |\n|---|---|---|---|\n"
+        );
+        for row in rows {
+            let signatures: Vec<String> = row
+                .indications
+                .iter()
+                .map(|[policy, strict]| format!("{policy} / {strict}"))
+                .collect();
+            let moment = row.moment.trim_end_matches(":00:00Z").replace('T', " ");
+            text += &format!(
+                "| {moment}:00 UTC | {} | {} | {} |\n",
+                row.verdict,
+                signatures.join("<br>"),
+                row.why
+            );
+        }
+    }
+    let path = workspace().join("tests/corpus-verdicts.md");
+    if std::env::var_os("PERIKSA_BLESS").is_some() {
+        std::fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), text);
+}

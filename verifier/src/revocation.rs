@@ -267,9 +267,10 @@ impl<'a> RevocationStore<'a> {
         lists.chain((0..self.responses.len()).map(EvidenceId::Response))
     }
 
-    /// How many lists and responses were made after a moment.
-    pub(crate) fn made_after(&self, moment: UnixTime) -> usize {
-        let lists = self.lists.iter().filter(|(crl, _)| moment < crl.this_update).count();
+    /// How many lists of these issuers, and how many responses, were made after a moment.
+    pub(crate) fn made_after(&self, moment: UnixTime, issuers: &BTreeSet<&[u8]>) -> usize {
+        let is_later = |crl: &Crl<'_>| moment < crl.this_update && issuers.contains(crl.issuer);
+        let lists = self.lists.iter().filter(|(crl, _)| is_later(crl)).count();
         let is_later = |response: &&Response<'_>| moment < response.basic.produced_at;
         lists.saturating_add(self.responses.iter().filter(is_later).count())
     }

@@ -1,5 +1,7 @@
 //! The verdict for the file: the worst of its signatures', never better than what was checked (I1, threat WEB-38).
 
+use std::collections::BTreeSet;
+
 use super::certificate_file::certificate_file;
 use super::crl_file::crl_file;
 use super::existence::Stamped;
@@ -8,6 +10,7 @@ use crate::algorithms::hex;
 use crate::digests::Digests;
 use crate::indication::Indication;
 use crate::pdf::PdfError;
+use crate::pkix::Certificate;
 use crate::plan::{Damage, PdfSubject, Plan, Subject, Unreadable, ValidationDataFile};
 use crate::policy::Limit;
 use crate::reason::Reason;
@@ -116,11 +119,7 @@ pub(crate) fn conclude(
         outcome.would_be = None;
         outcome.reasons.push(Reason::ChangesUndetermined);
     }
-    // The answer is of that moment: what was made later was not known then.
-    let count = store.made_after(context.validation_time);
-    if count > 0 && !outcome.signatures.is_empty() {
-        outcome.notes.push(Reason::EvidenceAfterMoment { count });
-    }
+    outcome.notes.extend(evidence_after_moment(&outcome.signatures, context, store));
     let cms = plan.cms();
     let message = if let Subject::Mail(mail) = &plan.subject {
         Some(mail::report(&mail.facts, &outcome.signatures))
@@ -325,6 +324,27 @@ fn time_stamps_only(signatures: &[SignatureReport]) -> Verdict {
     } else {
         Verdict::BelumPasti
     }
+}
+
+/// The answer is of the moment of validation: what was made later was not known then.
+fn evidence_after_moment(
+    signatures: &[SignatureReport],
+    context: &Context<'_>,
+    store: &RevocationStore<'_>,
+) -> Option<Reason> {
+    let of_paths: BTreeSet<&str> = signatures
+        .iter()
+        .flat_map(|signature| &signature.path.certificates)
+        .map(|certificate| certificate.sha256.as_str())
+        .collect();
+    let issuers: BTreeSet<&[u8]> = context
+        .certificates
+        .iter()
+        .filter(|certificate| of_paths.contains(certificate.sha256.as_str()))
+        .map(Certificate::issuer)
+        .collect();
+    let count = store.made_after(context.validation_time, &issuers);
+    (count > 0 && !signatures.is_empty()).then_some(Reason::EvidenceAfterMoment { count })
 }
 
 /// Whether there are signatures, and each is one over the bytes as they are.
