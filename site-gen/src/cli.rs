@@ -1,8 +1,10 @@
 //! One file per subcommand, and the two ways a program speaks: results on standard output, all else on standard error.
 
+pub(crate) mod archive;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod output;
+pub(crate) mod progress;
 pub(crate) mod serve;
 pub(crate) mod verify;
 

@@ -5,6 +5,7 @@
 //! The names of files, keys and template variables are Zola's (0.23 line, Tera 2), as far as this crate implements them.
 //! Trust data has its own door, [`trust::load`], because the command line and the tests need it without a site.
 
+pub mod archive;
 pub mod build;
 pub mod config;
 pub mod content;

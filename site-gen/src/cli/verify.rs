@@ -1,13 +1,16 @@
 //! `site-gen verify`
 
+use super::archive::{Archive, ReportFormat};
 use super::output::{self, Existing, OutputError};
 use super::{say, tell};
 use clap::{ArgGroup, Args};
+use site_gen::archive;
 use site_gen::trust::{self, Demo};
 use site_gen::verify::copy::{CopyError, Part, VerifiedCopy, is_intact};
 use site_gen::verify::{built_in_words, is_green, text, validation_data};
 use site_gen::words::Language;
 use std::error::Error;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use verifier::policy::Budget;
@@ -19,7 +22,7 @@ use verifier::{
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy", "content"]), after_help = "Examples:
+#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy", "content", "report"]), after_help = "Examples:
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
   site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
@@ -31,10 +34,20 @@ use verifier::{
   site-gen verify message.eml
   site-gen verify letter.p7m --content -o letter.txt
   site-gen verify letter.pdf --add issuer.cer --add issuer.crl
+  site-gen verify archive/ --report csv -o report.csv
+  site-gen verify archive/ --report json -o report.jsonl --resume
 
 With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
 holds. What is printed is then about that part. With --content, what a CMS signature or a signed mail holds is written as it is; \
 the report is about its signature, and nothing opens it.
+
+With --report, FILE is a folder, and OUT gets one line for each document in it and below, in the order of the names. What \
+is a document is told by content, as for one file; a file whose name ends in .pdf, .p7m, .p7s, .p7c, .p7b, .cms, .eml, .cer, .crt, \
+.pem, .der or .crl has a line whatever it is. A detached signature x.p7s is judged with the file x, or else x.pdf, beside it. \
+Links to folders are not followed. The first line names the engine, the policy, the trust data and the moment, which all lines \
+share, and the number of documents once all are there. In CSV the second line has the names of the columns, and an \
+apostrophe stands before what a spreadsheet would take for a formula. A run that was interrupted goes on with --resume: lines \
+of documents whose size and date of change are the same are kept.
 
 Exit code: 0 every document is genuine, 1 some document is not (or it cannot be told), 2 something could not be read \
 or written.
@@ -43,7 +56,7 @@ Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl. Wha
 the documents and is never trusted by itself: a chain still ends at an anchor of DIR/registry.toml, and a list still needs \
 its issuer's signature.")]
 pub(crate) struct Verify {
-    /// The documents
+    /// The documents; with --report, one folder
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Password of encrypted documents. Other users of this computer can see it in the list of processes, and your
@@ -80,6 +93,15 @@ pub(crate) struct Verify {
     /// Write what an enveloping signature (.p7m) holds to OUT, if the signature fits it
     #[arg(long, requires = "output")]
     content: bool,
+    /// Verify every document of a folder, and write one line for each to OUT
+    #[arg(long, value_name = "FORMAT", requires = "output", conflicts_with_all = ["json", "signature"])]
+    report: Option<ReportFormat>,
+    /// Go on with the report OUT, where it is there: for the same moment, and with the same engine and trust data
+    #[arg(long, requires = "report", conflicts_with = "force")]
+    resume: bool,
+    /// How many documents are judged at a time; as many as there are processors if not given
+    #[arg(long, value_name = "COUNT", requires = "report")]
+    threads: Option<NonZeroUsize>,
     /// The file to write; one that is there stays as it is
     #[arg(short, long, value_name = "OUT", requires = "part")]
     output: Option<PathBuf>,
@@ -148,6 +170,9 @@ impl Verify {
             Ok(password) => password,
             Err(error) => return unreadable(&*error),
         };
+        if let (Some(format), Some(output)) = (self.report, &self.output) {
+            return self.archive(format, output, &data, password.as_deref(), words);
+        }
         let at = self.at.unwrap_or_else(now);
         if let (Some(part), Some(output)) = (self.part(), &self.output) {
             return match self.write_part(part, output, |bytes| {
@@ -180,6 +205,14 @@ impl Verify {
         }
         let (mut all_green, mut all_read) = (true, true);
         for file in &self.files {
+            if file.is_dir() {
+                tell(&format!(
+                    "error: {}: this is a folder; add --report csv -o OUT, or --report json -o OUT, to verify every document in it",
+                    file.display()
+                ));
+                all_read = false;
+                continue;
+            }
             let bytes = match std::fs::read(file) {
                 Ok(bytes) => bytes,
                 Err(error) => {
@@ -200,6 +233,30 @@ impl Verify {
             }
         }
         if all_read { exit_code(all_green) } else { ExitCode::from(COULD_NOT_READ) }
+    }
+
+    /// Every document of a folder, into a report.
+    fn archive(
+        &self,
+        format: ReportFormat,
+        output: &Path,
+        data: &ValidationData,
+        password: Option<&str>,
+        words: &Language,
+    ) -> ExitCode {
+        let existing = match (self.resume, self.force) {
+            (true, _) => archive::Existing::Resumed,
+            (false, true) => archive::Existing::Replaced,
+            (false, false) => archive::Existing::Stays,
+        };
+        let (files, threads, at) = (self.files.as_slice(), self.threads, self.at);
+        let archive =
+            Archive { files, output, format, existing, threads, data, password, at, now: now() };
+        match archive.run(words) {
+            Ok(summary) if summary.unreadable > 0 => ExitCode::from(COULD_NOT_READ),
+            Ok(summary) => exit_code(summary.all_green()),
+            Err(error) => unreadable(&error),
+        }
     }
 
     /// The report on one file and its detached signature.

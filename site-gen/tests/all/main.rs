@@ -1,6 +1,8 @@
 //! Whole sites in temporary folders: what goes in, what comes out, and what is refused with which words.
 
 #[cfg(test)]
+mod archive;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod portal;
