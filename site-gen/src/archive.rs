@@ -272,3 +272,31 @@ fn document_key(document: &Document) -> (&str, &str) {
     let signature = document.signature.as_ref();
     (&document.name, signature.map_or("", |signature| signature.name.as_str()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_is_genuine_if_there_is_something_in_it_and_all_of_it_is() {
+        for (counted, verdicts, green) in [
+            (vec![], vec![], false),
+            (
+                vec![Some(Verdict::AsliSaatItu), Some(Verdict::Asli), Some(Verdict::AsliSaatItu)],
+                vec![(Verdict::Asli, 1), (Verdict::AsliSaatItu, 2)],
+                true,
+            ),
+            (
+                vec![Some(Verdict::Berubah), Some(Verdict::Asli)],
+                vec![(Verdict::Asli, 1), (Verdict::Berubah, 1)],
+                false,
+            ),
+            (vec![Some(Verdict::Asli), None], vec![(Verdict::Asli, 1)], false),
+        ] {
+            let mut summary = Summary::default();
+            counted.iter().for_each(|verdict| summary.count(*verdict));
+            assert_eq!(summary.verdicts, verdicts);
+            assert_eq!((summary.documents(), summary.all_green()), (counted.len(), green));
+        }
+    }
+}

@@ -5,8 +5,8 @@
 
 use super::line::ReadError;
 use crate::digest::sha256;
-use std::collections::BTreeSet;
-use std::ffi::OsStr;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, Metadata};
 use std::io::{self, Read as _};
 use std::panic::catch_unwind;
@@ -114,7 +114,7 @@ pub(super) fn documents(folder: &Path, output: &Path) -> io::Result<Found> {
     Ok(found)
 }
 
-fn names(folder: &Path) -> io::Result<BTreeSet<std::ffi::OsString>> {
+fn names(folder: &Path) -> io::Result<BTreeSet<OsString>> {
     fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.file_name())).collect()
 }
 
@@ -124,9 +124,12 @@ fn is_one_of(own: &[PathBuf], path: &Path) -> bool {
 
 /// Puts each detached signature of a folder beside the file that it is named for: `x.p7s` beside `x`, or beside `x.pdf`.
 fn paired(mut files: Vec<Document>) -> Vec<Document> {
+    let named = |file: &Document| file.path.file_name().map(OsStr::to_owned);
+    let by_name: BTreeMap<OsString, usize> =
+        files.iter().zip(0..).filter_map(|(file, number)| Some((named(file)?, number))).collect();
     let mut pairs: Vec<(usize, usize, String)> = Vec::new();
     for (number, file) in files.iter().enumerate() {
-        let Some(signed) = signed_by(&file.path, &files) else { continue };
+        let Some(signed) = signed_by(&file.path, &by_name) else { continue };
         let Some(sha256) = detached_signature(file) else { continue };
         pairs.push((number, signed, sha256));
     }
@@ -157,15 +160,14 @@ fn paired(mut files: Vec<Document>) -> Vec<Document> {
 }
 
 /// The file that a `.p7s` is named for.
-fn signed_by(path: &Path, files: &[Document]) -> Option<usize> {
+fn signed_by(path: &Path, by_name: &BTreeMap<OsString, usize>) -> Option<usize> {
     if !path.extension()?.eq_ignore_ascii_case("p7s") {
         return None;
     }
-    let stem = path.with_extension("");
-    let mut as_pdf = stem.clone().into_os_string();
+    let stem = path.file_stem()?;
+    let mut as_pdf = stem.to_owned();
     as_pdf.push(".pdf");
-    let named = |wanted: &Path| files.iter().position(|file| file.path == wanted);
-    named(&stem).or_else(|| named(Path::new(&as_pdf)))
+    by_name.get(stem).or_else(|| by_name.get(&as_pdf)).copied()
 }
 
 /// The SHA-256 of a file that is a detached signature.
