@@ -9,7 +9,7 @@
 
 use std::error::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -30,7 +30,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 #[derive(Debug, Clone, Copy)]
 struct Cost {
     time: Duration,
-    kilobytes: u64,
+    /// Of all cores, which a busy machine changes less.
+    work: Duration,
+    kilobytes: f64,
 }
 
 /// What is run on a folder.
@@ -74,15 +76,22 @@ impl Bench {
             }
         }
         let ours = rows.first().and_then(|(_, _, cost)| *cost).ok_or("a row")?;
+        let count = f64::from(u32::try_from(LETTERS)?);
         let mut table = format!(
             "{LETTERS} letters with {signatures} signatures, the fixtures ten times; the fastest of {ROUNDS} rounds.\n\n\
-             | who | letters a second | time beside ours |\n|:--|--:|--:|\n"
+             | who | letters a second | time beside ours | processor time a letter | beside ours |\n\
+             |:--|--:|--:|--:|--:|\n"
         );
         for (name, _, cost) in &rows {
-            let seconds = cost.ok_or("a row")?.time.as_secs_f64();
-            let rate = f64::from(u32::try_from(LETTERS)?) / seconds;
-            let ratio = seconds / ours.time.as_secs_f64();
-            table.push_str(&format!("| {name} | {rate:.1} | {ratio:.2} |\n"));
+            let cost = cost.ok_or("a row")?;
+            let ratio = |one: Duration, other: Duration| one.as_secs_f64() / other.as_secs_f64();
+            table.push_str(&format!(
+                "| {name} | {:.1} | {:.2} | {:.2} ms | {:.2} |\n",
+                count / cost.time.as_secs_f64(),
+                ratio(cost.time, ours.time),
+                cost.work.as_secs_f64() * 1000.0 / count,
+                ratio(cost.work, ours.work),
+            ));
         }
         Ok(table)
     }
@@ -101,7 +110,7 @@ impl Bench {
                 "| {count} | {} MB | {seconds:.1} | {:.1} | {:.1} MB |\n",
                 bytes.div_ceil(1_000_000),
                 f64::from(u32::try_from(count)?) / seconds,
-                f64::from(u32::try_from(cost.kilobytes)?) * 1024.0 / 1e6,
+                cost.kilobytes * 1024.0 / 1e6,
             ));
         }
         Ok(table)
@@ -181,19 +190,21 @@ impl Bench {
     fn cost(&self, command: &Command) -> Outcome<Cost> {
         let told = self.folder.join("memory.txt");
         let mut measured = Command::new(TIME);
-        measured.current_dir(workspace()).args(["-f", "%M", "-o"]).arg(&told);
+        measured.current_dir(workspace()).args(["-f", "%U %S %M", "-o"]).arg(&told);
         measured.arg(command.get_program()).args(command.get_args());
         measured.stdout(Stdio::null()).stderr(Stdio::null());
         let time = timed(|| measured.status().map(|_status| ()))?;
-        Ok(Cost { time, kilobytes: kilobytes(&told)? })
+        // A program that ended with another code than 0 has a line that says so before the numbers.
+        let text = fs::read_to_string(&told)?;
+        let last = text.lines().last().unwrap_or_default();
+        let numbers: Vec<f64> =
+            last.split_whitespace().map(str::parse).collect::<Result<_, _>>()?;
+        let [user, system, kilobytes] = numbers.as_slice() else {
+            return Err(format!("{last}: expected three numbers").into());
+        };
+        let work = Duration::from_secs_f64(user + system);
+        Ok(Cost { time, work, kilobytes: *kilobytes })
     }
-}
-
-/// A program that ended with another code than 0 has a line that says so before the number.
-fn kilobytes(told: &Path) -> Outcome<u64> {
-    let text = fs::read_to_string(told)?;
-    let last = text.lines().last();
-    Ok(last.ok_or("a number")?.parse()?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures time")]
