@@ -47,22 +47,6 @@ pub fn validation_data(bundle: TrustBundle) -> Result<ValidationData, TrustedRoo
     Ok(ValidationData::new(trusted_root, bundle.crls.into_iter().map(|crl| crl.der).collect()))
 }
 
-/// Whether a verdict counts as green: the exit code rests on it.
-#[must_use]
-pub fn is_green(verdict: Verdict) -> bool {
-    match verdict {
-        Verdict::Asli | Verdict::AsliSaatItu | Verdict::AsliDitambah => true,
-        Verdict::Tanpa
-        | Verdict::DataSertifikat
-        | Verdict::Uji
-        | Verdict::BelumPasti
-        | Verdict::TidakDikenal
-        | Verdict::Dicabut
-        | Verdict::Rusak
-        | Verdict::Berubah => false,
-    }
-}
-
 /// A report for reading: who and when first, then the verdict, what it means, and why it is not better.
 #[must_use]
 pub fn text(name: &str, report: &Report, words: &Language) -> String {
