@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod project;
