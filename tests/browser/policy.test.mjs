@@ -17,10 +17,16 @@ after(async () => { await browser.close(); site.close(); });
 /** @param {string} [path] */
 async function portalThen(path = "") {
   const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
+  await portal.page.addInitScript((moment) => {
+    Date.now = () => moment;
+    addEventListener("periksa-verdict", (event) => { globalThis.reported = /** @type {CustomEvent} */ (event).detail.report; });
+  }, Date.parse(at));
   await portal.page.goto(site.base + path);
   return ready(portal);
 }
+
+/** The last report that the page was told. @param {Awaited<ReturnType<typeof openPortal>>} portal */
+const reported = (portal) => portal.page.evaluate(() => globalThis.reported);
 
 /** The authority of its time-stamp has ended, and it does not name its certificate. */
 const RELAXED = join(LETTERS, "a-time-stamp-authority-ended.pdf");
@@ -32,13 +38,15 @@ test("a_card_names_the_policy_and_what_it_accepts_in_plain_words_first", async (
   assert.equal(await card.locator("p.policy").innerText(), "Dinilai menurut Kebijakan Verifikasi Periksa 1, versi 1.");
   assert.doesNotMatch(await card.innerText(), /EN 319|INDETERMINATE/, "the standard's words are in the folded part");
   await card.locator("details.signature > summary").click();
-  const rules = card.locator("details.signature [data-rule]");
-  assert.deepEqual((await rules.evaluateAll((all) => all.map((one) => [one.getAttribute("data-rule"), one.textContent]))).sort(), [
-    ["ess-absent-tolerated", "Tanda tangan bentuk ini boleh tidak menyebut sertifikatnya sendiri."],
-    ["time-stamp-authority-window", "Otoritas stempel waktunya sudah berakhir, tetapi daftar kepercayaan mencatat bahwa saat itu ia berlaku."],
-  ]);
+  const [signature] = (await reported(portal)).signatures;
+  const shown = Object.fromEntries(await card.locator("details.signature [data-rule]").evaluateAll((all) => all.map((one) => [one.getAttribute("data-rule"), one.textContent])));
+  assert.deepEqual(Object.keys(shown), signature.policy_rules, "each rule of the report, in its order");
+  assert.equal(shown["ess-absent-tolerated"], "Tanda tangan bentuk ini boleh tidak menyebut sertifikatnya sendiri.");
+  assert.equal(shown["time-stamp-authority-window"], "Otoritas stempel waktunya sudah berakhir, tetapi daftar kepercayaan mencatat bahwa saat itu ia berlaku.");
+  for (const [rule, sentence] of Object.entries(shown)) assert.match(sentence, /^[A-Z].* .*\.$/, rule + " has words");
+  assert.equal(signature.indication_strict, "INDETERMINATE");
   const details = await card.locator("details.signature").innerText();
-  assert.ok(details.includes("Standar EN 319 102-1 tanpa kelonggaran menilai: INDETERMINATE/OUT_OF_BOUNDS_NO_POE."), details);
+  assert.ok(details.includes("Standar EN 319 102-1 tanpa kelonggaran menilai: INDETERMINATE/" + signature.sub_indication_strict + "."), details);
   await screenshot(portal.page, "phone-relaxed");
   assert.deepEqual(portal.complaints, []);
   await portal.context.close();
@@ -54,7 +62,8 @@ test("the_page_around_the_box_leads_to_each_rule_that_made_a_difference", async 
     await choose(portal, RELAXED);
     await shown.nth(1).waitFor();
     const addresses = await shown.evaluateAll((all) => all.map((one) => /** @type {HTMLAnchorElement} */ (one).href));
-    assert.deepEqual(addresses, ["time-stamp-authority-window", "ess-absent-tolerated"].map((rule) => site.base + path + "kebijakan/#" + rule));
+    const { policy_rules: rules } = (await reported(portal)).signatures[0];
+    assert.deepEqual([...addresses].sort(), rules.map((/** @type {string} */ rule) => site.base + path + "kebijakan/#" + rule).sort());
     const [opened] = await Promise.all([portal.context.waitForEvent("page"), clickBesideBox(shown.first())]);
     await opened.waitForLoadState();
     assert.equal(await opened.locator("section:target h3").count(), 1);
