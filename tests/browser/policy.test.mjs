@@ -28,8 +28,8 @@ async function portalThen(path = "") {
 /** The last report that the page was told. @param {Awaited<ReturnType<typeof openPortal>>} portal */
 const reported = (portal) => portal.page.evaluate(() => globalThis.reported);
 
-/** The authority of its time-stamp has ended, and it does not name its certificate. */
-const RELAXED = join(LETTERS, "a-time-stamp-authority-ended.pdf");
+/** Its chain and the authority of its time-stamp have ended, and it does not name its certificate. */
+const RELAXED = join(LETTERS, "a-old-chain-ended.pdf");
 
 test("a_card_names_the_policy_and_what_it_accepts_in_plain_words_first", async () => {
   const portal = await portalThen();
