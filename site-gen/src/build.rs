@@ -7,7 +7,7 @@ use crate::digest;
 use crate::front_matter::Kind;
 use crate::links;
 use crate::markdown::{self, Rendered};
-use crate::portal;
+use crate::portal::{self, PortalWords};
 use crate::references::{self, BrokenLink, Reference};
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
 use crate::sources::{PortalSources, Sources};
@@ -56,10 +56,11 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => None,
         Some(portal) => {
             portal::share(&mut templates, portal).map_err(BuildError::Value)?;
-            Some(portal::read_words(sources)?)
+            Some(PortalWords::read(sources)?)
         }
     };
-    let build = Build { config, library: &library, portal: sources.portal.as_ref() };
+    let portal = sources.portal.as_ref().zip(words.as_ref());
+    let build = Build { config, library: &library, portal };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -77,7 +78,9 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     }
     if let Some(portal) = &sources.portal {
         portal::add_files(&mut site, portal)?;
-        portal::add_words(&mut site, words.as_ref())?;
+    }
+    if let Some(words) = &words {
+        words.add_to(&mut site)?;
     }
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
@@ -93,7 +96,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
 struct Build<'s> {
     config: &'s Config,
     library: &'s Library,
-    portal: Option<&'s PortalSources>,
+    portal: Option<(&'s PortalSources, &'s PortalWords)>,
 }
 
 impl Build<'_> {
@@ -286,11 +289,15 @@ impl Build<'_> {
         let mut context = Context::new();
         context.insert("lang", lang.as_str());
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
-        if let Some(portal) = self.portal {
+        if let Some((portal, words)) = self.portal {
             context.insert_value(
                 "samples",
                 portal::samples(self.config, portal, lang).map_err(BuildError::Value)?,
             );
+            if let Some((policy, verdicts)) = words.values(lang).map_err(BuildError::Value)? {
+                context.insert_value("policy", policy);
+                context.insert_value("verdicts", verdicts);
+            }
         }
         Ok(context)
     }

@@ -4,6 +4,8 @@
 use crate::build::BuildError;
 use crate::config::{Config, Lang};
 use crate::digest;
+use crate::indications::{self, Indications};
+use crate::policy::{self, Policy, Rule};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
@@ -11,6 +13,7 @@ use crate::trust::crls;
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
 use tera::{TeraResult, Value};
+use verifier::algorithms::{Accepted, Row};
 
 /// The value of `samples` in one language.
 pub fn samples(config: &Config, portal: &PortalSources, lang: &Lang) -> TeraResult<Value> {
@@ -95,23 +98,92 @@ pub fn share(templates: &mut Templates, portal: &PortalSources) -> TeraResult<()
     Ok(())
 }
 
-/// The table of words, which a portal has to have.
-pub fn read_words(sources: &Sources) -> Result<Words, WordsError> {
-    let bytes = SitePath::new(words::FILE)
-        .ok()
-        .and_then(|path| sources.content.get(&path))
-        .ok_or(WordsError::NoFile)?;
-    let text = std::str::from_utf8(bytes).map_err(|_| WordsError::NoFile)?;
-    Words::parse(&sources.config, text)
+/// Everything in words that a portal has to have.
+#[derive(Debug)]
+pub struct PortalWords {
+    words: Words,
+    policy: Policy,
+    indications: Indications,
 }
 
-/// The table of words, one script for each language: a reader needs one.
-pub fn add_words(site: &mut Site, words: Option<&Words>) -> Result<(), BuildError> {
-    for (lang, language) in words.into_iter().flat_map(Words::languages) {
-        let path = SitePath::new(&format!("words/{lang}.js"))?;
-        site.add(path, language.script().into_bytes(), "content/verdicts.toml")?;
+impl PortalWords {
+    /// Reads the tables of words.
+    pub fn read(sources: &Sources) -> Result<Self, WordsError> {
+        let text = |file: &'static str| {
+            let bytes = SitePath::new(file).ok().and_then(|path| sources.content.get(&path));
+            let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
+            text.ok_or(WordsError::NoFile(file))
+        };
+        let config = &sources.config;
+        let policy = Policy::parse(config, text(policy::FILE)?)?;
+        Ok(Self {
+            words: Words::parse(config, text(words::FILE)?, &policy)?,
+            indications: Indications::parse(config, text(indications::FILE)?)?,
+            policy,
+        })
     }
-    Ok(())
+
+    /// `policy` and `verdicts` in the templates of one language.
+    pub fn values(&self, lang: &Lang) -> TeraResult<Option<(Value, Value)>> {
+        let found = (|| {
+            let words = self.words.language(lang)?;
+            Some((words, self.policy.language(lang)?, self.indications.language(lang)?))
+        })();
+        let Some((words, policy, indications)) = found else { return Ok(None) };
+        let policy = PolicyValue {
+            id: verifier::policy::ID,
+            version: verifier::policy::VERSION,
+            name: &policy.name,
+            rules: &policy.rules,
+            algorithms: verifier::algorithms::table().into_iter().map(AlgorithmValue::of).collect(),
+        };
+        let verdicts = indications::verdicts(words, indications);
+        Ok(Some((Value::try_from_serializable(&policy)?, Value::try_from_serializable(&verdicts)?)))
+    }
+
+    /// The table of words, one script for each language: a reader needs one.
+    pub fn add_to(&self, site: &mut Site) -> Result<(), BuildError> {
+        for (lang, language) in self.words.languages() {
+            let path = SitePath::new(&format!("words/{lang}.js"))?;
+            site.add(path, language.script().into_bytes(), "content/verdicts.toml")?;
+        }
+        Ok(())
+    }
+}
+
+/// `policy` in templates.
+#[derive(Serialize)]
+struct PolicyValue<'a> {
+    id: &'a str,
+    version: u32,
+    name: &'a str,
+    rules: &'a [Rule],
+    algorithms: Vec<AlgorithmValue>,
+}
+
+#[derive(Serialize)]
+struct AlgorithmValue {
+    name: &'static str,
+    parameters: &'static str,
+    defined_by: &'static str,
+    /// `without-end`, `until`, `never`, `refused` or `unsupported`.
+    accepted: &'static str,
+    /// The last moment, where there is one.
+    until: String,
+}
+
+impl AlgorithmValue {
+    fn of(row: Row) -> Self {
+        let (accepted, until) = match row.accepted {
+            Accepted::WithoutEnd => ("without-end", String::new()),
+            Accepted::Until(end) => ("until", end.to_rfc3339()),
+            Accepted::Never => ("never", String::new()),
+            Accepted::Refused => ("refused", String::new()),
+            Accepted::Unsupported => ("unsupported", String::new()),
+        };
+        let Row { algorithm: name, parameters, defined_by, .. } = row;
+        Self { name, parameters, defined_by, accepted, until }
+    }
 }
 
 /// Engine, trust data, revocation lists and letters as files.

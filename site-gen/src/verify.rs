@@ -9,6 +9,7 @@ mod signed_file;
 mod validation_data;
 
 use crate::config::Config;
+use crate::policy::Policy;
 use crate::trust::TrustBundle;
 use crate::words::changes::groups;
 use crate::words::{Language, Words, WordsError};
@@ -38,29 +39,14 @@ pub enum BuiltInError {
 /// The words compiled in, all languages.
 pub fn built_in_words() -> Result<Words, BuiltInError> {
     let config = Config::parse("config.toml", include_str!("../../config.toml"))?;
-    Ok(Words::parse(&config, include_str!("../../content/verdicts.toml"))?)
+    let policy = Policy::parse(&config, include_str!("../../content/policy.toml"))?;
+    Ok(Words::parse(&config, include_str!("../../content/verdicts.toml"), &policy)?)
 }
 
 /// Trust data as the verifier takes it.
 pub fn validation_data(bundle: TrustBundle) -> Result<ValidationData, TrustedRootError> {
     let trusted_root = TrustedRoot::from_json(&bundle.trusted_root)?;
     Ok(ValidationData::new(trusted_root, bundle.crls.into_iter().map(|crl| crl.der).collect()))
-}
-
-/// Whether a verdict counts as green: the exit code rests on it.
-#[must_use]
-pub fn is_green(verdict: Verdict) -> bool {
-    match verdict {
-        Verdict::Asli | Verdict::AsliSaatItu | Verdict::AsliDitambah => true,
-        Verdict::Tanpa
-        | Verdict::DataSertifikat
-        | Verdict::Uji
-        | Verdict::BelumPasti
-        | Verdict::TidakDikenal
-        | Verdict::Dicabut
-        | Verdict::Rusak
-        | Verdict::Berubah => false,
-    }
 }
 
 /// A report for reading: who and when first, then the verdict, what it means, and why it is not better.
@@ -91,7 +77,16 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
     }
     lines.push(format!("  {}: {}", label(words, "document-sha256"), report.document.sha256));
     lines.push(format!("  {}: {}", label(words, "validation-time"), report.validation_time));
+    lines.push(format!("  {}: {}", label(words, "policy"), policy(report, words)));
     lines.join("\n") + "\n"
+}
+
+/// Name and version of the policy that the report applied.
+fn policy(report: &Report, words: &Language) -> String {
+    let name = words.labels.get(&format!("policy-{}", report.policy.id));
+    let name = name.map_or(report.policy.id, String::as_str);
+    let version = serde_json::json!({ "version": report.policy.version });
+    format!("{name}, {}", words.fill(label(words, "version"), &version))
 }
 
 /// A time-stamp over the document is nobody's signature; both are counted as `--signed-revision` counts them.
@@ -144,6 +139,23 @@ fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -
         lines.push(format!("      {name}: {}", label(words, outcome)));
     }
     lines.extend(revocation::of_signature(signature, words));
+    lines.extend(policy_lines(signature, words));
+    lines
+}
+
+/// What the published policy accepts here that EN 319 102-1 with nothing relaxed does not, rule by rule.
+fn policy_lines(signature: &SignatureReport, words: &Language) -> Vec<String> {
+    if signature.policy_rules.is_empty() {
+        return Vec::new();
+    }
+    let mut lines = vec![format!("    {}:", label(words, "relaxed"))];
+    for rule in &signature.policy_rules {
+        let said = words.labels.get(&format!("rule-{}", rule.key()));
+        let said = said.map_or(rule.key(), String::as_str);
+        lines.push(format!("      - {said} ({})", rule.key()));
+    }
+    let strict = serde_json::json!({ "strict": signature.indication_strict.full() });
+    lines.push(format!("      {}", words.fill(label(words, "strictly"), &strict)));
     lines
 }
 

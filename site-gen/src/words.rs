@@ -5,13 +5,16 @@
 
 pub mod changes;
 pub mod keys;
+pub(crate) mod row;
 
 use crate::config::{Config, Lang};
 use crate::fields::{FieldError, Fields, Place, parse_toml};
+use crate::policy::{Kind, Policy};
 use changes::ChangeWords;
 use keys::{CHANGES, CHECKS, REASONS, SHAPES, TONES, VALUES, VERDICTS};
+use row::{Arguments, Piece, Row, complete, once, one_of, pieces};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The file, from `content/`.
 pub const FILE: &str = "verdicts.toml";
@@ -23,11 +26,13 @@ pub enum WordsError {
     #[error(transparent)]
     Field(#[from] FieldError),
     /// The file is not there or not text.
-    #[error("content/{FILE} is missing or not UTF-8 text; a portal needs its words")]
-    NoFile,
+    #[error("content/{0} is missing or not UTF-8 text; a portal needs its words")]
+    NoFile(&'static str),
     /// Keys without words.
-    #[error("content/{FILE}: no [[{list}]] for {}", keys.join(", "))]
+    #[error("content/{file}: no [[{list}]] for {}", keys.join(", "))]
     Incomplete {
+        /// Which file.
+        file: &'static str,
         /// Which list.
         list: &'static str,
         /// The keys a report can hold.
@@ -72,18 +77,34 @@ pub struct Language {
     pub checks: BTreeMap<String, String>,
     /// By key: labels of the page and words for values like `outcome-passed`.
     pub labels: BTreeMap<String, String>,
+    /// By key: what a reader is told of an article of the regulation.
+    pub articles: BTreeMap<String, String>,
+    /// Verdicts in the order of the file.
+    order: Vec<String>,
     json: String,
 }
 
 /// What a verdict says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VerdictWords {
+    /// As reports write it.
+    pub key: String,
+    /// One of [`SHAPES`].
+    pub shape: String,
+    /// One of [`TONES`].
+    pub tone: String,
     /// The sentence.
     pub headline: String,
     /// "Artinya"
     pub meaning: String,
     /// "Yang sebaiknya Anda lakukan"
     pub action: String,
+    /// Keys of articles.
+    pub articles: Vec<String>,
+    /// `MAIN/SUB`, as the verifier's table has them.
+    pub indications: Vec<String>,
+    /// What else decides, by key.
+    pub conditions: Vec<String>,
 }
 
 /// What a reason says, with placeholders.
@@ -96,8 +117,8 @@ pub struct ReasonWords {
 }
 
 impl Words {
-    /// Reads and checks the table for the languages of a site.
-    pub fn parse(config: &Config, text: &str) -> Result<Self, WordsError> {
+    /// Reads and checks the table for the languages of a site; what a report says of a rule comes from the policy.
+    pub fn parse(config: &Config, text: &str, policy: &Policy) -> Result<Self, WordsError> {
         let place = Place::file(&format!("content/{FILE}"));
         let table = parse_toml(&place, text)?;
         let fields = Fields::new(place, &table);
@@ -106,7 +127,7 @@ impl Words {
         for lang in config.languages.keys() {
             languages.insert(
                 lang.clone(),
-                read_language(&fields, lang, &config.languages.keys().collect::<Vec<_>>())?,
+                read_language(&fields, lang, &config.languages.keys().collect::<Vec<_>>(), policy)?,
             );
         }
         Ok(Self { languages })
@@ -146,6 +167,11 @@ impl Language {
             "globalThis.Periksa = Object.freeze({{ ...globalThis.Periksa, table: {} }});\n",
             self.json
         )
+    }
+
+    /// The verdicts in the order of the file.
+    pub fn verdicts_in_order(&self) -> impl Iterator<Item = &VerdictWords> {
+        self.order.iter().filter_map(|key| self.verdicts.get(key))
     }
 
     /// A reason's text and remedy with `{argument}` filled from the report's object.
@@ -191,7 +217,12 @@ impl Language {
     }
 }
 
-fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Language, WordsError> {
+fn read_language(
+    fields: &Fields<'_>,
+    lang: &Lang,
+    all: &[&Lang],
+    policy: &Policy,
+) -> Result<Language, WordsError> {
     let mut words = Language::default();
     let mut lists = Map::new();
     let no_arguments = Arguments::SameInAllLanguages;
@@ -207,25 +238,35 @@ fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Lang
             "action",
             "articles",
             "indications",
+            "conditions",
         ])?;
         let texts = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
-        // For the documentation and the tests; the page has no use for it, and each byte of the frame counts.
-        row.required_texts("indications")?;
+        let own = |key| -> Result<Vec<String>, FieldError> {
+            Ok(row.required_texts(key)?.into_iter().map(str::to_owned).collect())
+        };
         let verdict = VerdictWords {
+            key: row.required_text("key")?.to_owned(),
+            shape: one_of(&row, "shape", SHAPES)?.to_owned(),
+            tone: one_of(&row, "tone", TONES)?.to_owned(),
             headline: texts.text("headline")?,
             meaning: texts.text("meaning")?,
             action: texts.text("action")?,
+            articles: own("articles")?,
+            indications: own("indications")?,
+            conditions: own("conditions")?,
         };
+        // The indications are for the documentation: each byte of the frame counts.
         rows.push(object([
-            ("key", row.required_text("key")?.into()),
-            ("shape", one_of(&row, "shape", SHAPES)?.into()),
-            ("tone", one_of(&row, "tone", TONES)?.into()),
+            ("key", verdict.key.clone().into()),
+            ("shape", verdict.shape.clone().into()),
+            ("tone", verdict.tone.clone().into()),
             ("headline", verdict.headline.clone().into()),
             ("meaning", verdict.meaning.clone().into()),
             ("action", verdict.action.clone().into()),
-            ("articles", row.required_texts("articles")?.into()),
+            ("articles", verdict.articles.clone().into()),
         ]));
-        once(&row, words.verdicts.insert(row.required_text("key")?.to_owned(), verdict))?;
+        words.order.push(verdict.key.clone());
+        once(&row, words.verdicts.insert(verdict.key.clone(), verdict))?;
     }
     lists.insert("verdict".to_owned(), rows.into());
 
@@ -284,25 +325,41 @@ fn read_language(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Lang
             rows.push(object([(naming, key.into()), (field, text.clone().into())]));
             once(&row, seen.insert(key.to_owned(), text))?;
         }
+        if list == "label" {
+            for (key, text) in policy_labels(policy, lang) {
+                rows.push(object([("key", key.clone().into()), ("text", text.clone().into())]));
+                seen.insert(key, text);
+            }
+        }
         lists.insert(list.to_owned(), rows.into());
         match list {
             "check" => words.checks = seen,
             "label" => words.labels = seen,
+            "article" => words.articles = seen,
             _ => {}
         }
     }
 
-    complete("verdict", VERDICTS.iter(), &words.verdicts)?;
-    complete("reason", REASONS.iter().map(|(key, _)| key), &words.reasons)?;
-    complete("change", CHANGES.iter(), &words.changes)?;
-    complete("check", CHECKS.iter(), &words.checks)?;
+    complete(FILE, "verdict", VERDICTS.iter(), &words.verdicts)?;
+    complete(FILE, "reason", REASONS.iter().map(|(key, _)| key), &words.reasons)?;
+    complete(FILE, "change", CHANGES.iter(), &words.changes)?;
+    complete(FILE, "check", CHECKS.iter(), &words.checks)?;
     let labels = |(list, values): &(&str, &'static [&str])| {
         let list = (*list).to_owned();
         values.iter().map(move |value| format!("{list}-{value}"))
     };
-    complete("label", VALUES.iter().flat_map(labels), &words.labels)?;
+    complete(FILE, "label", VALUES.iter().flat_map(labels), &words.labels)?;
     words.json = for_script(&Value::Object(lists));
     Ok(words)
+}
+
+/// What reports say of the policy: its name as `policy-periksa-1`, and of each relaxation one sentence, as `rule-<key>`.
+fn policy_labels(policy: &Policy, lang: &Lang) -> Vec<(String, String)> {
+    let Some(words) = policy.language(lang) else { return Vec::new() };
+    let name = (format!("policy-{}", verifier::policy::ID), words.name.clone());
+    let relaxations = words.rules.iter().filter(|rule| rule.kind == Kind::Relaxation);
+    let rules = relaxations.map(|rule| (format!("rule-{}", rule.key), rule.text.clone()));
+    [name].into_iter().chain(rules).collect()
 }
 
 fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
@@ -312,122 +369,6 @@ fn object<const N: usize>(pairs: [(&str, Value); N]) -> Value {
 /// Inside `script` only `<` could end the element; `>` and `&` are kept out for other doors.
 fn for_script(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
-}
-
-fn one_of<'t>(row: &Fields<'t>, key: &str, known: &[&str]) -> Result<&'t str, FieldError> {
-    let text = row.required_text(key)?;
-    if known.contains(&text) {
-        Ok(text)
-    } else {
-        Err(row.unexpected(key, &format!("one of {}", known.join(", ")), text))
-    }
-}
-
-fn once<T>(row: &Fields<'_>, replaced: Option<T>) -> Result<(), WordsError> {
-    match replaced {
-        None => Ok(()),
-        Some(_) => Err(WordsError::Twice { place: row.place().clone() }),
-    }
-}
-
-fn complete<T>(
-    list: &'static str,
-    needed: impl Iterator<Item = impl ToString>,
-    found: &BTreeMap<String, T>,
-) -> Result<(), WordsError> {
-    let keys: Vec<String> =
-        needed.map(|key| key.to_string()).filter(|key| !found.contains_key(key)).collect();
-    if keys.is_empty() { Ok(()) } else { Err(WordsError::Incomplete { list, keys }) }
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Arguments {
-    /// The report fills exactly these.
-    Known(&'static [&'static str]),
-    /// Someone else fills them; every language must have the same.
-    SameInAllLanguages,
-}
-
-struct Row<'r, 't> {
-    fields: &'r Fields<'t>,
-    lang: &'r Lang,
-    all: &'r [&'r Lang],
-    arguments: Arguments,
-}
-
-impl Row<'_, '_> {
-    /// One text, written in every language of the site.
-    fn text(&self, key: &str) -> Result<String, WordsError> {
-        let texts = self.fields.required_table(key)?;
-        let mut written = Vec::new();
-        for lang in self.all {
-            written.push((*lang, texts.required_text(lang.as_str())?));
-        }
-        let names = |text| -> BTreeSet<&str> { placeholders(text).collect() };
-        let first = written.first().map(|(_, text)| names(text)).unwrap_or_default();
-        for (lang, text) in &written {
-            let own = names(text);
-            let (odd, because) = match self.arguments {
-                Arguments::Known(known) => (
-                    own.iter().find(|name| !known.contains(name)).copied(),
-                    format!(
-                        "the report gives {}",
-                        if known.is_empty() { "none".to_owned() } else { known.join(", ") }
-                    ),
-                ),
-                Arguments::SameInAllLanguages => (
-                    own.symmetric_difference(&first).next().copied(),
-                    "another language has it not, or the other way round".to_owned(),
-                ),
-            };
-            if let Some(odd) = odd {
-                return Err(WordsError::Placeholder {
-                    place: self.fields.place().clone(),
-                    key: format!("{key}.{lang}"),
-                    placeholder: odd.to_owned(),
-                    because,
-                });
-            }
-        }
-        let own = written.iter().find(|(lang, _)| *lang == self.lang);
-        Ok(own.map(|(_, text)| (*text).to_owned()).unwrap_or_default())
-    }
-}
-
-enum Piece<'t> {
-    Text(&'t str),
-    Placeholder(&'t str),
-}
-
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    pieces(text).into_iter().filter_map(|piece| match piece {
-        Piece::Placeholder(name) => Some(name),
-        Piece::Text(_) => None,
-    })
-}
-
-/// `{name}` with a name of a-z and `_` is a placeholder; any other brace is text.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
-    let mut pieces = Vec::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        let named = after.split_once('}').filter(|(name, _)| {
-            !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
-        });
-        pieces.push(Piece::Text(before));
-        match named {
-            Some((name, after)) => {
-                pieces.push(Piece::Placeholder(name));
-                rest = after;
-            }
-            None => {
-                pieces.push(Piece::Text("{"));
-                rest = after;
-            }
-        }
-    }
-    pieces.push(Piece::Text(rest));
-    pieces
 }
 
 #[cfg(test)]

@@ -22,6 +22,12 @@
   const coverage = (signature, document) => element("span", {}, words.value("coverage", signature.coverage),
     optional(signature.signed_revision, (revision) => element("small", {}, " (" + label("covers", { ...revision, size: document.size }) + ")")));
 
+  /** What the policy accepts of a signature that the standard with nothing relaxed does not. @param {any} signature */
+  const relaxed = (signature) => optional(signature.policy_rules, (rules) => part("relaxed",
+    element("ul", {}, ...rules.map((/** @type {unknown} */ rule) => element("li", { "data-rule": visible(rule) }, words.value("rule", rule)))),
+    element("p", {}, label("strictly", { strict: [signature.indication_strict, signature.sub_indication_strict].filter((word) => !isEmpty(word)).join("/") })),
+    element("p", {}, label("rules-below"))));
+
   /** @param {any} signature @param {any} report @param {any} source */
   function signatureDetails(signature, report, source) {
     const isTimeStamp = signature.kind === "document-time-stamp";
@@ -43,6 +49,7 @@
       ]),
       // Only a PDF can grow after it was signed: of any other file there is nothing to say here.
       report.document.kind === "pdf" ? laterChanges(signature) : null, isTimeStamp ? null : signedVersion(signature, report, source),
+      relaxed(signature),
       part("checks", checkList(signature.checks ?? [])),
       part("path", signature.path?.certificates?.length ? element("ol", {}, ...signature.path.certificates.map(certificateItem)) : element("p", {}, label("no-path")),
         facts([["path-policies", optional(signature.path?.policies, (policies) => lines(policies, code))]])),
@@ -83,7 +90,7 @@
           ["mail-form", optional(report.document?.mail?.form, (form) => words.value("mail-form", form))],
           ["content-form", optional(report.document?.mail?.content_form, (form) => words.value("content-form", form))],
           ["validation-time", optional(report.validation_time, (value) => timeElement(value, true))],
-          ["policy", optional(report.policy, (policy) => code(policy.id))],
+          ["policy", optional(report.policy, (policy) => element("span", {}, words.value("policy", policy.id) + ", " + label("version", policy) + " ", code(policy.id)))],
           ["trust-version", optional(report.trust, (trust) => element("span", {}, label("version", trust) + " ", code(trust.sha256)))],
           ["engine", optional(report.engine, (engine) => element("span", {}, label("version", engine)))],
         ])),

@@ -110,7 +110,8 @@
         mailHeader(report),
         verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), prompt, addedList(added), dataPrompt(report), this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
         reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
-        signers.length > 0 ? comparison() : null, ...articles, details, json === null ? null : save(report, json),
+        signers.length > 0 ? comparison() : null, ...articles,
+        report.policy ? element("p", { class: "policy" }, label("judged-under", { policy: words.value("policy", report.policy.id), version: report.policy.version })) : null, details, json === null ? null : save(report, json),
       ].filter((part) => part !== null));
       this.announcement = label("announcement", { name: [name, ...signature === undefined ? [] : [label("with-signature"), signature]].map((part) => visible(part).slice(0, 80)).join(" "), who: whoSentence(report),
         verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report) + addedInShort(added);

@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 23] = [
     ("pem", &[]),
     ("policy", &[]),
     ("time", &["der"]),
-    ("algorithms", &["der", "time"]),
+    ("algorithms", &["der", "policy", "time"]),
     ("reason", &["policy"]),
     ("verdict", &["indication"]),
     // pdf never hears of cms, nor cms of pdf.

@@ -9,11 +9,16 @@ use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
 use periksa_tests::trust::{DemoAnchors, validation_data};
 use periksa_tests::workspace;
+use site_gen::indications::CONDITIONS;
 use site_gen::verify::built_in_words;
 use site_gen::words::keys::{BECAUSE, REASONS};
 use std::collections::BTreeSet;
-use verifier::report::Effect;
-use verifier::{Report, verify};
+use std::path::{Path, PathBuf};
+use verifier::report::{Effect, Permitted};
+use verifier::{
+    Additions, Completeness, Indication, Report, SinceThen, Verdict, VerdictRow, verdict_table,
+    verify,
+};
 
 fn reports() -> Vec<Report> {
     let letters = Letters::read().unwrap();
@@ -156,23 +161,163 @@ fn kebab(name: &str) -> String {
     key
 }
 
-/// DESIGN 3.2: one table says which indications a verdict stands for.
-#[test]
-fn a_verdict_is_listed_with_the_indications_it_comes_from() {
+fn verdict_rows() -> Vec<toml::Value> {
     let text = std::fs::read_to_string(workspace().join("content/verdicts.toml")).unwrap();
     let table: toml::Table = toml::from_str(&text).unwrap();
-    let rows = table["verdict"].as_array().unwrap();
+    table["verdict"].as_array().unwrap().clone()
+}
+
+fn listed(verdict: Verdict, list: &str) -> Vec<String> {
+    let rows = verdict_rows();
+    let row = rows.iter().find(|row| row["key"].as_str() == Some(verdict.key())).unwrap();
+    row[list].as_array().unwrap().iter().map(|item| item.as_str().unwrap().to_owned()).collect()
+}
+
+/// DESIGN 3.2: one table says what a verdict comes from, and it says what the verifier does, no less and no more.
+#[test]
+fn every_verdict_is_listed_with_all_that_leads_to_it() {
+    let table = verdict_table();
+    let verdict_of = |row: VerdictRow| {
+        let same = |other: &&VerdictRow| VerdictRow { verdict: other.verdict, ..row } == **other;
+        table.iter().find(same).unwrap().verdict
+    };
+    assert_eq!(verdict_rows().len(), Verdict::ALL.len());
+    for verdict in Verdict::ALL {
+        let rows = || table.iter().copied().filter(move |row| row.verdict == verdict);
+        let permitted = rows().filter(|row| row.additions != Additions::NotPermitted);
+        let leading: BTreeSet<String> = permitted.map(|row| row.indication.full()).collect();
+        let indications = listed(verdict, "indications");
+        assert_eq!(indications.iter().cloned().collect::<BTreeSet<_>>(), leading, "{verdict:?}");
+        assert_eq!(indications.len(), leading.len(), "{verdict:?}: none twice");
+
+        // What decides besides: without it the verdict would be another.
+        let decides = |condition: &str| {
+            rows().any(|row| {
+                let without = match condition {
+                    "ended" => VerdictRow { since_then: SinceThen::StillValid, ..row },
+                    "something-not-checked" => {
+                        VerdictRow { completeness: Completeness::Complete, ..row }
+                    }
+                    "additions" if row.additions == Additions::Visible => {
+                        VerdictRow { additions: Additions::None, ..row }
+                    }
+                    "changes-not-permitted" if row.additions == Additions::NotPermitted => {
+                        VerdictRow { additions: Additions::None, ..row }
+                    }
+                    _ => row,
+                };
+                verdict_of(without) != verdict
+            })
+        };
+        let expected: Vec<&str> = match verdict {
+            // These do not come from an indication: a signature under a test anchor, and no signature at all.
+            Verdict::Uji => vec!["test-anchor"],
+            Verdict::Tanpa => vec!["no-signature"],
+            Verdict::DataSertifikat => vec!["certificate-data"],
+            Verdict::Asli
+            | Verdict::AsliSaatItu
+            | Verdict::AsliDitambah
+            | Verdict::BelumPasti
+            | Verdict::TidakDikenal
+            | Verdict::Dicabut
+            | Verdict::Rusak
+            | Verdict::Berubah => {
+                CONDITIONS.iter().copied().filter(|condition| decides(condition)).collect()
+            }
+        };
+        assert_eq!(listed(verdict, "conditions"), expected, "{verdict:?}");
+    }
+}
+
+/// The same by what the vectors give.
+#[test]
+fn no_report_has_a_verdict_that_its_indication_does_not_lead_to() {
     let mut seen = 0;
     for signature in reports().iter().flat_map(|report| &report.signatures) {
-        let main = signature.indication.main();
-        let full = signature.sub_indication.map_or(main.to_owned(), |sub| format!("{main}/{sub}"));
-        let row =
-            rows.iter().find(|row| row["key"].as_str() == Some(signature.verdict.key())).unwrap();
-        let listed = row["indications"].as_array().unwrap();
-        let is_listed =
-            listed.iter().any(|listed| [main, &full].contains(&listed.as_str().unwrap()));
-        assert!(is_listed, "{}: {full}", signature.verdict.key());
+        let verdict = signature.would_be.unwrap_or(signature.verdict);
+        let full = signature.indication.full();
+        let is_listed = listed(verdict, "indications").contains(&full);
+        let is_changed =
+            verdict == Verdict::Berubah && signature.later_changes.permitted == Permitted::No;
+        assert!(is_listed || is_changed, "{verdict:?}: {full}");
         seen += 1;
     }
     assert!(seen > 80, "{seen}");
+}
+
+/// What the page of all verdicts says is never given is given nowhere, and the rest somewhere.
+#[test]
+fn the_indications_said_to_be_given_are_those_in_the_verifiers_sources() {
+    let mut named = BTreeSet::from(["TotalPassed".to_owned()]);
+    for (path, text) in sources(&workspace().join("verifier/src")) {
+        let is_mapping = ["indication.rs", "verdict.rs"].iter().any(|name| path.ends_with(name))
+            || path.components().any(|part| part.as_os_str() == "verdict");
+        let (code, _tests) = text.split_once("#[cfg(test)]").unwrap_or((&text, ""));
+        for opening in ["Indeterminate::", "Failed::"] {
+            for rest in code.split(opening).skip(1).filter(|_| !is_mapping) {
+                let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap();
+                named.insert(rest[..end].to_owned());
+            }
+        }
+    }
+    let text = std::fs::read_to_string(workspace().join("content/indications.toml")).unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    let rows = table["indication"].as_array().unwrap();
+    let given = |full: &str| {
+        let row = rows.iter().find(|row| row["key"].as_str() == Some(full)).unwrap();
+        row["given"].as_str().unwrap().to_owned()
+    };
+    for indication in Indication::all() {
+        let name = match indication {
+            Indication::TotalPassed => "TotalPassed".to_owned(),
+            Indication::TotalFailed(failed) => format!("{failed:?}"),
+            Indication::Indeterminate(indeterminate) => format!("{indeterminate:?}"),
+        };
+        let full = indication.full();
+        assert_eq!(named.contains(&name), given(&full) != "never", "{full}");
+    }
+    for signature in reports().iter().flat_map(|report| &report.signatures) {
+        assert_eq!(given(&signature.indication.full()), "yes");
+        assert_ne!(given(&signature.indication_strict.full()), "never");
+    }
+}
+
+fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(sources(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+    found
+}
+
+/// Where a rule of the policy made the difference, the published rule says what the standard would say.
+#[test]
+fn what_the_standard_says_of_a_report_is_what_the_rule_announces() {
+    let text = std::fs::read_to_string(workspace().join("content/policy.toml")).unwrap();
+    let table: toml::Table = toml::from_str(&text).unwrap();
+    let rules = table["rule"].as_array().unwrap();
+    let announced = |key: &str| {
+        let rule = rules.iter().find(|rule| rule["key"].as_str() == Some(key)).unwrap();
+        let strict = rule["strict"].as_array().unwrap().iter();
+        strict.map(|strict| strict.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let mut met = BTreeSet::new();
+    for signature in reports().iter().flat_map(|report| &report.signatures) {
+        let strict = signature.indication_strict.full();
+        let rules = &signature.policy_rules;
+        if rules.is_empty() {
+            assert_eq!(strict, signature.indication.full());
+            continue;
+        }
+        let is_announced = rules.iter().any(|rule| announced(rule.key()).contains(&strict));
+        assert!(is_announced, "{strict}: {rules:?}");
+        met.extend(rules.iter().map(|rule| rule.key()));
+    }
+    assert!(met.len() > 2, "{met:?}");
 }

@@ -85,6 +85,15 @@ impl Indication {
         [Self::TotalPassed].into_iter().chain(failed).chain(indeterminate).collect()
     }
 
+    /// Both, as `INDETERMINATE/TRY_LATER`.
+    #[must_use]
+    pub fn full(self) -> String {
+        match self.sub() {
+            None => self.main().to_owned(),
+            Some(sub) => format!("{}/{sub}", self.main()),
+        }
+    }
+
     /// `TOTAL-PASSED`, `TOTAL-FAILED` or `INDETERMINATE`.
     #[must_use]
     pub const fn main(self) -> &'static str {

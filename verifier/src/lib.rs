@@ -40,7 +40,10 @@ pub use reason::{Reason, Revocation};
 pub use report::Report;
 pub use revocation::{EffectRow, revocation_effects};
 pub use validation::certification_path;
-pub use verdict::Verdict;
+pub use verdict::{
+    Additions, Completeness, DocumentVerdict, SinceThen, Standing, Verdict, VerdictRow,
+    of_document, verdict_table,
+};
 
 use policy::Budget;
 use time::UnixTime;

@@ -1,6 +1,7 @@
 //! What the verifier asks for, and how much work it will do: one struct each, every default with its source.
 //!
-//! The published policy is "Kebijakan Verifikasi Periksa 1" (design, section 3.1).
+//! The published policy is "Kebijakan Verifikasi Periksa 1" (design, section 3.1); its rules are published in
+//! `content/policy.toml`, with the numbers from here.
 
 mod relaxation;
 
@@ -8,6 +9,16 @@ pub use relaxation::Relaxation;
 
 use core::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
+
+/// The policy's id in reports.
+pub const ID: &str = "periksa-1";
+/// Its version.
+pub const VERSION: u32 = 1;
+/// Its name, in the language of those who publish it.
+pub const NAME: &str = "Kebijakan Verifikasi Periksa 1";
+
+/// Seconds that a time-stamp may be ahead of the moment of validation: the clocks of devices differ.
+pub const CLOCK_TOLERANCE: i64 = 300;
 
 /// A resource limit that a file reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -109,6 +120,51 @@ impl Budget {
         status_questions: 2000,
         list_bytes: 1_000_000_000,
     };
+
+    /// Every bound with its key in the published policy.
+    #[must_use]
+    pub fn limits(&self) -> [(&'static str, u64); 17] {
+        // Taken apart, so that a new bound cannot be left out.
+        let Self {
+            file_size,
+            decoded_stream,
+            revisions,
+            xref_entries,
+            object_bytes,
+            decoded_streams,
+            fields,
+            signatures,
+            certificates,
+            signed_bytes,
+            signature_checks,
+            document_signature_checks,
+            path_length,
+            path_steps,
+            document_path_steps,
+            status_questions,
+            list_bytes,
+        } = *self;
+        let of = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        [
+            ("file-size", of(file_size)),
+            ("decoded-stream", of(decoded_stream)),
+            ("revisions", of(revisions)),
+            ("xref-entries", xref_entries),
+            ("object-bytes", of(object_bytes)),
+            ("decoded-streams", of(decoded_streams)),
+            ("fields", of(fields)),
+            ("signatures", of(signatures)),
+            ("certificates", of(certificates)),
+            ("signed-bytes", of(signed_bytes)),
+            ("signature-checks", of(signature_checks)),
+            ("document-signature-checks", of(document_signature_checks)),
+            ("path-length", of(path_length)),
+            ("path-steps", of(path_steps)),
+            ("document-path-steps", of(document_path_steps)),
+            ("status-questions", of(status_questions)),
+            ("list-bytes", of(list_bytes)),
+        ]
+    }
 }
 
 /// Policies that the caller accepts (RFC 5280 6.1.1 (c)).

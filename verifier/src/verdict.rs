@@ -1,5 +1,11 @@
 //! The verdict a citizen reads, as a key (design, 3.2). It follows from the indication and from what was not checked;
-//! only [`Verdict::of_signature`] can make a good one.
+//! only [`Verdict::of_signature`] can make a good one, and a document has the worst of its signatures'.
+
+mod document;
+mod table;
+
+pub use document::{DocumentVerdict, Standing, of_document};
+pub use table::{VerdictRow, verdict_table};
 
 use serde::{Serialize, Serializer};
 
@@ -32,16 +38,18 @@ pub enum Verdict {
     Berubah,
 }
 
-/// Whether the certificates have ended since the signature was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum SinceThen {
+/// Whether the certificates have ended since the signature was made; best first, as the two after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SinceThen {
+    /// They have not.
     StillValid,
+    /// They have, or were revoked later.
     Ended,
 }
 
 /// Whether anything that bears on the signature was left unchecked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Completeness {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Completeness {
     /// Every check that the policy names was made.
     Complete,
     /// Some check was not made: never green.
@@ -49,8 +57,8 @@ pub(crate) enum Completeness {
 }
 
 /// Whether what came after the signature takes anything from "genuine and intact".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Additions {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Additions {
     /// Nothing, or validation data and further signatures only.
     None,
     /// Allowed additions that a reader sees.
@@ -60,6 +68,21 @@ pub(crate) enum Additions {
 }
 
 impl Verdict {
+    /// Every one, best first.
+    pub const ALL: [Self; 11] = [
+        Self::Asli,
+        Self::AsliSaatItu,
+        Self::AsliDitambah,
+        Self::Tanpa,
+        Self::DataSertifikat,
+        Self::Uji,
+        Self::BelumPasti,
+        Self::TidakDikenal,
+        Self::Dicabut,
+        Self::Rusak,
+        Self::Berubah,
+    ];
+
     /// Its key in reports and in the table of words.
     #[must_use]
     pub const fn key(self) -> &'static str {
@@ -75,6 +98,22 @@ impl Verdict {
             Self::Dicabut => "dicabut",
             Self::Rusak => "rusak",
             Self::Berubah => "berubah",
+        }
+    }
+
+    /// Whether it is one of the good ones: nothing else counts as green anywhere.
+    #[must_use]
+    pub const fn is_good(self) -> bool {
+        match self {
+            Self::Asli | Self::AsliSaatItu | Self::AsliDitambah => true,
+            Self::Tanpa
+            | Self::DataSertifikat
+            | Self::Uji
+            | Self::BelumPasti
+            | Self::TidakDikenal
+            | Self::Dicabut
+            | Self::Rusak
+            | Self::Berubah => false,
         }
     }
 

@@ -7,7 +7,7 @@ use clap::{ArgGroup, Args};
 use site_gen::archive;
 use site_gen::trust::{self, Demo};
 use site_gen::verify::copy::{CopyError, Part, VerifiedCopy, is_intact};
-use site_gen::verify::{built_in_words, is_green, text, validation_data};
+use site_gen::verify::{built_in_words, text, validation_data};
 use site_gen::words::Language;
 use std::error::Error;
 use std::num::NonZeroUsize;
@@ -180,7 +180,7 @@ impl Verify {
             }) {
                 Ok(report) => {
                     self.print(output, &report, words);
-                    exit_code(is_green(report.verdict))
+                    exit_code(report.verdict.is_good())
                 }
                 Err(error) => unreadable(&error),
             };
@@ -189,7 +189,7 @@ impl Verify {
             return match self.detached(signature, &data, at) {
                 Ok((file, report)) => {
                     self.print(&file, &report, words);
-                    exit_code(is_green(report.verdict))
+                    exit_code(report.verdict.is_good())
                 }
                 Err(error) => unreadable(&error),
             };
@@ -198,7 +198,7 @@ impl Verify {
             return match self.write_content(output, &data, at) {
                 Ok((file, report)) => {
                     self.print(&file, &report, words);
-                    exit_code(is_green(report.verdict))
+                    exit_code(report.verdict.is_good())
                 }
                 Err(error) => unreadable(&error),
             };
@@ -222,7 +222,7 @@ impl Verify {
                 }
             };
             let report = verify_with_password(&bytes, password.as_deref(), &data, at);
-            all_green &= is_green(report.verdict);
+            all_green &= report.verdict.is_good();
             self.print(file, &report, words);
             if report.reasons.contains(&Reason::PasswordNeeded) {
                 let problem = match password {

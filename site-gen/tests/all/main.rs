@@ -5,6 +5,10 @@ mod archive;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod pages;
+#[cfg(test)]
+mod policy;
+#[cfg(test)]
 mod portal;
 #[cfg(test)]
 mod project;

@@ -5,7 +5,8 @@ use std::path::Path;
 
 fn portal() -> Project {
     let trust = trust_dir().canonicalize().unwrap();
-    let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content/verdicts.toml");
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
+    let own = |name: &str| std::fs::read_to_string(content.join(name)).unwrap();
     Project::new()
         .with(
             "config.toml",
@@ -15,7 +16,9 @@ fn portal() -> Project {
                 trust.display().to_string()
             ),
         )
-        .with("content/verdicts.toml", &std::fs::read_to_string(words).unwrap())
+        .with("content/verdicts.toml", &own("verdicts.toml"))
+        .with("content/policy.toml", &own("policy.toml"))
+        .with("content/indications.toml", &own("indications.toml"))
         .with("wasm/verifier.js", "\"use strict\";")
         .with("wasm/verifier.wasm", "\0asm")
         .with("letters/a.pdf", "%PDF-1.7")
@@ -55,6 +58,10 @@ fn everything_the_page_loads_is_in_the_site() {
         let json = script.split_once("table: ").unwrap().1.strip_suffix(" });\n").unwrap();
         let words: serde_json::Value = serde_json::from_str(json).unwrap();
         assert_eq!(words["verdict"][0]["headline"], headline);
+        // What only the pages about the policy and the verdicts say is not sent to who verifies.
+        for pages_only in ["NO_SIGNING_CERTIFICATE_FOUND", "Perbup Paser", "MiB"] {
+            assert!(!script.contains(pages_only), "{lang}: {pages_only}");
+        }
     }
 }
 

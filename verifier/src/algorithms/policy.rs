@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use super::ecdsa::Curve;
 use super::recognised::{Fate, RECOGNISED};
 use super::{AlgorithmObjection, DigestAlgorithm, PublicKey, SignatureScheme, oid};
+use crate::policy;
 use crate::time::UnixTime;
 
 /// Until when an algorithm is accepted.
@@ -47,7 +48,7 @@ pub fn table() -> Vec<Row> {
     let rules = RULES.iter().map(|rule| {
         let (algorithm, parameters) = rule.subject.names();
         let Rule { accepted, defined_by, .. } = *rule;
-        Row { algorithm, parameters, defined_by, accepted, source: POLICY }
+        Row { algorithm, parameters, defined_by, accepted, source: policy::NAME }
     });
     let recognised = RECOGNISED.iter().map(|row| Row {
         algorithm: row.name,
@@ -57,7 +58,7 @@ pub fn table() -> Vec<Row> {
             Fate::Refused => Accepted::Refused,
             Fate::Unsupported => Accepted::Unsupported,
         },
-        source: POLICY,
+        source: policy::NAME,
     });
     rules.chain(recognised).collect()
 }
@@ -180,8 +181,6 @@ struct Rule {
     accepted: Accepted,
     defined_by: &'static str,
 }
-
-const POLICY: &str = "Kebijakan Verifikasi Periksa 1";
 
 const fn accepted(subject: Subject, defined_by: &'static str) -> Rule {
     Rule { subject, accepted: Accepted::WithoutEnd, defined_by }

@@ -12,14 +12,14 @@ use crate::indication::Indication;
 use crate::pdf::PdfError;
 use crate::pkix::Certificate;
 use crate::plan::{Damage, PdfSubject, Plan, Subject, Unreadable, ValidationDataFile};
-use crate::policy::Limit;
+use crate::policy::{self, Limit};
 use crate::reason::Reason;
 use crate::report::{
     DocumentReport, Engine, IntactCopy, Outcome as CheckOutcome, Permitted, Policy, Report, SCHEMA,
     SignatureKind, SignatureReport, Trust,
 };
 use crate::revocation::RevocationStore;
-use crate::verdict::Verdict;
+use crate::verdict::{DocumentVerdict, Standing, Verdict, of_document};
 
 /// Outcome for a file before it is put into the report.
 pub(super) struct Outcome {
@@ -129,7 +129,7 @@ pub(crate) fn conclude(
     Report {
         schema: SCHEMA,
         engine: Engine { version: env!("CARGO_PKG_VERSION") },
-        policy: Policy { id: "periksa-1", version: 1 },
+        policy: Policy { id: policy::ID, version: policy::VERSION },
         trust: Trust {
             version: context.trusted_root.version,
             sha256: context.trusted_root.sha256.clone(),
@@ -258,14 +258,8 @@ fn signed(
 pub(super) fn worst_of(signatures: Vec<SignatureReport>) -> Outcome {
     let counted: Vec<&SignatureReport> =
         signatures.iter().filter(|signature| counts(signature)).collect();
-    // Worst of all; nothing to take the worst of is never good.
-    let verdict = counted.iter().map(|signature| signature.verdict).max();
-    let verdict = verdict.unwrap_or_else(|| time_stamps_only(&signatures));
-    let would_be = counted
-        .iter()
-        .map(|signature| signature.would_be.unwrap_or(signature.verdict))
-        .max()
-        .filter(|_| verdict == Verdict::Uji);
+    let standings: Vec<Standing> = signatures.iter().map(standing).collect();
+    let DocumentVerdict { verdict, would_be } = of_document(&standings);
     let mut reasons: Vec<Reason> = Vec::new();
     if counted.is_empty() {
         reasons.extend(signatures.iter().flat_map(time_stamp_only));
@@ -313,16 +307,15 @@ fn time_stamp_only(signature: &SignatureReport) -> Vec<Reason> {
     }
 }
 
-/// No signature, and nothing about the time-stamps that leaves room for doubt.
-fn time_stamps_only(signatures: &[SignatureReport]) -> Verdict {
-    let is_plain = |signature: &SignatureReport| {
-        let mut reasons = signature.reasons.iter();
-        reasons.all(|reason| matches!(reason, Reason::DocumentTimeStampUntrusted))
-    };
-    if !signatures.is_empty() && signatures.iter().all(is_plain) {
-        Verdict::Tanpa
+/// What a signature has to say about the document.
+fn standing(signature: &SignatureReport) -> Standing {
+    let is_plain = |reason: &Reason| matches!(reason, Reason::DocumentTimeStampUntrusted);
+    if counts(signature) {
+        Standing::Counts { verdict: signature.verdict, would_be: signature.would_be }
+    } else if signature.reasons.iter().all(is_plain) {
+        Standing::TimeStamp
     } else {
-        Verdict::BelumPasti
+        Standing::DoubtfulTimeStamp
     }
 }
 

@@ -5,7 +5,7 @@ use crate::algorithms::{DigestAlgorithm, sha256_hex};
 use crate::cms::{Accuracy, SignedData, TstInfo, oid};
 use crate::indication::Indeterminate;
 use crate::pkix::{Certificate, Purpose};
-use crate::policy::Relaxation;
+use crate::policy::{CLOCK_TOLERANCE, Relaxation};
 use crate::revocation::{Moment, RevocationStatus, RevocationStore, UnknownBecause};
 use crate::time::UnixTime;
 use crate::trust::{Regime, Role, TrustedEntry};
@@ -17,9 +17,6 @@ use super::signature::Algorithms;
 use super::signer::EssBinding;
 use super::{Context, chain, signature};
 use crate::pkix::ProspectivePath;
-
-/// A token may be this far ahead of the moment of validation: device clocks differ. Policy; seconds.
-const CLOCK_SKEW: i64 = 300;
 
 /// Whether test authorities count: only where the signer's own anchor is no real one. A test authority's key may be
 /// public, so its word must never prove the time of a real signature.
@@ -105,7 +102,7 @@ pub(crate) fn proof_of_existence<'a>(
     existence: Existence<'_, 'a>,
 ) -> Result<ProofOfExistence<'a>, NotProven> {
     let Genuine { gen_time, accuracy, authority } = genuine_token(context, token, imprint)?;
-    let not_after = context.validation_time.seconds().saturating_add(CLOCK_SKEW);
+    let not_after = context.validation_time.seconds().saturating_add(CLOCK_TOLERANCE);
     let latest = gen_time.seconds().saturating_add(accuracy.seconds());
     if not_after < gen_time.seconds() {
         return Err(NotProven::because("gen-time-in-the-future"));

@@ -1,0 +1,121 @@
+//! The project's own site, with its templates and words, around an engine that is none.
+
+use crate::project::texts;
+use site_gen::build::build;
+use site_gen::indications::Indications;
+use site_gen::policy::Policy;
+use site_gen::sources::Sources;
+use std::collections::BTreeMap;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use verifier::{Indication, Verdict};
+
+fn root() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
+}
+
+fn site() -> BTreeMap<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["content", "templates", "static", "trust"] {
+        symlink(root().join(name), folder.path().join(name)).unwrap();
+    }
+    let config = std::fs::read_to_string(root().join("config.toml")).unwrap();
+    let (config, _samples) = config.split_once("# Demo letters").unwrap();
+    std::fs::write(folder.path().join("config.toml"), config).unwrap();
+    let engine = folder.path().join("target/periksa/wasm");
+    std::fs::create_dir_all(&engine).unwrap();
+    std::fs::write(engine.join("verifier.js"), "\"use strict\";").unwrap();
+    std::fs::write(engine.join("verifier.wasm"), "\0asm").unwrap();
+    let site = build(&Sources::read(folder.path(), None).unwrap()).unwrap();
+    // Tera writes apostrophes as references.
+    texts(&site).into_iter().map(|(path, text)| (path, text.replace("&#39;", "'"))).collect()
+}
+
+fn config() -> site_gen::config::Config {
+    let text = std::fs::read_to_string(root().join("config.toml")).unwrap();
+    site_gen::config::Config::parse("config.toml", &text).unwrap()
+}
+
+fn content(name: &str) -> String {
+    std::fs::read_to_string(root().join("content").join(name)).unwrap()
+}
+
+/// What stands between `before` and `after`, each time.
+fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
+    text.split(before).skip(1).map(|rest| rest.split_once(after).unwrap().0).collect()
+}
+
+#[test]
+fn the_policy_is_published_rule_by_rule_each_under_its_own_address() {
+    let site = site();
+    let policy = Policy::parse(&config(), &content("policy.toml")).unwrap();
+    for (lang, folder, version) in [("id", "", "versi"), ("en", "en/", "version")] {
+        let page = &site[&format!("{folder}kebijakan/index.html")];
+        let words = policy.code(lang).unwrap();
+        for rule in &words.rules {
+            assert_eq!(page.matches(&format!(" id=\"{}\"", rule.key)).count(), 1, "{}", rule.key);
+            assert!(page.contains(&site_gen::html::escape(&rule.text)), "{}", rule.text);
+            assert!(page.contains(&site_gen::html::escape(&rule.reason)), "{}", rule.reason);
+        }
+        assert!(page.contains(&format!("{}, {version} 1 (<code>periksa-1</code>)", words.name)));
+        // Every algorithm the verifier lists, in its order.
+        let rows = between(page, "<tr><td>", "</td>");
+        let names: Vec<&str> =
+            rows.iter().map(|row| row.split(" <small>").next().unwrap()).collect();
+        let expected: Vec<String> = verifier::algorithms::table()
+            .iter()
+            .map(|row| site_gen::html::escape(row.algorithm))
+            .collect();
+        assert_eq!(names, expected);
+        // And the page that verifies leads to each rule that a report may name.
+        let home = &site[&format!("{folder}index.html")];
+        let linked = between(home, "<li data-rule=\"", "\"");
+        assert_eq!(linked, verifier::Relaxation::ALL.map(verifier::Relaxation::key));
+    }
+}
+
+#[test]
+fn the_page_of_all_verdicts_has_every_verdict_and_every_indication() {
+    let site = site();
+    let words = Indications::parse(&config(), &content("indications.toml")).unwrap();
+    let mut keys: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.key()).collect();
+    keys.sort_unstable();
+    for (lang, folder, never) in [
+        ("id", "", "Portal ini tidak pernah memberikannya."),
+        ("en", "en/", "This portal never gives it."),
+    ] {
+        let page = &site[&format!("{folder}putusan/index.html")];
+        let mut shown = between(page, "<section class=\"verdict\" id=\"", "\"");
+        shown.sort_unstable();
+        assert_eq!(shown, keys);
+        assert_eq!(page.matches("<svg ").count(), keys.len());
+        for indication in Indication::all() {
+            let row = &words.code(lang).unwrap().indications[&indication.full()];
+            let said = format!("<li>{} <code>{}</code></li>", row.text, row.key);
+            let said_never = format!("<li>{} {never} <code>{}</code></li>", row.text, row.key);
+            let expected = if row.given == "never" { said_never } else { said };
+            let is_said = page.contains(&expected) || row.given == "strict";
+            assert!(is_said && page.contains(&row.text), "{lang}: {expected}");
+        }
+    }
+}
+
+/// Pages without script draw the shapes that the cards draw.
+#[test]
+fn the_shapes_of_the_pages_are_those_of_the_cards() {
+    let script = std::fs::read_to_string(root().join("static/kotak/shapes.js")).unwrap();
+    let template = std::fs::read_to_string(root().join("templates/shapes.html")).unwrap();
+    let constant = |name: &str| between(&script, &format!("const {name} = \""), "\"")[0].to_owned();
+    for name in site_gen::words::keys::SHAPES {
+        let drawn = between(&script, &format!("    \"{name}\": ["), "],")[0];
+        let drawn: Vec<String> = drawn
+            .split(", ")
+            .map(|part| match part {
+                "CIRCLE" | "QUESTION" => constant(part),
+                quoted => quoted.trim_matches('"').to_owned(),
+            })
+            .collect();
+        let written = between(&template, &format!("name == \"{name}\" %}}"), "\n")[0];
+        assert_eq!(between(written, "<path d=\"", "\"/>"), drawn, "{name}");
+    }
+}

@@ -1,0 +1,28 @@
+// @ts-check
+// <policy-rules for="id">: links to the rules of the policy that made a difference in a result. The sealed box names them, but is
+// locked and can lead nowhere; this page can. Every link is in the page already: a report only chooses which are shown.
+
+class PolicyRules extends HTMLElement {
+  /** @type {AbortController | null} */ #life = null;
+
+  connectedCallback() {
+    this.#life = new AbortController();
+    const box = document.getElementById(this.getAttribute("for") ?? "");
+    box?.addEventListener("periksa-verdict", (event) => this.#show(/** @type {CustomEvent} */ (event).detail.report), { signal: this.#life.signal });
+  }
+
+  disconnectedCallback() {
+    this.#life?.abort();
+  }
+
+  /** @param {any} report */
+  #show(report) {
+    const used = new Set((report?.signatures ?? []).flatMap((/** @type {any} */ signature) => signature.policy_rules ?? []));
+    for (const link of this.querySelectorAll("[data-rule]")) {
+      if (!used.has(link.getAttribute("data-rule"))) continue;
+      for (const shown of [link, link.closest("section")]) shown?.removeAttribute("hidden");
+    }
+  }
+}
+
+if (!customElements.get("policy-rules")) customElements.define("policy-rules", PolicyRules);
