@@ -6,7 +6,8 @@ The names are of pyhanko/sign/validation/ades.py and pyhanko_certvalidator/ltv. 
 import sys
 
 from documents import Sign
-from model import PASSED, Judge, Said, utc
+from model import PASSED, Judge, Said
+from pki import utc
 from rows import Row
 
 NO_DATA = "CERTIFICATE_CHAIN_GENERAL_FAILURE"
@@ -15,7 +16,8 @@ NO_ISSUER = "REVOCATION_OUT_OF_BOUNDS_NO_POE"
 
 WHY = {
     "basic": "Without a signature time-stamp pyHanko refuses 5.5 and 5.6.3, and 5.3 knows no document time-stamp.",
-    "retroactive": "pyHanko was asked with lists allowed to speak of the time before them (5.6.2.1 needs it); then it takes lists from the future too.",
+    "retroactive": "pyHanko was asked with lists allowed to speak of the time before them (5.6.2.1 needs it); then it takes lists from the "
+                   "future too.",
     "word": "Missing revocation data is CERTIFICATE_CHAIN_GENERAL_FAILURE for pyHanko, TRY_LATER in 5.2.6.4.",
     "hold": "A suspension is a revocation for pyHanko; 5.2.6.4 says TRY_LATER.",
     "ess": "pyHanko does not ask for the ESS attribute in adbe.pkcs7.detached.",
@@ -26,7 +28,7 @@ WHY = {
     "ended": "With a good token pyHanko calls an ended certificate passed in 5.5 and does not come back to it (its own note says it cannot "
              "process expiry there).",
     "slide": "Data that is not fresh slides the control time to nextUpdate in pyHanko, which calls thisUpdate, as 5.6.2.2 has it, wrong.",
-    "issuer": "pyHanko asks that who issued the revocation data be proven to exist before the signer's end, and finds no such data.",
+    "issuer": "Looking back (5.6.2.4), pyHanko finds no revocation data about a certificate whose issuer is no anchor itself.",
     "rebuild": "pyHanko validates the whole path again at the control time, which it does not slide to the end of a certificate.",
     "stale": "pyHanko takes no revocation from a list that is not current at the moment.",
     "no-poe": "pyHanko names the step of the slide that failed (NO_POE); the indication is that of the moment (5.6.2.4).",
@@ -62,12 +64,12 @@ def rule(row: Row, step: Sign, said: Said, answer: str) -> str:
         return "ended" if strict != "TRY_LATER" or said.policy == "TRY_LATER" else "slide"
     if found == NO_DATA and strict == "TRY_LATER":
         return "word"
+    if found == NO_ISSUER:
+        return "issuer"
     if token != PASSED:
         return "token"
     if found == "NO_POE":
         return "no-poe"
-    if found == NO_ISSUER:
-        return "issuer"
     if found == "TRY_LATER":
         return "stale"
     if found in (OUT_OF_BOUNDS, NO_DATA):

@@ -58,7 +58,8 @@ def table(pdfs: dict[str, bytes]) -> str:
     text = HEAD.format(maker="pyHanko " + version("pyHanko")) + line("schema", "periksa-matrix/1") + line("anchors", list(ANCHORS))
     for name, listed in REGISTRIES.items():
         for tsa, window in listed.items():
-            text += "\n[[registry]]\n" + line("name", name) + line("authority", tsa) + line("from", moment(utc(window[0]))) + line("until", moment(utc(window[1])))
+            since, until = (line(word, moment(utc(time))) for word, time in zip(("from", "until"), window))
+            text += "\n[[registry]]\n" + line("name", name) + line("authority", tsa) + since + until
     numbers = dict.fromkeys(pdfs, 0)
     anchors = [PEOPLE[name].certificate().dump() for name in ANCHORS]
     for row in ROWS:

@@ -11,8 +11,9 @@ from pki import ANCHORS, PEOPLE, Evidence, Identity, utc
 
 PASSED = "PASSED"
 FAILED = ("EXPIRED", "NOT_YET_VALID", "REVOKED")
-WINDOW, NO_WORD, NO_POE, ESS = RULES = (
-    "time-stamp-authority-window", "time-stamp-authority-revocation", "evidence-without-proof-of-existence", "ess-absent-tolerated")
+WINDOW, NO_WORD, NO_POE, CURRENT, ESS = RULES = (
+    "time-stamp-authority-window", "time-stamp-authority-revocation", "evidence-without-proof-of-existence", "evidence-current-at-signing",
+    "ess-absent-tolerated")
 VERDICTS = ("asli", "asli-saat-itu", "belum-pasti", "tidak-dikenal", "dicabut", "rusak")  # best first
 # Which time-stamp authorities the registry lists, and since when until when.
 REGISTRIES = {
@@ -228,9 +229,9 @@ class Judge:
             proofs.append(min(token, self.at))
         return proofs
 
-    def slide(self, chain: list[Identity]) -> tuple[datetime | None, bool]:
-        """The control time that past certificate validation ends with; None without evidence for some certificate, and whether
-        that was for want of a proof of existence."""
+    def slide(self, chain: list[Identity]) -> datetime | None:
+        """The control time that past certificate validation ends with; None where some certificate has no evidence proven to
+        have existed by then."""
         control = self.at
         for identity in reversed(chain):
             about = [one for one in self.known if one.evidence.speaks_of(identity)]
@@ -238,13 +239,13 @@ class Judge:
             speaking = [one for one in about if one.evidence.entry(identity) or not one.may_be_silent_about(identity)]
             usable = [one for one in speaking if self.existence(one) <= control]
             if not usable:
-                return None, bool(speaking)
+                return None
             if entries:
                 control = min(control, *(entry.effective for entry in entries))
             elif not any(one.next_update >= control for one in usable):
                 control = min(control, max(one.this_update for one in usable))
             control = min(control, utc(identity.ends))
-        return control, False
+        return control
 
     @staticmethod
     def lasting_entries(identity: Identity, about: list[Known]) -> list:
@@ -255,7 +256,7 @@ class Judge:
                 if entry.reason != "certificateHold" or not any(one.this_update < later for later in silent)]
 
     def strict(self, chain: list[Identity], existence: datetime) -> str:
-        control, _ = self.slide(chain)
+        control = self.slide(chain)
         if control is not None and existence <= control and all(utc(identity.begins) <= control for identity in chain):
             return PASSED
         entries = self.known_entries(chain)
@@ -274,11 +275,13 @@ class Judge:
         existence = min([self.at, *self.strict_proofs(number, step)])
         strict, rules = self.strict(chain, existence), set()
         if strict != PASSED:
-            control, lacks = self.slide(chain)
+            control = self.slide(chain)
             if best and best.proven < existence:  # the best time is not proven strictly
                 rules |= set(best.rules or (NO_POE,))
-            if control is None or control < (best.proven if best else self.at):
+            if control is None:
                 rules.add(NO_POE)
+            elif control < (best.proven if best else self.at):
+                rules.add(CURRENT)
         if not step.ess:
             rules.add(ESS)
             strict = strict if strict != PASSED else "SIG_CONSTRAINTS_FAILURE"
@@ -287,16 +290,16 @@ class Judge:
     # --- the form ---------------------------------------------------------------------------------------
 
     def level(self, number: int, step: Sign) -> str:
-        """EN 319 142-1 6.3: the time by an attribute or a document time-stamp, data, and a time-stamp over the data."""
-        stores = [other for other, one in enumerate(self.steps) if isinstance(one, Store)]
+        """EN 319 142-1 6.3: the time by an attribute or a document time-stamp, data, and a time-stamp over the data. No standard
+        names levels for the older form; it goes by the same ones."""
+        data = [number] * bool(step.archival) + [other for other, one in enumerate(self.steps) if isinstance(one, Store)]
         stamps = [other for other, one in enumerate(self.steps) if isinstance(one, Stamp) and other > number]
-        if not step.pades:
-            return "PKCS7-" + ("B" if not step.token else "LT" if stores else "T")
+        family = "PAdES-B-" if step.pades else "PKCS7-"
         if not step.token and not stamps:
-            return "PAdES-B-B"
-        if not stores:
-            return "PAdES-B-T"
-        return "PAdES-B-LTA" if any(stamp > stores[0] for stamp in stamps) else "PAdES-B-LT"
+            return family + "B"
+        if not data:
+            return family + "T"
+        return family + ("LTA" if any(stamp > data[0] for stamp in stamps) else "LT")
 
 
 def holds(chain: list[Identity], at: datetime) -> bool:

@@ -72,7 +72,8 @@ def no_event():
     yield Row("b-lt", now, none, "PASSED/TRY_LATER", "The document brings what was known the day after; strictly nothing proves since when it does.")
     yield Row("b-lt", now, fresh(now, of=("clock-a",)), "PASSED/TRY_LATER",
               "The token is proven; the root's embedded list slides the control time before the CA's is proven to exist (5.6.2.2).")
-    yield Row("b-lt", now, fresh(now, of=("clock-a", "root")), "PASSED", "Only the signer's list is old: it slides the control time to the day after.")
+    yield Row("b-lt", now, fresh(now, of=("clock-a", "root")), "PASSED",
+              "Only the signer's list is old: it slides the control time to the day after.")
     yield Row("b-lt", now, fresh(now), "PASSED", "Everything holds now.")
     yield Row("b-lt", "2022-03-04T08:00:00", none, "PASSED", "The embedded lists are still current at the moment.")
     yield Row("b-lt", "2022-03-01T20:00:00", none, "TRY_LATER", "At this moment the embedded lists are not made yet.")
@@ -137,7 +138,8 @@ def signer_revoked():
               "The key was lost between the token and the document time-stamp.")
     yield Row("b-b-dts", now, fresh(now, person(LATER, invalid_since="2022-03-02", **since)), "REVOKED_NO_POE PASSED",
               "The key was lost before the document time-stamp, the only proof.")
-    yield Row("b-lt-revoked", now, (), "PASSED/REVOKED_NO_POE", "The embedded list has it, later than the token; strictly the token is not proven now.")
+    yield Row("b-lt-revoked", now, (), "PASSED/REVOKED_NO_POE",
+              "The embedded list has it, later than the token; strictly the token is not proven now.")
     yield Row("b-lt-revoked", now, fresh(now, of=("clock-b",)), "PASSED/REVOKED_NO_POE",
               "The root's embedded list slides the control time before the CA's is proven to exist (5.6.2.2).")
     yield Row("b-lt-revoked", now, fresh(now, of=("clock-b", "root")), "PASSED", "Token proven, CA known good, revocation later than the token.")
@@ -203,7 +205,8 @@ def authority_ended():
     now = SEPTEMBER_2023
     revoked = person("2023-03-01")
     yield Row("b-t", now, fresh(now), "PASSED", "The token proves nothing any more, and the signature passes at the moment (5.3).")
-    yield Row("b-t", now, fresh(now), "PASSED", "Under the window the token proves the time; strictly the signature passes at the moment.", registry="window")
+    yield Row("b-t", now, fresh(now), "PASSED",
+              "Under the window the token proves the time; strictly the signature passes at the moment.", registry="window")
     yield Row("b-t", now, fresh(now, revoked), "REVOKED_NO_POE", "Revoked after the token, whose authority has ended with nothing to bridge it.")
     yield Row("b-t", now, fresh(now, revoked), "PASSED/REVOKED_NO_POE", "The window vouches for the authority: revoked later.", registry="window")
     yield Row("b-t", now, fresh(now, revoked, Revoked("tsa-a", "2023-05-01", "superseded")), "REVOKED_NO_POE",
@@ -221,7 +224,8 @@ def authority_ended():
               "Lists younger than the renewal, kept by a third time-stamp: each proves the one before (5.6.3.4).")
     yield Row("b-lta-renewed", JUNE_2024, fresh(JUNE_2024, of=("root", "clock-b")), "PASSED/OUT_OF_BOUNDS_NO_POE PASSED/OUT_OF_BOUNDS_NO_POE PASSED",
               "The signer has ended too; strictly the lists are a day older than the renewal.")
-    yield Row("b-lta-renewed-late-lists", JUNE_2024, fresh(JUNE_2024, of=("root", "clock-b")), "PASSED PASSED PASSED PASSED", "Each time-stamp proves the one before.")
+    yield Row("b-lta-renewed-late-lists", JUNE_2024, fresh(JUNE_2024, of=("root", "clock-b")), "PASSED PASSED PASSED PASSED",
+              "Each time-stamp proves the one before.")
     yield Row("b-lta-renewed-late-lists", JUNE_2026, fresh(JUNE_2026), " ".join(["OUT_OF_BOUNDS_NO_POE"] * 4),
               "The last authority has ended: the chain hangs on nothing.")
     yield Row("b-t-young", now, fresh(now), "PASSED", "A token from before the certificate's time proves nothing: its authority has ended.")
@@ -243,7 +247,8 @@ def authority_revoked():
     yield Row("b-t", now, fresh(now, tsa("tsa-a", LATER, "certificateHold"), signer), "REVOKED_NO_POE", "Nor does one of a suspended authority.")
     yield Row("b-t", now, fresh(now, tsa("tsa-b", LATER), signer), "PASSED", "Another authority's revocation is nobody else's.")
     yield Row("b-lta", now, fresh(now, tsa("tsa-a", LATER), signer), "REVOKED_NO_POE REVOKED_NO_POE", "One authority gave both time-stamps.")
-    yield Row("b-lta-by-b", now, fresh(now, tsa("tsa-a", LATER), signer), "PASSED PASSED", "Revoked after another's document time-stamp covers its token.")
+    yield Row("b-lta-by-b", now, fresh(now, tsa("tsa-a", LATER), signer), "PASSED PASSED",
+              "Revoked after another's document time-stamp covers its token.")
     yield Row("b-lta-by-b", now, fresh(now, tsa("tsa-a", LATER), person("2022-03-02T18:00:00")), "PASSED PASSED",
               "So its token proves a time from before the signer's revocation (5.6.3.4).")
     yield Row("b-lta-by-b", now, fresh(now, tsa("tsa-a", "2022-03-02T12:00:00"), signer), "PASSED PASSED",
@@ -326,7 +331,8 @@ def pkcs7():
 def content_time_stamps():
     now = JUNE_2022
     yield Row("content-stamp", now, fresh(now), "PASSED", "A content time-stamp before the signature's.")
-    yield Row("content-stamp", now, fresh(now, person(BEFORE)), "REVOKED", "What is signed did not exist before the revocation: it was signed after it.")
+    yield Row("content-stamp", now, fresh(now, person(BEFORE)), "REVOKED",
+              "What is signed did not exist before the revocation: it was signed after it.")
     yield Row("content-stamp", now, fresh(now, person(BETWEEN)), "REVOKED_NO_POE", "Revoked between the two time-stamps: either order is possible.")
     yield Row("content-stamp", now, fresh(now, person(LATER)), "PASSED", "Revoked after both.")
     yield Row("content-stamp", now, fresh(now, person(BEFORE, "certificateHold")), "TRY_LATER", "A suspension settles nothing.")
@@ -344,13 +350,16 @@ def two_signatures():
     now = JUNE_2022
     yield Row("two-good", now, fresh(now), "PASSED PASSED", "Both hold now.")
     yield Row("two-good", now, fresh(now, person(LATER)), "PASSED PASSED", "The first signer was revoked later.")
-    yield Row("two-good", now, fresh(now, Revoked("second", "2022-03-15", "keyCompromise")), "PASSED REVOKED_NO_POE", "The second was revoked before.")
+    yield Row("two-good", now, fresh(now, Revoked("second", "2022-03-15", "keyCompromise")), "PASSED REVOKED_NO_POE",
+              "The second was revoked before.")
     yield Row("two-good", now, (), "PASSED/TRY_LATER TRY_LATER", "The lists are older than the second signature, and not current at it.")
     yield Row("two-good", JUNE_2024, fresh(JUNE_2024), "PASSED PASSED", "The first signer has ended, the second has not.")
-    yield Row("two-mixed", now, fresh(now, person("2022-04-15")), "REVOKED_NO_POE PASSED", "A later signature's token does not cover the first (its value only).")
+    yield Row("two-mixed", now, fresh(now, person("2022-04-15")), "REVOKED_NO_POE PASSED",
+              "A later signature's token does not cover the first (its value only).")
     yield Row("two-mixed", JUNE_2024, fresh(JUNE_2024), "OUT_OF_BOUNDS_NO_POE PASSED", "The first has no proven time.")
     yield Row("two-mixed-dts", now, fresh(now, person("2022-04-15")), "PASSED PASSED PASSED", "The document time-stamp covers both signatures.")
-    yield Row("two-mixed-dts", now, fresh(now, Revoked("second", "2022-04-02", "superseded")), "PASSED PASSED PASSED", "Revoked between its token and the document time-stamp.")
+    yield Row("two-mixed-dts", now, fresh(now, Revoked("second", "2022-04-02", "superseded")), "PASSED PASSED PASSED",
+              "Revoked between its token and the document time-stamp.")
     yield Row("two-mixed-dts", JUNE_2024, fresh(JUNE_2024), "PASSED/OUT_OF_BOUNDS_NO_POE PASSED PASSED",
               "The lists are a day older than the first signature's only proof; the second has not ended.")
 

@@ -9,8 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from unittest.mock import patch
 
-from asn1crypto import cms, core, tsp
-from asn1crypto.algos import DigestAlgorithm
+from asn1crypto import cms, tsp
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.attributes import simple_cms_attribute
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -25,7 +24,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pki import ECDSA, PEOPLE, Evidence, Identity
 
 ROOM = 4352  # octets for a CMS: the longest here has two tokens and lists
-POLICY = "2.999.19.2021.7"  # under RFC 7299's arc for examples
+POLICY = "2.999.19.2021.7"  # 2.999 is for examples (ITU-T X.660)
 
 
 class Clock(DummyTimeStamper):
