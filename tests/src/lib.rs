@@ -22,6 +22,7 @@ pub mod later_updates;
 pub mod letters;
 pub mod made;
 pub mod mail;
+pub mod matrix;
 pub mod path_vectors;
 pub mod pdf_builder;
 pub mod pdf_vectors;

@@ -14,6 +14,7 @@ use periksa_tests::encrypted;
 use periksa_tests::letters::Letters;
 use periksa_tests::made::vectors;
 use periksa_tests::mail;
+use periksa_tests::matrix::Matrix;
 use periksa_tests::path_vectors;
 use periksa_tests::pdf_vectors;
 use periksa_tests::revocation_vectors;
@@ -85,6 +86,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             own.insert(vector.name.clone(), write(&folder, &vector.name, circumstances)?);
         }
         names.push(vector.name);
+    }
+    let matrix = Matrix::read().map_err(|error| format!("{error:?}"))?;
+    for row in &matrix.rows {
+        let name = format!("matrix-{}", row.name);
+        let circumstances = matrix.circumstances(row).map_err(|error| format!("{error:?}"))?;
+        let report = matrix.judged(row).map_err(|error| format!("{error:?}"))?;
+        let bytes = row.bytes().map_err(|error| format!("{error:?}"))?;
+        std::fs::write(folder.join(format!("{name}.bin")), bytes)?;
+        std::fs::write(folder.join(format!("{name}.json")), report.to_json())?;
+        own.insert(name.clone(), write(&folder, &name, &circumstances)?);
+        names.push(name);
     }
     for message in mail::Messages::read()?.messages {
         files.push((message.name(), message.bytes()?));
