@@ -143,10 +143,15 @@ impl Assessment {
             *indeterminate == Indeterminate::SigConstraintsFailure
         });
         match (self.indication(), first) {
-            (Indication::TotalPassed, Some((indeterminate, _))) => (
-                Indication::Indeterminate(*indeterminate),
-                self.relaxed.iter().map(|(_, rule)| *rule).collect(),
-            ),
+            (Indication::TotalPassed, Some((indeterminate, _))) => {
+                let mut rules: Vec<Relaxation> = Vec::new();
+                for (_, rule) in &self.relaxed {
+                    if !rules.contains(rule) {
+                        rules.push(*rule);
+                    }
+                }
+                (Indication::Indeterminate(*indeterminate), rules)
+            }
             (indication, _) => (indication, Vec::new()),
         }
     }

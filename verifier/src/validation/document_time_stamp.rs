@@ -8,7 +8,7 @@ use super::trust::Findings;
 use super::{Context, signature};
 use crate::cms::{SignedData, TstInfo};
 use crate::digests::Digests;
-use crate::indication::{Failed, Indeterminate};
+use crate::indication::{Failed, Indeterminate, Indication};
 use crate::plan::{PdfSignature, imprint_algorithm};
 use crate::reason::Reason;
 use crate::revocation::RevocationStore;
@@ -91,13 +91,24 @@ pub(crate) fn judge<'a>(
                 }
                 _ => None,
             };
-            let untrusted = || {
-                let reason = Reason::DocumentTimeStampUntrusted;
-                Objection::indeterminate(Indeterminate::NoCertificateChainFound, reason)
-            };
-            let objection = failed.unwrap_or_else(untrusted);
+            let objection = failed.unwrap_or_else(|| {
+                let indication = Indication::Indeterminate(untrusted(why));
+                Objection { indication, reason: Reason::DocumentTimeStampUntrusted }
+            });
             assessment.objected(TIME_STAMP, objection, Evidence::of([("why", why.into())]));
         }
+    }
+}
+
+/// What a token comes to that proves nothing, for want of trust (EN 319 102-1 5.4).
+fn untrusted(why: &str) -> Indeterminate {
+    match why {
+        "authority-ended-and-not-listed" | "authority-not-valid-at-gen-time" => {
+            Indeterminate::OutOfBoundsNoPoe
+        }
+        "authority-revoked" => Indeterminate::RevokedNoPoe,
+        "authority-may-be-revoked" => Indeterminate::TryLater,
+        _ => Indeterminate::NoCertificateChainFound,
     }
 }
 

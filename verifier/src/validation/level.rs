@@ -66,14 +66,18 @@ pub(crate) fn form(
     findings: &Findings<'_>,
     pdf: &PdfSubject,
 ) -> BaselineLevel {
-    let is_covered = pdf.signatures.iter().any(|other| {
-        other.is_document_time_stamp()
-            && other.format.is_ok()
-            && candidate.revision < other.revision
-    });
+    let covering = || {
+        pdf.signatures.iter().filter(|other| {
+            let is_later = candidate.revision < other.revision;
+            other.is_document_time_stamp() && other.format.is_ok() && is_later
+        })
+    };
     let has_data = findings.carries_evidence
         || !(pdf.store.crls.is_empty() && pdf.store.ocsp_responses.is_empty());
-    match (findings.has_token || is_covered, has_data, is_covered) {
+    // The data too, not the signature alone (EN 319 142-1 5.4.3).
+    let is_data_covered =
+        covering().any(|other| findings.carries_evidence || !other.stored_evidence.is_empty());
+    match (findings.has_token || covering().next().is_some(), has_data, is_data_covered) {
         (false, ..) => BaselineLevel::B,
         (true, false, _) => BaselineLevel::T,
         (true, true, false) => BaselineLevel::Lt,

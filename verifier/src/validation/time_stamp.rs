@@ -171,7 +171,7 @@ impl<'a> AuthorityPath<'_, 'a> {
             Err(NotProven::because("authority-ended-and-not-listed"))
         };
         let by_registry = known_revocation(&statuses).and(by_registry);
-        let bridge = existence.earliest().filter(|stamped| self.is_bridged_by(stamped));
+        let bridge = existence.earliest().and_then(|stamped| self.bridged_by(stamped));
         let otherwise = at_the_moment(context, path, &statuses);
         if bridge.is_none()
             && let Err(why) = by_registry
@@ -186,8 +186,11 @@ impl<'a> AuthorityPath<'_, 'a> {
         }
         let relaxed = match (by_registry, bridge) {
             (Ok(rule), _) => vec![rule],
-            (Err(_), Some(stamped)) if !stamped.proof.relaxed.is_empty() => {
+            (Err(_), Some(Bridge { stamped, .. })) if !stamped.proof.relaxed.is_empty() => {
                 stamped.proof.relaxed.clone()
+            }
+            (Err(_), Some(Bridge { is_good: false, .. })) => {
+                vec![Relaxation::TimeStampAuthorityRevocation]
             }
             (Err(_), _) => vec![Relaxation::EvidenceWithoutProofOfExistence],
         };
@@ -196,14 +199,23 @@ impl<'a> AuthorityPath<'_, 'a> {
 
     /// Past certificate validation by a document time-stamp (EN 319 102-1 5.6.2.4): whatever came over the authority after that,
     /// the token is older.
-    fn is_bridged_by(&self, stamped: &Stamped<'_>) -> bool {
+    fn bridged_by<'s>(&self, stamped: &'s Stamped<'a>) -> Option<Bridge<'s, 'a>> {
         let proven = stamped.proof.proven;
+        if proven < self.gen_time || self.path.check_at(proven).is_err() {
+            return None;
+        }
         let statuses =
-            || chain::revocation(self.context, self.path, self.store, Moment::Proven(proven));
-        self.gen_time <= proven
-            && self.path.check_at(proven).is_ok()
-            && known_revocation(&statuses()).is_ok()
+            chain::revocation(self.context, self.path, self.store, Moment::Proven(proven));
+        let is_good = statuses.iter().all(|(_, status)| status.is_good());
+        known_revocation(&statuses).ok().map(|()| Bridge { stamped, is_good })
     }
+}
+
+/// A document time-stamp that shows a token to be older than what came over its authority.
+struct Bridge<'s, 'a> {
+    stamped: &'s Stamped<'a>,
+    /// Whether there is evidence that nothing of the authority was revoked by then.
+    is_good: bool,
 }
 
 /// "No revocation is known" (design, 3.1): as of the moment that was asked about.
