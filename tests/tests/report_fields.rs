@@ -4,6 +4,7 @@
 //! `sha256sum` and `stat` (file), `pdfsig` (field, times, ranges), `qpdf --show-object` (revisions, security store),
 //! `openssl asn1parse` (attributes, algorithms), `openssl ts -reply -text` (token), `openssl x509` and `openssl crl` (trust/demo).
 //! The values are compared whole, so that a field that nobody wrote down here is a difference.
+#![recursion_limit = "256"]
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use periksa_tests::letters::{Letter, Letters};
@@ -34,6 +35,11 @@ const TSA: &str = "75767af413688d1819bed836490a57aa253de93cc21099be41eb2d6ed0184
 /// `openssl x509 -subject` of it, in its order.
 const TSA_SUBJECT: &str = "CN=Periksa Contoh Penanda Waktu (UJI, BUKAN RESMI), OU=Penanda Waktu Contoh, O=Periksa Contoh, L=Contoh, ST=Contoh, C=ID";
 
+/// `sha256sum` of the token, cut out of `Contents` where asn1parse shows id-smime-aa-timeStampToken.
+const TOKEN_OF_A: &str = "a0b5ca7dd14c1fcaee74e432daf17b4c02b4edf9a7963e70fd0791dea0eac4cf";
+const TOKEN_OF_B: &str = "532bb14b72cc17874e4476d584723e2212a45944327dfedd5ae4858ef8fc32de";
+const TOKEN_OF_REVOKED: &str = "b0d0d9aa32c6e61f78e28a656a9b98f76458f8e7dfe33326f334f6d88246c3b3";
+
 /// `openssl x509 -subject -startdate -enddate`, less the attribute that identifies a person by number.
 fn signer_certificate(name: &str, sha256: &str) -> Value {
     json!({
@@ -60,9 +66,9 @@ fn signer(name: &str, sha256: &str) -> Value {
 }
 
 /// From the registry: the authority of `openssl ts -reply -text` was issued by the demo CA, whose issuer is the anchor.
-fn time_stamp(gen_time: &str) -> Value {
+fn time_stamp(gen_time: &str, sha256: &str) -> Value {
     json!({
-        "gen_time": gen_time, "tsa": TSA_SUBJECT, "anchor": "demo-root",
+        "gen_time": gen_time, "sha256": sha256, "tsa": TSA_SUBJECT, "anchor": "demo-root",
         "path": [
             {
                 "subject": TSA_SUBJECT, "sha256": TSA,
@@ -78,6 +84,8 @@ fn not_on_the_list_of_the_ca(sha256: &str) -> Value {
     json!({
         "certificate": sha256, "status": "good", "method": "crl", "source": "published",
         "this_update": "2026-11-01T00:37:33Z", "next_update": "2040-01-01T00:00:00Z",
+        // sha256sum
+        "sha256": "dc78d8ddeb5d8f09ea797663fd005ef3480a90ee84130d80f27e276edacbc20d",
         "reason": null, "date": null, "number": "26723"
     })
 }
@@ -87,6 +95,7 @@ fn ca_not_on_the_list_of_the_root() -> Value {
     json!({
         "certificate": CA, "status": "good", "method": "crl", "source": "published",
         "this_update": "2026-11-01T00:00:00Z", "next_update": "2040-01-01T00:00:00Z",
+        "sha256": "aa5c10a013c4cad994ba450f49f81d7f89b47636143201dc2bdb818a35650d52",
         "reason": null, "date": null, "number": "18"
     })
 }
@@ -104,7 +113,15 @@ struct Checks {
     attributes: usize,
     /// `openssl ts -reply -text`.
     gen_time: &'static str,
+    token: &'static str,
     revocation: &'static str,
+    /// The lists are of a later time than the token and not older than the moment: it all holds now, and did then.
+    past: (&'static str, Value),
+}
+
+/// Nothing ended or was revoked, so the control time is the moment of validation.
+fn held() -> (&'static str, Value) {
+    ("passed", json!({ "existed": "2026-02-03T01:24:22Z", "control_time": "2026-11-23T08:00:00Z" }))
 }
 
 fn checks(it: &Checks) -> Value {
@@ -127,6 +144,7 @@ fn checks(it: &Checks) -> Value {
             "gen_time": it.gen_time, "anchor": "demo-root", "refused": [],
             // The token states neither accuracy nor ordering, and this policy.
             "tokens": [{
+                "sha256": it.token,
                 "gen_time": it.gen_time, "accuracy": 0, "ordering": false,
                 "policy": "1.3.6.1.4.1.22408.1.2.3.45", "authority": TSA
             }]
@@ -134,6 +152,8 @@ fn checks(it: &Checks) -> Value {
         { "name": "certificate_path", "clause": "RFC 5280 6.1", "outcome": "passed",
           "evidence": { "anchor": "demo-root", "at": it.gen_time } },
         { "name": "revocation", "clause": "RFC 5280 6.3.3", "outcome": it.revocation, "evidence": { "certificates": 2 } },
+        { "name": "past_certificate_validation", "clause": "EN 319 102-1 5.6.2.1",
+          "outcome": it.past.0, "evidence": it.past.1 },
         { "name": "later_changes", "clause": "ISO 32000-2 7.5.6", "outcome": "passed",
           "evidence": { "later_revisions": it.later_revisions } },
         // No DocMDP: filling in forms is allowed (README).
@@ -174,7 +194,7 @@ fn the_ordinary_letter_of_the_older_flavour() {
     let signature = json!({
         "id": "sig-1", "field": "sig_1770081860000", "kind": "signature",
         // A time-stamp and no security store.
-        "sub_filter": "adbe.pkcs7.detached", "level": "PKCS7-T",
+        "sub_filter": "adbe.pkcs7.detached", "level": "PKCS7-T", "level_reached": "PKCS7-T",
         "verdict": "asli", "reasons": [], "notes": notes,
         "indication": "TOTAL-PASSED", "sub_indication": null,
         "indication_strict": "INDETERMINATE", "sub_indication_strict": "SIG_CONSTRAINTS_FAILURE",
@@ -189,14 +209,14 @@ fn the_ordinary_letter_of_the_older_flavour() {
         "later_changes": { "level": "none", "permitted": "yes", "changes": [] },
         "checks": checks(&Checks {
             revisions: 2, later_revisions: 0, pieces: [0, 4127, 36897, 37247], certificate: INDIVIDUAL,
-            ess: "absent", attributes: 2, gen_time: "2026-02-03T01:24:22Z", revocation: "passed",
+            ess: "absent", attributes: 2, gen_time: "2026-02-03T01:24:22Z", revocation: "passed", token: TOKEN_OF_A, past: held(),
         }),
         "path": {
             "anchor": "demo-root",
             "certificates": [signer_certificate("Contoh Penanda Tangan Satu", INDIVIDUAL), ca_certificate()],
             "attempts": []
         },
-        "time_stamp": time_stamp("2026-02-03T01:24:22Z"),
+        "time_stamp": time_stamp("2026-02-03T01:24:22Z", TOKEN_OF_A),
         "revocation": [not_on_the_list_of_the_ca(INDIVIDUAL), ca_not_on_the_list_of_the_root()]
     });
     let expected = whole(
@@ -217,6 +237,8 @@ fn the_newer_flavour_with_its_security_store() {
     let signature = json!({
         "id": "sig-1", "field": "Signature1", "kind": "signature",
         "sub_filter": "ETSI.CAdES.detached", "level": "PAdES-B-LT",
+        // Its lists are older than the signature, so that they do not settle it.
+        "level_reached": "PAdES-B-T",
         "verdict": "asli", "reasons": [], "notes": [],
         "indication": "TOTAL-PASSED", "sub_indication": null,
         "indication_strict": "TOTAL-PASSED", "sub_indication_strict": null, "policy_rules": [],
@@ -233,14 +255,14 @@ fn the_newer_flavour_with_its_security_store() {
         }] },
         "checks": checks(&Checks {
             revisions: 3, later_revisions: 1, pieces: [0, 3528, 69066, 69621], certificate: INDIVIDUAL,
-            ess: "confirmed", attributes: 3, gen_time: "2026-02-03T01:24:22Z", revocation: "passed",
+            ess: "confirmed", attributes: 3, gen_time: "2026-02-03T01:24:22Z", revocation: "passed", token: TOKEN_OF_B, past: held(),
         }),
         "path": {
             "anchor": "demo-root",
             "certificates": [signer_certificate("Contoh Penanda Tangan Satu", INDIVIDUAL), ca_certificate()],
             "attempts": []
         },
-        "time_stamp": time_stamp("2026-02-03T01:24:22Z"),
+        "time_stamp": time_stamp("2026-02-03T01:24:22Z", TOKEN_OF_B),
         "revocation": [not_on_the_list_of_the_ca(INDIVIDUAL), ca_not_on_the_list_of_the_root()]
     });
     let expected = whole(
@@ -267,7 +289,7 @@ fn the_letter_signed_after_its_certificate_was_revoked() {
     }]);
     let signature = json!({
         "id": "sig-1", "field": "sig_1773108605000", "kind": "signature",
-        "sub_filter": "adbe.pkcs7.detached", "level": "PKCS7-T",
+        "sub_filter": "adbe.pkcs7.detached", "level": "PKCS7-T", "level_reached": null,
         "verdict": "dicabut", "reasons": revoked, "notes": notes,
         "indication": "INDETERMINATE", "sub_indication": "REVOKED_NO_POE",
         // Nothing is relaxed that would have changed it.
@@ -280,18 +302,21 @@ fn the_letter_signed_after_its_certificate_was_revoked() {
         "later_changes": { "level": "none", "permitted": "yes", "changes": [] },
         "checks": checks(&Checks {
             revisions: 2, later_revisions: 0, pieces: [0, 4142, 36912, 37262], certificate: REVOKED,
-            ess: "absent", attributes: 2, gen_time: "2026-03-10T02:10:07Z", revocation: "indeterminate",
+            ess: "absent", attributes: 2, gen_time: "2026-03-10T02:10:07Z", revocation: "indeterminate", token: TOKEN_OF_REVOKED,
+            // A signature that is refused already is not asked about again.
+            past: ("not-checked", json!({})),
         }),
         "path": {
             "anchor": "demo-root",
             "certificates": [signer_certificate("Contoh Penanda Tangan Enam", REVOKED), ca_certificate()],
             "attempts": []
         },
-        "time_stamp": time_stamp("2026-03-10T02:10:07Z"),
+        "time_stamp": time_stamp("2026-03-10T02:10:07Z", TOKEN_OF_REVOKED),
         "revocation": [
             {
                 "certificate": REVOKED, "status": "revoked", "method": "crl", "source": "published",
                 "this_update": "2026-11-01T00:37:33Z", "next_update": "2040-01-01T00:00:00Z",
+                "sha256": "dc78d8ddeb5d8f09ea797663fd005ef3480a90ee84130d80f27e276edacbc20d",
                 "reason": "keyCompromise", "date": "2026-03-01T03:00:00Z",
                 "relation": "before-signing", "effect": "ends", "number": "26723"
             },

@@ -83,6 +83,10 @@ fn validation_time_info(xml: &mut Writer, report: &Report, signature: &Signature
         xml.element("BestSignatureTime", |xml| {
             xml.text("POETime", best);
             xml.text("TypeOfProof", "urn:etsi:019102:poetype:validation");
+            if let Some(time_stamp) = &signature.time_stamp {
+                let id = objects::time_stamp(&time_stamp.sha256);
+                objects::reference(xml, "POEObject", &id);
+            }
         });
     });
 }

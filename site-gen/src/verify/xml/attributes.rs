@@ -1,7 +1,7 @@
 //! Attributes of a signature (TS 119 102-2 annex A): what it says of itself, claimed, and its time-stamp.
 
 use verifier::Fact;
-use verifier::report::{SignatureKind, SignatureReport};
+use verifier::report::{SignatureKind, SignatureReport, TimeStampReport};
 
 use super::objects;
 use super::writer::Writer;
@@ -28,6 +28,8 @@ enum Attribute<'a> {
     Oid(&'static str, &'static str, &'a str),
     /// The signing certificate that the signed attributes name.
     SigningCertificate(&'a str),
+    /// The time-stamp that proves the time.
+    TimeStamp(&'static str, &'a TimeStampReport),
     /// `ByteRange`.
     ByteRange(String),
 }
@@ -56,13 +58,12 @@ fn collect<'a>(signature: &'a SignatureReport, found: &mut Vec<Attribute<'a>>) {
     if let Some(location) = &signature.claimed_location {
         found.push(Attribute::Text("SignatureProductionPlace", "AddressString", location));
     }
-    if let Some(time_stamp) = &signature.time_stamp {
-        let name = match signature.kind {
-            SignatureKind::Signature => "SignatureTimeStamp",
-            SignatureKind::DocumentTimeStamp => "DocTimeStamp",
-        };
-        found.push(Attribute::Text(name, "TimeStampValue", &time_stamp.gen_time));
-    }
+    found.extend(signature.time_stamp.as_ref().map(|time_stamp| {
+        let is_of_document = signature.kind == SignatureKind::DocumentTimeStamp
+            || time_stamp.document_time_stamp.is_some();
+        let name = if is_of_document { "DocTimeStamp" } else { "SignatureTimeStamp" };
+        Attribute::TimeStamp(name, time_stamp)
+    }));
     if let Some(reason) = &signature.claimed_reason {
         found.push(Attribute::Text("Reason", "ReasonElement", reason));
     }
@@ -89,6 +90,11 @@ impl Attribute<'_> {
                     objects::reference(xml, "AttributeObject", &objects::certificate(sha256));
                 });
             }
+            Self::TimeStamp(name, time_stamp) => xml.element(name, |xml| {
+                let id = objects::time_stamp(&time_stamp.sha256);
+                objects::reference(xml, "AttributeObject", &id);
+                xml.text("TimeStampValue", &time_stamp.gen_time);
+            }),
             Self::ByteRange(integers) => xml.text("ByteRange", integers),
         }
     }

@@ -21,20 +21,24 @@ fn constraint(xml: &mut Writer, check: &Check) {
             xml.text("Type", "urn:x-periksa:clause");
             xml.text("Value", check.clause);
         });
-        xml.element("ConstraintStatus", |xml| {
-            xml.text("Status", "urn:etsi:019102:constraintStatus:applied");
-        });
-        // A check that was not made settles nothing, and ETSI has no other word for that.
-        let (indication, remark) = match check.outcome {
-            Outcome::Passed => ("passed", None),
-            Outcome::Failed => ("failed", None),
-            Outcome::Indeterminate => ("indeterminate", None),
-            Outcome::NotChecked => ("indeterminate", Some("not-checked")),
+        // A check that was not made settles nothing, and ETSI has no other word for that; of one that the policy does not ask
+        // for no result counts.
+        let (status, indication, remark) = match check.outcome {
+            Outcome::Passed => ("applied", Some("passed"), None),
+            Outcome::Failed => ("applied", Some("failed"), None),
+            Outcome::Indeterminate => ("applied", Some("indeterminate"), None),
+            Outcome::Disabled => ("disabled", None, None),
+            Outcome::NotChecked => ("applied", Some("indeterminate"), Some("not-checked")),
         };
-        xml.element("ValidationStatus", |xml| {
-            let indication = format!("urn:etsi:019102:mainindication:{indication}");
-            xml.text("MainIndication", &indication);
+        xml.element("ConstraintStatus", |xml| {
+            xml.text("Status", &format!("urn:etsi:019102:constraintStatus:{status}"));
         });
+        if let Some(indication) = indication {
+            xml.element("ValidationStatus", |xml| {
+                let indication = format!("urn:etsi:019102:mainindication:{indication}");
+                xml.text("MainIndication", &indication);
+            });
+        }
         if let Some(remark) = remark {
             xml.text("Indications", remark);
         }

@@ -1,4 +1,5 @@
-//! What the validation used, by digest (TS 119 102-2 4.4): certificates, and the anchors by their names in the registry.
+//! What the validation used, by digest (TS 119 102-2 4.4): certificates, lists and answers, time-stamps, and the
+//! anchors by their names in the registry.
 //!
 //! Identifiers are made of digests, so that the same object is listed once and has the same name in every report.
 
@@ -6,7 +7,7 @@ use std::collections::BTreeMap;
 
 use base64ct::{Base64, Encoding};
 use verifier::Report;
-use verifier::report::{CertificateReport, PathReport, SignatureReport};
+use verifier::report::{CertificateReport, PathReport, RevocationReport, SignatureReport};
 
 use super::writer::Writer;
 
@@ -42,9 +43,14 @@ impl Objects {
         self.path(&signature.path.certificates, signature.path.anchor.as_deref());
         if let Some(time_stamp) = &signature.time_stamp {
             self.path(&time_stamp.path, Some(&time_stamp.anchor));
+            self.add(self::time_stamp(&time_stamp.sha256), "timestamp", &time_stamp.sha256);
         }
         for revocation in &signature.revocation {
             self.certificate(&revocation.certificate);
+            if let (Some(id), Some(sha256)) = (evidence(revocation), &revocation.sha256) {
+                let kind = if revocation.method == Some("ocsp") { "OCSPResponse" } else { "CRL" };
+                self.add(id, kind, sha256);
+            }
         }
     }
 
@@ -100,6 +106,16 @@ pub(super) fn document(report: &Report) -> String {
 /// Identifier of a certificate.
 pub(super) fn certificate(sha256: &str) -> String {
     format!("certificate-{sha256}")
+}
+
+/// Identifier of a time-stamp.
+pub(super) fn time_stamp(sha256: &str) -> String {
+    format!("time-stamp-{sha256}")
+}
+
+/// Identifier of the list or the answer that tells a revocation.
+pub(super) fn evidence(revocation: &RevocationReport) -> Option<String> {
+    Some(format!("{}-{}", revocation.method?, revocation.sha256.as_ref()?))
 }
 
 /// Identifier of an anchor.

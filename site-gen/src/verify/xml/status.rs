@@ -61,6 +61,9 @@ fn revoked(xml: &mut Writer, revocation: &RevocationReport) {
             // 4.3.12.6.2 has RFC 5280's names.
             let reason = revocation.reason.as_deref().unwrap_or("unspecified");
             xml.text("RevocationReason", &format!("urn:etsi:019102:revocationReason:{reason}"));
+            if let Some(evidence) = objects::evidence(revocation) {
+                objects::reference(xml, "RevocationObject", &evidence);
+            }
         });
     });
 }
@@ -77,6 +80,9 @@ fn additional(xml: &mut Writer, signature: &SignatureReport) {
         data("verdict", signature.verdict.key());
         if let Some(level) = &signature.level {
             data("level", level);
+        }
+        if let Some(level) = &signature.level_reached {
+            data("level-reached", level);
         }
         data("indication-strict", &main_indication(signature.indication_strict));
         if let Some(name) = signature.sub_indication_strict {
