@@ -7,6 +7,7 @@ pub mod copy;
 mod revocation;
 mod signed_file;
 mod validation_data;
+pub mod xml;
 
 use crate::config::Config;
 use crate::policy::Policy;

@@ -19,6 +19,7 @@ mod fuzz;
 mod node;
 mod pkits;
 mod python;
+mod reports;
 mod serve;
 mod site;
 mod sizes;

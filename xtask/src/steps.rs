@@ -11,7 +11,7 @@ use crate::stopwatch::Stopwatch;
 use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
-use crate::{browser, dependencies, differential, files, node, pkits, site, wasm};
+use crate::{browser, dependencies, differential, files, node, pkits, reports, site, wasm};
 
 /// Runs the selected steps and says how each ended.
 pub(crate) fn chore(workspace: &Workspace, selection: &Selection) -> Result<(), ChoreError> {
@@ -120,6 +120,12 @@ const STEPS: &[Step] = &[
         needs: &[],
         run: paths_agree,
     },
+    Step {
+        name: "reports",
+        does: "reports in ETSI's XML, read with classes made from its schema",
+        needs: &[],
+        run: reports_are_read,
+    },
     Step { name: "wasm", does: "the verifier for the browser", needs: &[], run: wasm_builds },
     Step {
         name: "wasm-vectors",
@@ -195,6 +201,10 @@ fn native_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreEr
 
 fn paths_agree(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     differential::step(workspace)
+}
+
+fn reports_are_read(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    reports::step(workspace)
 }
 
 fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {

@@ -7,6 +7,7 @@ use clap::{ArgGroup, Args};
 use site_gen::archive;
 use site_gen::trust::{self, Demo};
 use site_gen::verify::copy::{CopyError, Part, VerifiedCopy, is_intact};
+use site_gen::verify::xml::{self, XmlError};
 use site_gen::verify::{built_in_words, text, validation_data};
 use site_gen::words::Language;
 use std::error::Error;
@@ -22,7 +23,10 @@ use verifier::{
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("part").args(["signed_revision", "intact_copy", "content", "report"]), after_help = "Examples:
+#[command(
+    group = ArgGroup::new("part").args(["signed_revision", "intact_copy", "content", "report"]),
+    group = ArgGroup::new("written").args(["output", "xml"]).multiple(true),
+    after_help = "Examples:
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
   site-gen verify --at 2026-11-23T08:00:00Z --trust /srv/periksa/trust *.pdf
@@ -30,6 +34,7 @@ use verifier::{
   site-gen verify letter.pdf --signed-revision Signature1 -o signed.pdf
   site-gen verify upload.pdf --intact-copy -o letter.pdf
   site-gen verify --password-file secret.txt encrypted.pdf
+  site-gen verify letter.pdf --xml report.xml
   site-gen verify letter.txt --signature letter.txt.p7s
   site-gen verify message.eml
   site-gen verify letter.p7m --content -o letter.txt
@@ -54,7 +59,10 @@ or written.
 
 Nothing is sent or fetched. Revocation lists are the *.crl files in DIR/crl. What --add brings is a hint for all of \
 the documents and is never trusted by itself: a chain still ends at an anchor of DIR/registry.toml, and a list still needs \
-its issuer's signature.")]
+its issuer's signature.
+
+The JSON has the form of skema/periksa-report-1.json on the portal. The XML is a ValidationReport of ETSI TS 119 102-2 with \
+the answer of the published policy; characters that XML cannot hold are replaced in it.")]
 pub(crate) struct Verify {
     /// The documents; with --report, one folder
     #[arg(required = true, value_name = "FILE")]
@@ -75,6 +83,9 @@ pub(crate) struct Verify {
     /// Print the report as JSON, one line for each document
     #[arg(long)]
     json: bool,
+    /// Write the report as XML of ETSI TS 119 102-2 to OUT; one that is there stays as it is
+    #[arg(long, value_name = "OUT")]
+    xml: Option<PathBuf>,
     /// The moment to judge by, such as 2026-11-23T08:00:00Z; now if not given
     #[arg(long, value_name = "TIME", value_parser = moment)]
     at: Option<UnixTime>,
@@ -106,14 +117,14 @@ pub(crate) struct Verify {
     #[arg(short, long, value_name = "OUT", requires = "part")]
     output: Option<PathBuf>,
     /// Replace OUT if it is there
-    #[arg(long, requires = "output")]
+    #[arg(long, requires = "written")]
     force: bool,
 }
 
 const SOMETHING_NOT_GREEN: u8 = 1;
 const COULD_NOT_READ: u8 = 2;
 
-/// Why a part of a document was not written.
+/// Why a part of a document, or the report as XML, was not written.
 #[derive(Debug, thiserror::Error)]
 enum PartError {
     #[error("expected one FILE with -o, found {count}: a part is taken from one document")]
@@ -127,6 +138,10 @@ enum PartError {
         path.display()
     )]
     NoContent { path: PathBuf, found: &'static str },
+    #[error("expected one FILE with --xml, found {count}: a report is about one document")]
+    SeveralReports { count: usize },
+    #[error("{}: {source}", path.display())]
+    NoXml { path: PathBuf, source: XmlError },
     #[error("expected one FILE with --signature, found {count}: a signature is over one file")]
     SeveralSigned { count: usize },
     #[error(transparent)]
@@ -178,30 +193,24 @@ impl Verify {
             return match self.write_part(part, output, |bytes| {
                 verify_with_password(bytes, password.as_deref(), &data, at)
             }) {
-                Ok(report) => {
-                    self.print(output, &report, words);
-                    exit_code(report.verdict.is_good())
-                }
+                Ok(report) => self.conclude(output, &report, words),
                 Err(error) => unreadable(&error),
             };
         }
         if let Some(signature) = &self.signature {
             return match self.detached(signature, &data, at) {
-                Ok((file, report)) => {
-                    self.print(&file, &report, words);
-                    exit_code(report.verdict.is_good())
-                }
+                Ok((file, report)) => self.conclude(&file, &report, words),
                 Err(error) => unreadable(&error),
             };
         }
         if let (true, Some(output)) = (self.content, &self.output) {
             return match self.write_content(output, &data, at) {
-                Ok((file, report)) => {
-                    self.print(&file, &report, words);
-                    exit_code(report.verdict.is_good())
-                }
+                Ok((file, report)) => self.conclude(&file, &report, words),
                 Err(error) => unreadable(&error),
             };
+        }
+        if let (Some(_), count @ 2..) = (&self.xml, self.files.len()) {
+            return unreadable(&PartError::SeveralReports { count });
         }
         let (mut all_green, mut all_read) = (true, true);
         for file in &self.files {
@@ -223,7 +232,10 @@ impl Verify {
             };
             let report = verify_with_password(&bytes, password.as_deref(), &data, at);
             all_green &= report.verdict.is_good();
-            self.print(file, &report, words);
+            if let Err(error) = self.deliver(file, &report, words) {
+                tell(&format!("error: {error}"));
+                all_read = false;
+            }
             if report.reasons.contains(&Reason::PasswordNeeded) {
                 let problem = match password {
                     Some(_) => "the password does not open it",
@@ -293,18 +305,35 @@ impl Verify {
         if !is_intact(&report) {
             return Err(none("one that does not fit"));
         }
-        let existing = if self.force { Existing::Replaced } else { Existing::Stays };
-        output::write(output, &content, existing, path)?;
+        output::write(output, &content, self.existing(), path)?;
         tell(&format!("{}: {} bytes written", output.display(), content.len()));
         Ok((path.clone(), report))
     }
 
-    fn print(&self, file: &Path, report: &Report, words: &Language) {
+    fn conclude(&self, file: &Path, report: &Report, words: &Language) -> ExitCode {
+        match self.deliver(file, report, words) {
+            Ok(()) => exit_code(report.verdict.is_good()),
+            Err(error) => unreadable(&error),
+        }
+    }
+
+    /// Prints the report, and writes it as XML where that is asked for.
+    fn deliver(&self, file: &Path, report: &Report, words: &Language) -> Result<(), PartError> {
         if self.json {
             say(&report.to_json());
         } else {
             say(&text(&file.display().to_string(), report, words));
         }
+        let Some(xml) = &self.xml else { return Ok(()) };
+        let text = xml::validation_report(report)
+            .map_err(|source| PartError::NoXml { path: file.to_owned(), source })?;
+        output::write(xml, text.as_bytes(), self.existing(), file)?;
+        tell(&format!("{}: {} bytes written", xml.display(), text.len()));
+        Ok(())
+    }
+
+    const fn existing(&self) -> Existing {
+        if self.force { Existing::Replaced } else { Existing::Stays }
     }
 
     fn part(&self) -> Option<Part<'_>> {
@@ -325,8 +354,7 @@ impl Verify {
         let file = read(path)?;
         let copy = VerifiedCopy::take(&file, &verify(&file), part, &verify)
             .map_err(|source| PartError::NoCopy { path: path.clone(), source })?;
-        let existing = if self.force { Existing::Replaced } else { Existing::Stays };
-        output::write(output, copy.bytes(), existing, path)?;
+        output::write(output, copy.bytes(), self.existing(), path)?;
         tell(&format!("{}: {} bytes written", output.display(), copy.bytes().len()));
         Ok(copy.report().clone())
     }
