@@ -1,0 +1,577 @@
+//! Proof bundles: what is in one, that its report is made again byte for byte, and what is refused.
+
+use crate::project::trust_dir;
+use serde_json::{Value, json};
+use site_gen::digest::sha256;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const AT: &str = "2026-11-23T08:00:00Z";
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(name)
+}
+
+/// Runs `site-gen verify` on the demo trust data, in English.
+fn verify(arguments: &[&str]) -> Output {
+    let trust = trust_dir();
+    let fixed = ["verify", "--lang", "en", "--trust", trust.to_str().unwrap()];
+    Command::new(env!("CARGO_BIN_EXE_site-gen")).args(fixed).args(arguments).output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+/// A bundle of a document, and the report that was printed when it was made.
+struct Saved {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+    json: String,
+}
+
+fn save(arguments: &[&str]) -> Saved {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paket.zip");
+    let fixed = ["--json", "--at", AT, "--save-bundle", path.to_str().unwrap()];
+    let output = verify(&[&fixed, arguments].concat());
+    assert!(path.is_file(), "{}", text(&output.stderr));
+    Saved { _folder: folder, path, json: text(&output.stdout).trim_end().to_owned() }
+}
+
+/// The files of a bundle, read by another program.
+fn listing(zip: &Path) -> Vec<(String, Vec<u8>)> {
+    let script = "import sys,zipfile,json,base64\nz=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None\n\
+        print(json.dumps([[i.filename, base64.b16encode(z.read(i)).decode()] for i in z.infolist()]))";
+    let output = Command::new("python3").args(["-c", script]).arg(zip).output().unwrap();
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let files: Vec<(String, String)> = serde_json::from_slice(&output.stdout).unwrap();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    files
+        .into_iter()
+        .map(|(name, hex)| (name, hex.as_bytes().chunks(2).map(byte).collect()))
+        .collect()
+}
+
+#[test]
+fn the_manifest_of_a_letter_names_everything_that_its_report_rests_on() {
+    let letter = fixture("letters/a-valid.pdf");
+    let saved = save(&[letter.to_str().unwrap()]);
+    let files = listing(&saved.path);
+    let report: Value = serde_json::from_str(&saved.json).unwrap();
+    let manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
+    let described: Vec<Value> = files[1..]
+        .iter()
+        .zip(manifest["files"].as_array().unwrap())
+        .map(|((name, bytes), listed)| {
+            json!({ "path": name, "role": listed["role"], "size": bytes.len(), "sha256": sha256(bytes) })
+        })
+        .collect();
+    let expected = json!({
+        "schema": "periksa-bundle/1",
+        "engine": { "version": report["engine"]["version"] },
+        "policy": { "id": report["policy"]["id"], "version": report["policy"]["version"] },
+        "trust": { "version": report["trust"]["version"], "sha256": report["trust"]["sha256"] },
+        "validation_time": AT,
+        "files": described,
+    });
+    assert_eq!(manifest, expected);
+    assert_eq!(files[0].0, "paket.json");
+    let of = |role: &str| -> Vec<&(String, Vec<u8>)> {
+        let roles = manifest["files"].as_array().unwrap().iter();
+        roles
+            .zip(&files[1..])
+            .filter(|(listed, _)| listed["role"] == role)
+            .map(|(_, file)| file)
+            .collect()
+    };
+    assert_eq!(of("document"), [&("dokumen.pdf".to_owned(), std::fs::read(&letter).unwrap())]);
+    assert_eq!(of("report"), [&("laporan.json".to_owned(), saved.json.clone().into_bytes())]);
+    assert_eq!(sha256(&of("trusted-root")[0].1), report["trust"]["sha256"].as_str().unwrap());
+    let readme = text(&of("readme")[0].1);
+    assert!(
+        readme.starts_with("PAKET BUKTI PERIKSA\n") && readme.contains("PERIKSA PROOF BUNDLE\n")
+    );
+    let index = site_gen::trust::load(&trust_dir(), site_gen::trust::Demo::Included).unwrap().crls;
+    let published = index.iter().map(|crl| (format!("crl/{}.crl", crl.sha256), crl.der.clone()));
+    assert_eq!(of("crl"), published.collect::<Vec<_>>().iter().collect::<Vec<_>>());
+    // Each certificate of each path once, whether of the signature or of its time-stamp.
+    let signature = &report["signatures"][0];
+    let paths = [&signature["path"]["certificates"], &signature["time_stamp"]["path"]];
+    let mut digests: Vec<&str> = paths
+        .iter()
+        .flat_map(|path| path.as_array().unwrap())
+        .map(|certificate| certificate["sha256"].as_str().unwrap())
+        .collect();
+    digests.sort_unstable();
+    digests.dedup();
+    let certificates: Vec<String> =
+        of("path-certificate").iter().map(|file| file.0.clone()).collect();
+    let named: Vec<String> = digests.iter().map(|digest| format!("rantai/{digest}.cer")).collect();
+    assert_eq!(certificates, named);
+    let token = of("time-stamp-token");
+    assert_eq!(token.len(), 1, "the letter has one time-stamp");
+    assert_eq!(token[0].0, format!("token/{}.tst", sha256(&token[0].1)));
+    assert_eq!(of("added"), [] as [&(String, Vec<u8>); 0]);
+    assert_eq!(of("signature"), [] as [&(String, Vec<u8>); 0]);
+    let again = save(&[letter.to_str().unwrap()]);
+    assert_eq!(std::fs::read(&saved.path).unwrap(), std::fs::read(&again.path).unwrap());
+}
+
+#[test]
+fn every_kind_of_document_gives_the_identical_report_again() {
+    let path = |name: &str| fixture(name).to_str().unwrap().to_owned();
+    let demo = |name: &str| trust_dir().join("demo").join(name).to_str().unwrap().to_owned();
+    let detached = "agreement/files/p-256-sha256-issuer-serial-default-der-detached.p7s";
+    let no_ca =
+        "agreement/files/rsa-2048-pkcs1-sha256-issuer-serial-default-der-detached-no-ca.p7s";
+    let content = path("agreement/content.txt");
+    let mail = std::fs::read_dir(fixture("mail")).unwrap().map(|entry| entry.unwrap().path());
+    let mail =
+        mail.filter(|path| path.extension().is_some_and(|ending| ending == "eml")).min().unwrap();
+    let rows: Vec<(&str, Vec<String>, Option<&str>)> = vec![
+        ("dokumen.pdf", vec![path("letters/four-signatures-two-chains.pdf")], None),
+        ("dokumen.bin", vec![content.clone(), "--signature".into(), path(detached)], None),
+        (
+            "dokumen.p7m",
+            vec![path("agreement/files/p-256-sha256-issuer-serial-default-der-enveloping.p7m")],
+            None,
+        ),
+        ("dokumen.eml", vec![mail.to_str().unwrap().to_owned()], None),
+        ("dokumen.pdf", vec![path(LOCKED), "--password".into(), "rahasia".into()], Some("rahasia")),
+        (
+            "dokumen.bin",
+            vec![
+                content,
+                "--signature".into(),
+                path(no_ca),
+                "--add".into(),
+                demo("certificates/ca.pem"),
+                "--add".into(),
+                demo("crl/ca.crl"),
+            ],
+            None,
+        ),
+        ("dokumen.cer", vec![demo("certificates/ca.pem")], None),
+        ("dokumen.crl", vec![demo("crl/ca.crl")], None),
+        ("dokumen.bin", vec![path("agreement/content.txt")], None),
+    ];
+    for (name, arguments, password) in rows {
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let saved = save(&arguments);
+        let files = listing(&saved.path);
+        assert!(files.iter().any(|(path, _)| path == name), "{name}: {arguments:?}");
+        let added = files.iter().filter(|(path, _)| path.starts_with("tambahan/")).count();
+        assert_eq!(added, arguments.iter().filter(|argument| **argument == "--add").count());
+        let zip = std::fs::read(&saved.path).unwrap();
+        assert!(!zip.windows(7).any(|bytes| bytes == b"rahasia"), "a password is in no bundle");
+        let bundle = saved.path.to_str().unwrap();
+        let mut again = vec!["--json", "--bundle", bundle];
+        again.extend(password.iter().flat_map(|password| ["--password", password]));
+        let output = verify(&again);
+        assert_eq!(text(&output.stdout).trim_end(), saved.json, "{arguments:?}");
+        assert_eq!(
+            text(&output.stderr),
+            format!(
+                "Identical report: byte for byte the one in the bundle.\nThe trust data is the bundle's own. It is the same as in {}.\n",
+                trust_dir().display()
+            )
+        );
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
+
+const LOCKED: &str = "encrypted/aes-256-password.pdf";
+
+#[test]
+fn a_locked_document_without_its_password_is_not_identical_and_says_why() {
+    let locked = fixture(LOCKED);
+    let saved = save(&[locked.to_str().unwrap(), "--password", "rahasia"]);
+    let output = verify(&["--bundle", saved.path.to_str().unwrap()]);
+    let said = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        said.contains("The report is NOT identical. First difference at verdict: in the bundle "),
+        "{said}"
+    );
+    assert!(
+        said.contains("The document is locked with a password. Give it with --password-file."),
+        "{said}"
+    );
+}
+
+#[test]
+fn whose_trust_data_it_is_is_always_said() {
+    let letter = fixture("letters/a-valid.pdf");
+    let saved = save(&[letter.to_str().unwrap()]);
+    let bundle = saved.path.to_str().unwrap();
+    let with_trust = |folder: &Path| {
+        let arguments =
+            ["verify", "--lang", "en", "--bundle", bundle, "--trust", folder.to_str().unwrap()];
+        let output = Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        text(&output.stdout).lines().last().unwrap().to_owned()
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    assert_eq!(
+        with_trust(elsewhere.path()),
+        format!(
+            "The trust data is the bundle's own, and was not compared: {} cannot be read. Whoever made the bundle chose it.",
+            elsewhere.path().display()
+        )
+    );
+    std::fs::copy(trust_dir().join("registry.toml"), elsewhere.path().join("registry.toml"))
+        .unwrap();
+    let named = std::fs::read_dir(trust_dir()).unwrap().map(|entry| entry.unwrap());
+    for entry in named.filter(|entry| entry.path().is_dir() && entry.file_name() != "demo") {
+        let to = elsewhere.path().join(entry.file_name());
+        std::fs::create_dir(&to).unwrap();
+        for file in std::fs::read_dir(entry.path()).unwrap().map(|file| file.unwrap()) {
+            std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+    assert_eq!(
+        with_trust(elsewhere.path()),
+        format!(
+            "The trust data is the bundle's own. It is NOT that of {}: whoever made the bundle chose it.",
+            elsewhere.path().display()
+        )
+    );
+}
+
+#[test]
+fn a_bundle_that_is_there_stays_and_the_document_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let letter = folder.path().join("surat.pdf");
+    std::fs::copy(fixture("letters/a-valid.pdf"), &letter).unwrap();
+    let out = folder.path().join("paket.zip");
+    std::fs::write(&out, "lama").unwrap();
+    let (letter, out) = (letter.to_str().unwrap(), out.to_str().unwrap());
+    let refused = verify(&[letter, "--save-bundle", out]);
+    assert_eq!((refused.status.code(), std::fs::read(out).unwrap()), (Some(2), b"lama".to_vec()));
+    let itself = verify(&[letter, "--save-bundle", letter, "--force"]);
+    assert_eq!(itself.status.code(), Some(2));
+    assert_eq!(
+        std::fs::read(letter).unwrap(),
+        std::fs::read(fixture("letters/a-valid.pdf")).unwrap()
+    );
+    verify(&[letter, "--save-bundle", out, "--force"]);
+    assert!(std::fs::read(out).unwrap().starts_with(b"PK"));
+    let two = verify(&[letter, letter, "--save-bundle", out, "--force"]);
+    assert!(text(&two.stderr).contains("expected one FILE with -o or --save-bundle, found 2"));
+}
+
+/// One file of a zip that tests make: what its headers say may differ from what is there.
+#[derive(Clone)]
+struct Entry {
+    name: String,
+    bytes: Vec<u8>,
+    flags: u16,
+    method: u16,
+    size: Option<u32>,
+    local_name: Option<String>,
+}
+
+impl Entry {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let (name, bytes) = (name.to_owned(), bytes.to_vec());
+        Self { name, bytes, flags: 0, method: 0, size: None, local_name: None }
+    }
+
+    fn header(&self, name: &str) -> Vec<u8> {
+        let length = u32::try_from(self.bytes.len()).unwrap();
+        let mut header = [20, self.flags, self.method, 0, 0x21].map(u16::to_le_bytes).concat();
+        let numbers = [crc32fast::hash(&self.bytes), length, self.size.unwrap_or(length)];
+        header.extend(numbers.map(u32::to_le_bytes).concat());
+        header.extend([u16::try_from(name.len()).unwrap(), 0].map(u16::to_le_bytes).concat());
+        header
+    }
+}
+
+fn zip(entries: &[Entry]) -> Vec<u8> {
+    let (mut zip, mut directory) = (Vec::new(), Vec::new());
+    for entry in entries {
+        let offset = u32::try_from(zip.len()).unwrap().to_le_bytes();
+        let local = entry.local_name.as_ref().unwrap_or(&entry.name);
+        let local = [b"PK\x03\x04", &*entry.header(local), local.as_bytes(), &entry.bytes].concat();
+        zip.extend(local);
+        directory.extend(
+            [
+                b"PK\x01\x02\x14\0",
+                &*entry.header(&entry.name),
+                &[0; 10],
+                &offset,
+                entry.name.as_bytes(),
+            ]
+            .concat(),
+        );
+    }
+    let count = u16::try_from(entries.len()).unwrap().to_le_bytes();
+    let [size, at] = [directory.len(), zip.len()].map(|n| u32::try_from(n).unwrap().to_le_bytes());
+    [&*zip, &directory, b"PK\x05\x06\0\0\0\0", &count, &count, &size, &at, b"\0\0"].concat()
+}
+
+/// What is said of a bad bundle, after its name.
+fn refusal(zip: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("paket.zip");
+    std::fs::write(&path, zip).unwrap();
+    let output = verify(&["--bundle", path.to_str().unwrap()]);
+    let said = text(&output.stderr);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), String::new()), "{said}");
+    let only: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
+    assert_eq!(only.len(), 1, "nothing is written");
+    let start = format!("error: {}: ", path.display());
+    said.trim_end().strip_prefix(&start).unwrap_or_else(|| panic!("{said}")).to_owned()
+}
+
+#[test]
+fn zips_that_are_not_plain_are_refused() {
+    let good = Entry::new("paket.json", b"{}");
+    let with = |change: fn(&mut Entry)| {
+        let mut entry = Entry::new("a.txt", b"abc");
+        change(&mut entry);
+        zip(&[good.clone(), entry])
+    };
+    let name = |name: &str| zip(&[good.clone(), Entry::new(name, b"abc")]);
+    let plain = "expected a name of letters, digits and `-._` in folders, found";
+    let bomb = |size: u32| {
+        let mut entry = Entry::new("a.txt", b"abc");
+        (entry.method, entry.size) = (8, Some(size));
+        zip(&[good.clone(), entry])
+    };
+    let whole = zip(std::slice::from_ref(&good));
+    let mut many = Vec::new();
+    many.resize(10_001, Entry::new("a", b""));
+    let rows: Vec<(Vec<u8>, String)> = vec![
+        (b"".to_vec(), "expected a zip with its directory at the end, found none".into()),
+        (
+            b"%PDF-1.7 not a zip at all".to_vec(),
+            "expected a zip with its directory at the end, found none".into(),
+        ),
+        (
+            whole[..whole.len() - 1].to_vec(),
+            "expected a zip with its directory at the end, found none".into(),
+        ),
+        (
+            [b"x", &*whole].concat(),
+            "expected the end of the directory at byte 99, found something else".into(),
+        ),
+        (name("../a.txt"), format!("{plain} \"../a.txt\"")),
+        (name("/a.txt"), format!("{plain} \"/a.txt\"")),
+        (name("a//b"), format!("{plain} \"a//b\"")),
+        (name("a\\b"), format!("{plain} \"a\\\\b\"")),
+        (name("a\u{202e}b"), format!("{plain} \"a\\u{{202e}}b\"")),
+        (name("C:a"), format!("{plain} \"C:a\"")),
+        (name("paket.json"), "paket.json: expected once, found twice".into()),
+        (
+            with(|entry| entry.flags = 1),
+            "a.txt: expected a file without a password, found an encrypted one".into(),
+        ),
+        (
+            with(|entry| entry.method = 12),
+            "a.txt: expected a stored or deflated file, found method 12".into(),
+        ),
+        (
+            with(|entry| entry.size = Some(4)),
+            "a.txt: expected 4 bytes that fit their checksum, found others".into(),
+        ),
+        (
+            with(|entry| entry.size = Some(u32::MAX)),
+            "expected at most 1073741824 bytes, packed and unpacked, found 4294967297".into(),
+        ),
+        (
+            bomb(50_000_000),
+            format!(
+                "expected files at most 100 times as large as the zip ({} bytes), found 50000002 bytes",
+                bomb(0).len()
+            ),
+        ),
+        (bomb(3), "a.txt: expected 3 bytes that fit their checksum, found others".into()),
+        (
+            with(|entry| entry.local_name = Some("b.txt".into())),
+            "expected a file's header at byte 42, found something else".into(),
+        ),
+        (zip(&many), "expected at most 10000 files, found 10001".into()),
+    ];
+    for (zip, expected) in rows {
+        assert_eq!(refusal(&zip), expected);
+    }
+}
+
+#[test]
+fn bundles_that_are_not_whole_are_refused() {
+    let letter = fixture("letters/a-valid.pdf");
+    let files = listing(&save(&[letter.to_str().unwrap()]).path);
+    let manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
+    let build = |manifest: &Value, change: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+        let mut files = files.clone();
+        files[0].1 = manifest.to_string().into_bytes();
+        change(&mut files);
+        zip(&files.iter().map(|(name, bytes)| Entry::new(name, bytes)).collect::<Vec<_>>())
+    };
+    let altered = |change: &dyn Fn(&mut Value)| {
+        let mut manifest = manifest.clone();
+        change(&mut manifest);
+        build(&manifest, &|_| {})
+    };
+    let listed = |change: &dyn Fn(&mut Vec<Value>)| {
+        altered(&|manifest| change(manifest["files"].as_array_mut().unwrap()))
+    };
+    let index = |path: &str| files.iter().position(|(name, _)| name == path).unwrap();
+    let in_list = |path: &str| index(path) - 1;
+    let (size, digest) =
+        (files[index("dokumen.pdf")].1.len(), sha256(&files[index("dokumen.pdf")].1));
+    // A file and what the manifest says of it, both replaced.
+    let replaced = |path: &str, bytes: &[u8]| {
+        let mut manifest = manifest.clone();
+        let listed = &mut manifest["files"][in_list(path)];
+        (listed["size"], listed["sha256"]) = (json!(bytes.len()), json!(sha256(bytes)));
+        build(&manifest, &|files| files[index(path)].1 = bytes.to_vec())
+    };
+    let said = |zip: Vec<u8>, expected: String| assert_eq!(refusal(&zip), expected);
+    said(
+        build(&manifest, &|files| drop(files.remove(0))),
+        "\"paket.json\": expected in the bundle, found no such file".into(),
+    );
+    said(
+        build(&manifest, &|files| drop(files.remove(index("dokumen.pdf")))),
+        "\"dokumen.pdf\": expected in the bundle, found no such file".into(),
+    );
+    said(
+        build(&manifest, &|files| files.push(("lain.txt".into(), b"x".to_vec()))),
+        "lain.txt: expected only files that paket.json lists, found another".into(),
+    );
+    said(
+        altered(&|manifest| manifest["schema"] = json!("periksa-bundle/2")),
+        "expected a bundle of the form periksa-bundle/1, found \"periksa-bundle/2\"".into(),
+    );
+    said(
+        altered(&|manifest| manifest["schema"] = json!(1)),
+        "expected a bundle of the form periksa-bundle/1, found \"\"".into(),
+    );
+    said(altered(&|manifest| manifest["engine"]["version"] = json!("9.9.9")), "expected paket.json to say of engine, policy, trust data and moment what the report says, found otherwise".into());
+    said(
+        listed(&|files| files.push(files[0].clone())),
+        "\"BACA-SAYA.txt\": expected once in paket.json, found twice".into(),
+    );
+    said(
+        listed(&|files| files[in_list("trusted_root.json")]["role"] = json!("added")),
+        "expected one file with the role TrustedRoot, found 0".into(),
+    );
+    said(
+        listed(&|files| files[in_list("BACA-SAYA.txt")]["role"] = json!("document")),
+        "expected one file with the role Document, found 2".into(),
+    );
+    said(
+        listed(&|files| files[in_list("dokumen.pdf")]["sha256"] = json!("00")),
+        format!(
+            "dokumen.pdf: expected \"{size} bytes with SHA-256 \", found \"{size} bytes with SHA-256 {digest}\""
+        ),
+    );
+    said(
+        build(&manifest, &|files| files[index("dokumen.pdf")].1.push(b'\n')),
+        format!(
+            "dokumen.pdf: expected \"{size} bytes with SHA-256 {digest}\", found \"{} bytes with SHA-256 {}\"",
+            size + 1,
+            sha256(&[&*files[index("dokumen.pdf")].1, b"\n"].concat())
+        ),
+    );
+    said(
+        replaced("laporan.json", b"{"),
+        "laporan.json: EOF while parsing an object at line 1 column 1".into(),
+    );
+    assert!(refusal(&replaced("trusted_root.json", b"{}")).starts_with("trusted_root.json: "));
+    assert!(
+        refusal(&listed(&|files| files[0]["role"] = json!("spy")))
+            .starts_with("paket.json: unknown variant `spy`")
+    );
+    said(listed(&|files| files[in_list("BACA-SAYA.txt")]["role"] = json!("added")), "BACA-SAYA.txt: expected certificates, a revocation list or an OCSP response, found none of these".into());
+}
+
+#[test]
+fn another_report_is_told_by_its_first_difference_and_another_engine_first() {
+    let letter = fixture("letters/a-valid.pdf");
+    let saved = save(&[letter.to_str().unwrap()]);
+    let files = listing(&saved.path);
+    let report: Value = serde_json::from_str(&saved.json).unwrap();
+    let engine = report["engine"]["version"].as_str().unwrap();
+    // Whoever alters a report can alter the manifest too; only making the report again tells.
+    let forged = |change: &dyn Fn(&mut Value)| {
+        let mut report = report.clone();
+        change(&mut report);
+        let bytes = report.to_string().into_bytes();
+        let mut manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
+        manifest["engine"]["version"] = report["engine"]["version"].clone();
+        let at = files.iter().position(|(name, _)| name == "laporan.json").unwrap();
+        (manifest["files"][at - 1]["size"], manifest["files"][at - 1]["sha256"]) =
+            (json!(bytes.len()), json!(sha256(&bytes)));
+        let mut files = files.clone();
+        (files[0].1, files[at].1) = (manifest.to_string().into_bytes(), bytes);
+        std::fs::write(
+            &saved.path,
+            zip(&files.iter().map(|(name, bytes)| Entry::new(name, bytes)).collect::<Vec<_>>()),
+        )
+        .unwrap();
+        let output = verify(&["--bundle", saved.path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1));
+        let said = text(&output.stdout);
+        said.lines()
+            .skip_while(|line| !line.starts_with("This bundle") && !line.starts_with("The report"))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let trust = format!(
+        "The trust data is the bundle's own. It is the same as in {}.",
+        trust_dir().display()
+    );
+    assert_eq!(
+        forged(&|report| report["verdict"] = json!("asli\u{1b}[31m")),
+        ["The report is NOT identical. First difference at verdict: in the bundle \"asli\\u001b[31m\", now \"uji\".".to_owned(), trust.clone()]
+    );
+    assert_eq!(
+        forged(&|report| report["engine"]["version"] = json!("9.9.9")),
+        [
+            format!(
+                "This bundle was made by engine version 9.9.9 and verified again by version {engine}. Differences may come from that."
+            ),
+            format!(
+                "The report is NOT identical. First difference at engine.version: in the bundle \"9.9.9\", now \"{engine}\"."
+            ),
+            trust,
+        ]
+    );
+}
+
+#[test]
+fn a_bundle_that_another_program_packed_again_is_read() {
+    let letter = fixture("letters/a-valid.pdf");
+    let saved = save(&[letter.to_str().unwrap()]);
+    let script = "import sys,zipfile\nold=zipfile.ZipFile(sys.argv[1]); files=[(i.filename,old.read(i)) for i in old.infolist()]\n\
+        new=zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_DEFLATED); new.comment=b'x'*300; new.writestr('crl/',b'')\n\
+        [new.writestr(n,b) for n,b in files]; new.close()";
+    let mut python = Command::new("python3")
+        .args(["-c", script])
+        .arg(&saved.path)
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    python.stdin.take().unwrap().flush().unwrap();
+    assert!(python.wait().unwrap().success());
+    let output = verify(&["--json", "--bundle", saved.path.to_str().unwrap()]);
+    assert_eq!((text(&output.stdout).trim_end(), output.status.code()), (&*saved.json, Some(0)));
+}
+
+#[test]
+fn a_past_moment_is_said_below_the_verdict() {
+    let letter = fixture("letters/a-valid.pdf");
+    let letter = letter.to_str().unwrap();
+    let line = "  Verdict as of 2026-11-23T08:00:00Z: newer evidence was not used. The issuers are those listed now.";
+    let said = text(&verify(&["--at", AT, letter]).stdout);
+    assert_eq!(
+        said.lines().filter(|said| said.starts_with("  Verdict as of ")).collect::<Vec<_>>(),
+        [line]
+    );
+    assert!(!text(&verify(&[letter]).stdout).contains("Verdict as of"));
+}
