@@ -45,6 +45,7 @@ test("a_document_is_judged_as_of_another_day_and_again_as_of_now", async () => {
     // 23:59:59 WIB; the lists of the demo came later.
     await portal.box.locator("verdict-card[data-moment='2026-06-01T16:59:59Z']").waitFor();
     assert.equal((await verdictOf(portal.cards.first())).wouldBe, "belum-pasti");
+    assert.equal(await portal.box.locator("[data-reason=evidence-after-moment]").count(), 1, "what was left aside is counted");
     assert.equal(await portal.cards.count(), 1, "in the same place");
     const said = await portal.box.locator(".moment-band").innerText();
     assert.ok(said.startsWith(band) && said.endsWith(sentence), said);

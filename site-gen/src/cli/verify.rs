@@ -133,9 +133,7 @@ const COULD_NOT_READ: u8 = 2;
 /// Why a part of a document was not written.
 #[derive(Debug, thiserror::Error)]
 enum PartError {
-    #[error(
-        "expected one FILE with -o or --save-bundle, found {count}: what is written is of one document"
-    )]
+    #[error("expected one FILE with -o, found {count}: a part is taken from one document")]
     SeveralFiles { count: usize },
     #[error("{}: {source}", path.display())]
     Read { path: PathBuf, source: std::io::Error },
@@ -150,6 +148,8 @@ enum PartError {
     SeveralSigned { count: usize },
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error("expected one FILE with --save-bundle, found {count}: a bundle is of one document")]
+    SeveralBundled { count: usize },
 }
 
 /// Why a file of `--add` was not added.
@@ -392,7 +392,7 @@ impl Verify {
         words: &Language,
     ) -> Result<(PathBuf, Report), Box<dyn Error>> {
         let [path] = self.files.as_slice() else {
-            return Err(PartError::SeveralFiles { count: self.files.len() }.into());
+            return Err(PartError::SeveralBundled { count: self.files.len() }.into());
         };
         let document = read(path)?;
         let signature = self.signature.as_deref().map(read).transpose()?;

@@ -43,18 +43,21 @@ fn save(arguments: &[&str]) -> Saved {
 
 type Files = Vec<(String, Vec<u8>)>;
 
-/// The files of a bundle, read by another program.
+/// The files of a bundle in their order, from the headers before them: the verifier goes by the directory at the end.
 fn listing(zip: &Path) -> Files {
-    let script = "import sys,zipfile,json,base64\nz=zipfile.ZipFile(sys.argv[1]); assert z.testzip() is None\n\
-        print(json.dumps([[i.filename, base64.b16encode(z.read(i)).decode()] for i in z.infolist()]))";
-    let output = Command::new("python3").args(["-c", script]).arg(zip).output().unwrap();
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let files: Vec<(String, String)> = serde_json::from_slice(&output.stdout).unwrap();
-    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap();
+    let zip = std::fs::read(zip).unwrap();
+    let number = |bytes: &[u8]| {
+        bytes.iter().rev().fold(0_usize, |number, byte| (number << 8) | usize::from(*byte))
+    };
+    let (mut files, mut rest) = (Files::new(), &*zip);
+    while rest.starts_with(b"PK\x03\x04") {
+        let (header, after) = rest.split_at(30);
+        let (name, after) = after.split_at(number(&header[26..28]));
+        let (bytes, after) = after.split_at(number(&header[22..26]));
+        files.push((text(name), bytes.to_vec()));
+        rest = after;
+    }
     files
-        .into_iter()
-        .map(|(name, hex)| (name, hex.as_bytes().chunks(2).map(byte).collect()))
-        .collect()
 }
 
 #[test]
@@ -116,6 +119,7 @@ fn the_manifest_of_a_letter_names_everything_that_its_report_rests_on() {
     let token = of("time-stamp-token");
     assert_eq!(token.len(), 1, "the letter has one time-stamp");
     assert_eq!(token[0].0, format!("token/{}.tst", sha256(&token[0].1)));
+    assert_eq!(sha256(&token[0].1), signature["time_stamp"]["sha256"].as_str().unwrap());
     assert_eq!(of("added").len(), 0, "nothing was added");
     assert_eq!(of("signature").len(), 0, "the signature is inside the letter");
     let again = save(&[letter.to_str().unwrap()]);
@@ -262,20 +266,7 @@ fn a_bundle_that_is_there_stays_and_the_document_is_never_replaced() {
     verify(&[letter, "--save-bundle", out, "--force"]);
     assert!(std::fs::read(out).unwrap().starts_with(b"PK"));
     let two = verify(&[letter, letter, "--save-bundle", out, "--force"]);
-    assert!(text(&two.stderr).contains("expected one FILE with -o or --save-bundle, found 2"));
-}
-
-#[test]
-fn a_bundle_that_another_program_packed_again_is_read() {
-    let letter = fixture("letters/a-valid.pdf");
-    let saved = save(&[letter.to_str().unwrap()]);
-    let script = "import sys,zipfile\nold=zipfile.ZipFile(sys.argv[1]); files=[(i.filename,old.read(i)) for i in old.infolist()]\n\
-        new=zipfile.ZipFile(sys.argv[1],'w',zipfile.ZIP_DEFLATED); new.comment=b'x'*300; new.writestr('crl/',b'')\n\
-        [new.writestr(n,b) for n,b in files]; new.close()";
-    let packed = Command::new("python3").args(["-c", script]).arg(&saved.path).status().unwrap();
-    assert!(packed.success());
-    let output = verify(&["--json", "--bundle", saved.path.to_str().unwrap()]);
-    assert_eq!((text(&output.stdout).trim_end(), output.status.code()), (&*saved.json, Some(0)));
+    assert!(text(&two.stderr).contains("expected one FILE with --save-bundle, found 2"));
 }
 
 #[test]

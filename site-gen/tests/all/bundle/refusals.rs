@@ -1,4 +1,5 @@
-//! Bundles that are refused, each with its reason, and those whose report is another: zips are built here, so that their headers may lie.
+//! Bundles that are refused, each with its reason, those whose report is another, and one that was packed again: zips are built here,
+//! so that their headers may lie.
 
 use super::{Files, fixture, listing, save, text, verify};
 use crate::project::trust_dir;
@@ -10,6 +11,7 @@ use site_gen::digest::sha256;
 struct Entry {
     name: String,
     bytes: Vec<u8>,
+    checksum: u32,
     flags: u16,
     method: u16,
     size: Option<u32>,
@@ -18,14 +20,21 @@ struct Entry {
 
 impl Entry {
     fn new(name: &str, bytes: &[u8]) -> Self {
-        let (name, bytes) = (name.to_owned(), bytes.to_vec());
-        Self { name, bytes, flags: 0, method: 0, size: None, local_name: None }
+        let (name, checksum) = (name.to_owned(), crc32fast::hash(bytes));
+        let bytes = bytes.to_vec();
+        Self { name, bytes, checksum, flags: 0, method: 0, size: None, local_name: None }
+    }
+
+    fn deflated(name: &str, bytes: &[u8]) -> Self {
+        let packed = miniz_oxide::deflate::compress_to_vec(bytes, 6);
+        let size = Some(u32::try_from(bytes.len()).unwrap());
+        Self { bytes: packed, method: 8, size, ..Self::new(name, bytes) }
     }
 
     fn header(&self, name: &str) -> Vec<u8> {
         let length = u32::try_from(self.bytes.len()).unwrap();
         let mut header = [20, self.flags, self.method, 0, 0x21].map(u16::to_le_bytes).concat();
-        let numbers = [crc32fast::hash(&self.bytes), length, self.size.unwrap_or(length)];
+        let numbers = [self.checksum, length, self.size.unwrap_or(length)];
         header.extend(numbers.map(u32::to_le_bytes).concat());
         header.extend([u16::try_from(name.len()).unwrap(), 0].map(u16::to_le_bytes).concat());
         header
@@ -285,4 +294,21 @@ fn another_report_is_told_by_its_first_difference_and_another_engine_first() {
             trust,
         ]
     );
+}
+
+#[test]
+fn a_bundle_that_another_program_packed_again_is_read() {
+    let letter = fixture("letters/a-valid.pdf");
+    let saved = save(&[letter.to_str().unwrap()]);
+    let files = listing(&saved.path);
+    let mut entries = vec![Entry::new("crl/", b"")];
+    entries.extend(files.iter().map(|(name, bytes)| Entry::deflated(name, bytes)));
+    entries.reverse();
+    let mut again = zip(&entries);
+    // A comment after the directory, as archivers write it.
+    again.truncate(again.len() - 2);
+    again.extend([&300_u16.to_le_bytes()[..], &[b'x'; 300]].concat());
+    std::fs::write(&saved.path, again).unwrap();
+    let output = verify(&["--json", "--bundle", saved.path.to_str().unwrap()]);
+    assert_eq!((text(&output.stdout).trim_end(), output.status.code()), (&*saved.json, Some(0)));
 }
