@@ -12,7 +12,6 @@ mod report_file;
 mod walk;
 mod workers;
 
-use crate::verify::is_green;
 pub use format::Format;
 pub use line::ReadError;
 use std::io;
@@ -100,7 +99,7 @@ impl Summary {
     pub fn all_green(&self) -> bool {
         self.documents() > 0
             && self.unreadable == 0
-            && self.verdicts.iter().all(|(verdict, _)| is_green(*verdict))
+            && self.verdicts.iter().all(|(verdict, _)| verdict.is_good())
     }
 
     fn count(&mut self, verdict: Option<Verdict>) {
