@@ -2,6 +2,7 @@
 
 pub(crate) mod archive;
 pub(crate) mod build;
+mod bundle;
 pub(crate) mod check;
 pub(crate) mod output;
 pub(crate) mod progress;

@@ -25,7 +25,7 @@ enum Command {
     Build(cli::build::Build),
     Check(cli::check::Check),
     Serve(cli::serve::Serve),
-    Verify(cli::verify::Verify),
+    Verify(Box<cli::verify::Verify>),
 }
 
 fn main() -> ExitCode {

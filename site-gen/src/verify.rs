@@ -3,6 +3,7 @@
 //! The words come from the same table as the page's and are compiled in, so that the command needs no project around it.
 //! Strings from a file are data: control and direction characters are made visible, long ones cut.
 
+pub mod bundle;
 pub mod copy;
 mod revocation;
 mod signed_file;
@@ -96,6 +97,13 @@ const fn title(kind: SignatureKind) -> &'static str {
         SignatureKind::Signature => "signature-of",
         SignatureKind::DocumentTimeStamp => "document-time-stamp",
     }
+}
+
+/// What a past moment means for a verdict, for reading below its text.
+#[must_use]
+pub fn moment_line(report: &Report, words: &Language) -> String {
+    let moment = serde_json::json!({ "moment": report.validation_time });
+    format!("  {}\n", words.fill(label(words, "at-moment"), &moment))
 }
 
 fn signature_lines(signature: &SignatureReport, size: usize, words: &Language) -> Vec<String> {

@@ -76,27 +76,50 @@
      * signature that is over the file, and what the visitor added
      * @returns {Promise<string>}
      */
-    async examine(file, seconds, progress, signal, { password, signature, added = [] }) {
+    async examine(file, seconds, progress, signal, beside) {
       try {
-        const verification = await this.#verification(file, password, signature);
-        for (const der of this.#crls) verification.add_crl(der);
-        for (const bytes of added) if (bytes !== null) verification.add_data(bytes);
-        let resumed = performance.now();
-        for (let done = verification.advance(); done < 1; done = verification.advance()) {
-          if (performance.now() - resumed < SLICE_MILLISECONDS) continue;
-          progress(done);
-          await pause();
-          signal.throwIfAborted();
-          resumed = performance.now();
-        }
-        progress(1);
-        await pause();
-        signal.throwIfAborted();
-        return verification.conclude(seconds);
+        return (await this.#read(file, progress, signal, beside)).conclude(seconds);
       } catch (cause) {
         signal.throwIfAborted();
         throw new EngineStopped("engine-stopped", { cause });
       }
+    }
+
+    /**
+     * The report once more, with everything that it rests on, for a proof bundle.
+     * @param {Uint8Array} file @param {number} seconds @param {AbortSignal} signal @param {{ password?: string, signature?: Uint8Array, added?: Uint8Array[] }} beside
+     */
+    async evidence(file, seconds, signal, beside) {
+      const verification = await this.#read(file, () => {}, signal, beside);
+      const json = verification.conclude_with_evidence(seconds);
+      /** @type {[string, Uint8Array][]} */ const evidence = [];
+      for (let path; (path = verification.evidence_path(evidence.length)) !== undefined;) evidence.push([path, verification.evidence_bytes(evidence.length)]);
+      const { sha256 } = await this.#bindings();
+      return { json, evidence, trustedRoot: this.#trustedRoot, crls: this.#crls, sha256 };
+    }
+
+    /** In lower-case hexadecimal; a browser keeps its own digests from pages that came without encryption. @param {Uint8Array} bytes @returns {Promise<string>} */
+    async sha256(bytes) {
+      return (await this.#bindings()).sha256(bytes);
+    }
+
+    /** A verification that has everything and every digest. @param {Uint8Array} file @param {(fraction: number) => void} progress @param {AbortSignal} signal @param {{ password?: string, signature?: Uint8Array, added?: (Uint8Array | null)[] }} beside */
+    async #read(file, progress, signal, { password, signature, added = [] }) {
+      const verification = await this.#verification(file, password, signature);
+      for (const der of this.#crls) verification.add_crl(der);
+      for (const bytes of added) if (bytes !== null) verification.add_data(bytes);
+      let resumed = performance.now();
+      for (let done = verification.advance(); done < 1; done = verification.advance()) {
+        if (performance.now() - resumed < SLICE_MILLISECONDS) continue;
+        progress(done);
+        await pause();
+        signal.throwIfAborted();
+        resumed = performance.now();
+      }
+      progress(1);
+      await pause();
+      signal.throwIfAborted();
+      return verification;
     }
   }
 

@@ -21,7 +21,7 @@
 
   /**
    * @typedef {{ name: string, size: number, read: (start?: number, end?: number) => Promise<ArrayBuffer> }} Source
-   * @typedef {Source & { id: number, signature?: Source, guessed?: boolean, password?: string, added?: Source[], card?: Element, together?: Source[] }} Job a signature is over the file, `guessed` without a name that says so; `added` is evidence from the visitor; `together` are files of which it is not yet known
+   * @typedef {Source & { id: number, signature?: Source, guessed?: boolean, password?: string, added?: Source[], moment?: number, card?: Element, together?: Source[] }} Job a signature is over the file, `guessed` without a name that says so; `added` is evidence from the visitor; `moment` is another one than now; `together` are files of which it is not yet known
    * @typedef {{ phase: "waiting" | "ready" | "fetching" | "reading" | "checking" | "refused", name: string, fraction: number, queue: Job[], problem: string | null }} State
    */
   /** A verdict on a signature and its file names both; one on a file alone names no other. A signature that could not be read is not named. @param {any} report @param {boolean} isPair */
@@ -32,6 +32,7 @@
     /** @type {State} */ #state = { phase: "waiting", name: "", fraction: 0, queue: [], problem: null };
     /** @type {AbortController | null} */ #life = null;
     /** Ends the running job. @type {AbortController | null} */ #running = null;
+    /** What it is about. @type {Job | null} */ #judging = null;
     /** Ends with the cards that are shown. */ #shown = new AbortController();
     /** The only job whose result may be shown; every later request makes earlier ones stale. */ #current = 0;
     /** @type {MessagePort | null} */ #page = null;
@@ -48,8 +49,9 @@
         this.#take(files.map(sourceOf));
       }, { signal });
       this.addEventListener("announce", (event) => this.#say(String(/** @type {CustomEvent} */ (event).detail)), { signal });
-      this.addEventListener("password-given", (event) => this.#again(event, ({ name, size, read, added }) => ({ name, size, read, added, password: /** @type {CustomEvent<{ password: string }>} */ (event).detail.password })), { signal });
-      this.addEventListener("content-given", (event) => this.#again(event, (job) => ({ ...sourceOf(/** @type {CustomEvent<{ file: File }>} */ (event).detail.file), signature: job.signature ?? job, added: job.added })), { signal });
+      this.addEventListener("password-given", (event) => this.#again(event, ({ name, size, read, added, moment }) => ({ name, size, read, added, moment, password: /** @type {CustomEvent<{ password: string }>} */ (event).detail.password })), { signal });
+      this.addEventListener("content-given", (event) => this.#again(event, (job) => ({ ...sourceOf(/** @type {CustomEvent<{ file: File }>} */ (event).detail.file), signature: job.signature ?? job, added: job.added, moment: job.moment })), { signal });
+      this.addEventListener("moment-given", (event) => this.#again(event, (job) => ({ ...job, moment: /** @type {CustomEvent<{ seconds: number | null }>} */ (event).detail.seconds ?? undefined })), { signal });
       this.addEventListener("data-given", (event) => this.#again(event, (job) => ({ ...job, added: [...job.added ?? [], .../** @type {CustomEvent<{ files: File[] }>} */ (event).detail.files.map(sourceOf)] })), { signal });
       this.querySelector(".cancel")?.addEventListener("click", () => this.#cancel(), { signal });
       const heights = new ResizeObserver(() => this.#tellHeight());
@@ -126,8 +128,15 @@
       const card = /** @type {Element} */ (event.target).closest("verdict-card");
       const job = card === null ? undefined : this.#asking.get(card);
       if (card === null || job === undefined) return;
-      this.#change({ queue: [...this.#state.queue, { ...more(job), id: 0, card }] });
-      if (this.#state.phase === "ready") void this.#work();
+      // One card has one answer: what was asked for it before is stale, running or waiting.
+      const others = this.#state.queue.filter((other) => other.card !== card);
+      const next = { ...more(job), id: 0, card };
+      if (this.#judging?.card === card) {
+        this.#cancel();
+        this.#change({ queue: [next, ...others] });
+      } else this.#change({ queue: [...others, next] });
+      // Who works already comes to what waits.
+      if (this.#state.phase === "ready" && this.#running === null) void this.#work();
     }
 
     /** Judges what waits, one file after the other. */
@@ -143,10 +152,12 @@
         if (signal.aborted) return;
         const [job, ...queue] = this.#state.queue;
         job.id = id;
+        this.#judging = job;
         this.#change({ phase: "reading", name: job.name, fraction: 0, queue });
         const result = await this.#judge(job, signal);
         if (signal.aborted || job.id !== this.#current) return;
         if (result !== null) this.#show(result, job, first);
+        this.#judging = null;
         first = false;
       }
       this.#running = null;
@@ -165,9 +176,9 @@
 
     /** @param {Job} job @param {AbortSignal} signal */
     async #judge(job, signal) {
-      const seconds = Math.floor(Date.now() / 1000);
-      const notes = this.#clockNote(seconds);
-      const shown = { name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes, added: /** @type {{ name: string, became: string }[]} */ ([]) };
+      const seconds = job.moment ?? Math.floor(Date.now() / 1000);
+      const notes = job.moment === undefined ? this.#clockNote(seconds) : [];
+      const shown = { moment: job.moment ?? null, name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes, added: /** @type {{ name: string, became: string }[]} */ ([]) };
       const without = (/** @type {Record<string, unknown>} */ reason) => ({ ...shown, report: unjudged(reason, job.size), json: null });
       if (job.size > LARGEST_FILE) return without({ key: "limit-reached", limit: "file-size" });
       let bytes, signature;
@@ -203,9 +214,14 @@
     }
 
     /** What a card may ask for while it is shown: a part of its file, and the engine's word on that part. @param {Job} job @param {(Uint8Array | null)[]} added */
-    #source({ name, read, password }, added) {
+    #source({ name, read, password, signature, moment }, added) {
       const { signal } = this.#shown;
-      return { name, read, content: (/** @type {Uint8Array} */ bytes) => this.#engine.content(bytes), examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, Math.floor(Date.now() / 1000), () => {}, signal, { password, added }) };
+      const evidence = async (/** @type {any} */ report) => {
+        const [document, beside] = await Promise.all([read(), signature?.read()].map(async (bytes) => bytes && new Uint8Array(await bytes)));
+        const kept = added.filter((bytes) => bytes !== null);
+        return { ...await this.#engine.evidence(document, Date.parse(report.validation_time) / 1000, signal, { password, signature: beside, added: kept }), document, signature: beside, added: kept };
+      };
+      return { name, read, evidence, sha256: (/** @type {Uint8Array} */ bytes) => this.#engine.sha256(bytes), content: (/** @type {Uint8Array} */ bytes) => this.#engine.content(bytes), examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, moment ?? Math.floor(Date.now() / 1000), () => {}, signal, { password, added }) };
     }
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
@@ -218,7 +234,7 @@
     #show(result, job, first) {
       const card = this.#card({ ...result, tried: job.password !== undefined });
       const prompt = card.querySelector("password-prompt");
-      if (card.querySelector("password-prompt, content-prompt, data-prompt")) this.#asking.set(card, job);
+      if (card.querySelector("password-prompt, content-prompt, data-prompt, moment-choice")) this.#asking.set(card, job);
       if (job.card?.isConnected) job.card.replaceWith(card);
       else this.#results.append(element("li", {}, card));
       this.#say(card.announcement);
@@ -244,6 +260,7 @@
       this.#current += 1;
       this.#running?.abort();
       this.#running = null;
+      this.#judging = null;
       if (this.#state.phase === "reading" || this.#state.phase === "checking") this.#change({ phase: "ready", name: "", queue: [] });
     }
 

@@ -76,6 +76,8 @@
   class SignatureReport extends HTMLElement {
     /** What gives parts of the file; set before the report. @type {any} */ source = null;
 
+    /** Whether it is judged for another moment than now; set before the report. */ isForAnotherMoment = false;
+
     /** @param {any} report */
     set report(report) {
       const { signatures } = report;
@@ -89,7 +91,7 @@
           ["content-sha256", optional(report.document?.content, (content) => element("span", {}, code(content.sha256), " · " + size(content.size)))],
           ["mail-form", optional(report.document?.mail?.form, (form) => words.value("mail-form", form))],
           ["content-form", optional(report.document?.mail?.content_form, (form) => words.value("content-form", form))],
-          ["validation-time", optional(report.validation_time, (value) => timeElement(value, true))],
+          [this.isForAnotherMoment ? "moment-judged" : "validation-time", optional(report.validation_time, (value) => timeElement(value, true))],
           ["policy", optional(report.policy, (policy) => element("span", {}, words.value("policy", policy.id) + ", " + label("version", policy) + " ", code(policy.id)))],
           ["trust-version", optional(report.trust, (trust) => element("span", {}, label("version", trust) + " ", code(trust.sha256)))],
           ["engine", optional(report.engine, (engine) => element("span", {}, label("version", engine)))],

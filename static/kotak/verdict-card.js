@@ -3,7 +3,7 @@
 // It shows what the report says and adds nothing.
 "use strict";
 (() => {
-  const { element, timeElement, size, shape, words, visible, differences, differencesInShort, intactCopy, signedContent, passwordPrompt, contentPrompt, dataPrompt, addedList, addedInShort,
+  const { element, timeElement, size, shape, words, visible, momentChoice, momentBand, momentInShort, printedReport, proofBundle, saveFile, differences, differencesInShort, intactCopy, signedContent, passwordPrompt, contentPrompt, dataPrompt, addedList, addedInShort,
     mailHeader, certificateCards, crlCard, facts: { label, data, reasonList } } = globalThis.Periksa;
 
   /** The verdicts under which the name in the certificate is proven to this portal. */
@@ -60,27 +60,24 @@
   /** @param {any} report */
   function save(report, /** @type {string} */ json) {
     const button = element("button", { type: "button", class: "save" }, label("save-report"));
-    button.addEventListener("click", () => {
-      const address = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-      element("a", { href: address, download: "periksa-" + String(report.document.sha256).replace(/[^0-9a-f]/g, "").slice(0, 16) + ".json" }).click();
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-    });
+    button.addEventListener("click", () => saveFile(new Blob([json], { type: "application/json" }), report, ".json"));
     return button;
   }
 
   class VerdictCard extends HTMLElement {
     /**
      * Draws one document's answer.
-     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, notes: string[], added: { name: string, became: string }[], source?: any, tried?: boolean }} result
+     * @param {{ name: string, size: number, signature?: string, guessed?: boolean, report: any, json: string | null, moment: number | null, notes: string[], added: { name: string, became: string }[], source?: any, tried?: boolean }} result
      * `signature` is the name of the file that holds it, where that is another, `guessed` when only the reader may know whether they
-     * belong together; `source` gives parts of the file
+     * belong together; `source` gives parts of the file; `moment` is the one judged for, where that is not now
      */
-    set result({ name, size: bytes, signature, guessed, report, json, notes, added, source, tried }) {
+    set result({ name, size: bytes, signature, guessed, report, json, moment, notes, added, source, tried }) {
       const row = words.verdict(report.verdict);
       const taught = report.verdict === "uji" ? words.verdict(report.would_be) : undefined;
       this.setAttribute("translate", "no");
       this.dataset.verdict = report.verdict;
       this.dataset.tone = row.tone;
+      if (moment !== null) this.dataset.moment = report.validation_time;
       if (taught) this.dataset.wouldBe = report.would_be;
 
       const heading = element("h2", { tabindex: "-1", class: "document" }, label("result-for") + " ", data(name),
@@ -99,10 +96,11 @@
       const prompt = contentPrompt(report);
       const details = /** @type {any} */ (element("signature-report"));
       details.source = source;
+      details.isForAnotherMoment = moment !== null;
       details.report = report;
       this.replaceChildren(...[
         report.verdict === "uji" ? element("p", { class: "test-band" }, label("test-band")) : null,
-        heading,
+        momentBand(moment), heading,
         ...notes.map((note) => element("p", { class: "warning" }, note)),
         // A signature that does not fit a file it was never made for is no word against that file.
         prompt?.tried && guessed ? element("p", { class: "warning", "data-note": "pair-guessed" }, label("pair-guessed", { name })) : null,
@@ -111,10 +109,11 @@
         verdict, ...certificateCards(report), crlCard(report), passwordPrompt(report, tried === true), prompt, addedList(added), dataPrompt(report), this.#differences(report, details), intactCopy(report, source), signedContent(report, source),
         reasonList(reasons, "reasons"), reasonList(shownNotes, "notes"),
         signers.length > 0 ? comparison() : null, ...articles,
-        report.policy ? element("p", { class: "policy" }, label("judged-under", { policy: words.value("policy", report.policy.id), version: report.policy.version })) : null, details, json === null ? null : save(report, json),
+        report.policy ? element("p", { class: "policy" }, label("judged-under", { policy: words.value("policy", report.policy.id), version: report.policy.version })) : null, details, momentChoice(json, moment),
+        json === null ? null : element("section", { class: "keep" }, element("p", { class: "choices" }, save(report, json), this.#print({ name, size: bytes, signature, report }, moment, source)), proofBundle(report, json, source)),
       ].filter((part) => part !== null));
-      this.announcement = label("announcement", { name: [name, ...signature === undefined ? [] : [label("with-signature"), signature]].map((part) => visible(part).slice(0, 80)).join(" "), who: whoSentence(report),
-        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report) + addedInShort(added);
+      this.announcement = (momentInShort(moment) + " " + label("announcement", { name: [name, ...signature === undefined ? [] : [label("with-signature"), signature]].map((part) => visible(part).slice(0, 80)).join(" "), who: whoSentence(report),
+        verdict: row.headline + (taught ? ". " + label("would-be") + " " + taught.headline : "") }) + " " + differencesInShort(report) + addedInShort(added)).trim();
     }
 
     /** The sentence for the live region. */
@@ -122,6 +121,17 @@
 
     focusHeading() {
       this.querySelector("h2")?.focus();
+    }
+
+    /** The report on paper. @param {{ name: string, size: number, signature?: string, report: any }} result @param {number | null} moment @param {any} source */
+    #print(result, moment, source) {
+      const button = element("button", { type: "button", class: "save-print" }, label("print-save"));
+      button.addEventListener("click", async () => {
+        const { report } = result;
+        const signers = signaturesOf(report).map((signature) => element("li", {}, who(signature)));
+        saveFile(await printedReport(result, signers, momentBand(moment), this.#reasons(report), this.#notes(report), source.sha256), report, ".html");
+      });
+      return button;
     }
 
     /** @param {any} row */

@@ -93,10 +93,14 @@ export const withConclude = (body) => withEngine(`{
     const made = real();
     const init = (...options) => made(...options);
     init.is_detached_signature = (bytes) => made.is_detached_signature(bytes);
+    init.sha256 = (bytes) => made.sha256(bytes);
     init.Verification = class {
       #file; #inner;
       constructor(file, ...rest) { this.#file = file; this.#inner = new made.Verification(file, ...rest); }
       content() { return this.#inner.content(); }
+      // Of the very report that was shown, with no evidence by itself.
+      conclude_with_evidence(seconds) { return this.conclude(seconds); }
+      evidence_path() { return undefined; }
       add_crl(der) { this.#inner.add_crl(der); }
       add_data(file) { return this.#inner.add_data(file); }
       advance() { return this.#inner.advance(); }

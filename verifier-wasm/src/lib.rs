@@ -6,7 +6,7 @@
 use verifier::policy::Budget;
 use verifier::time::UnixTime;
 use verifier::trust::TrustedRoot;
-use verifier::{Digests, NotAdded, Plan, ValidationData};
+use verifier::{Digests, EvidenceFile, NotAdded, Plan, ValidationData};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Bytes hashed by one call of `advance`.
@@ -20,6 +20,7 @@ pub struct Verification {
     data: ValidationData,
     plan: Plan,
     digests: Digests,
+    evidence: Vec<EvidenceFile>,
 }
 
 #[wasm_bindgen]
@@ -44,7 +45,7 @@ impl Verification {
         };
         let digests = plan.digests();
         let data = ValidationData::new(trusted_root, Vec::new());
-        Ok(Self { file, data, plan, digests })
+        Ok(Self { file, data, plan, digests, evidence: Vec::new() })
     }
 
     /// Adds a published list, in DER.
@@ -85,6 +86,25 @@ impl Verification {
     pub fn conclude(&self, unix_seconds: f64) -> String {
         self.plan.conclude(&self.digests, &self.data, moment(unix_seconds)).to_json()
     }
+
+    /// The same report, and from now on the evidence behind it can be had.
+    pub fn conclude_with_evidence(&mut self, unix_seconds: f64) -> String {
+        let report = self.plan.conclude(&self.digests, &self.data, moment(unix_seconds));
+        self.evidence = self.plan.evidence(&self.data, &report);
+        report.to_json()
+    }
+
+    /// The name of a piece of evidence in a proof bundle; none after the last.
+    #[must_use]
+    pub fn evidence_path(&self, index: usize) -> Option<String> {
+        self.evidence.get(index).map(EvidenceFile::path)
+    }
+
+    /// The bytes of that piece.
+    #[must_use]
+    pub fn evidence_bytes(&self, index: usize) -> Option<Vec<u8>> {
+        self.evidence.get(index).map(|file| file.bytes.clone())
+    }
 }
 
 /// Whether the bytes are a detached signature, which is judged together with another file.
@@ -92,6 +112,13 @@ impl Verification {
 #[must_use]
 pub fn is_detached_signature(bytes: &[u8]) -> bool {
     verifier::is_detached_signature(bytes)
+}
+
+/// SHA-256 in lower-case hexadecimal: browsers keep their own digests from pages that came without encryption.
+#[wasm_bindgen]
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    verifier::sha256(bytes)
 }
 
 /// Version of the verifier.

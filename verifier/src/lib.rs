@@ -39,7 +39,7 @@ pub use policy::Relaxation;
 pub use reason::{Reason, Revocation};
 pub use report::Report;
 pub use revocation::{EffectRow, revocation_effects};
-pub use validation::certification_path;
+pub use validation::{EvidenceFile, EvidenceKind, certification_path};
 pub use verdict::{
     Additions, Completeness, DocumentVerdict, SinceThen, Standing, Verdict, VerdictRow,
     of_document, verdict_table,
@@ -113,4 +113,10 @@ pub fn verify_with_password(
     let mut digests = plan.digests();
     digests.advance(file, usize::MAX);
     plan.conclude(&digests, data, at)
+}
+
+/// SHA-256 of a whole file in lower-case hexadecimal, as reports write it.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    algorithms::sha256_hex(bytes)
 }

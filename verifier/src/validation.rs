@@ -13,6 +13,7 @@ mod countersignature;
 mod crl_file;
 mod document;
 mod document_time_stamp;
+mod evidence_files;
 mod existence;
 mod found;
 mod later_changes;
@@ -27,6 +28,8 @@ mod signer;
 mod signer_info;
 mod time_stamp;
 mod trust;
+
+pub use evidence_files::{EvidenceFile, EvidenceKind};
 
 use std::collections::BTreeSet;
 

@@ -1,14 +1,15 @@
 //! `site-gen verify`
 
 use super::archive::{Archive, ReportFormat};
+use super::bundle;
 use super::output::{self, Existing, OutputError};
 use super::{say, tell};
 use clap::{ArgGroup, Args};
 use site_gen::archive;
-use site_gen::trust::{self, Demo};
+use site_gen::trust::{self, Demo, TrustBundle, TrustError};
 use site_gen::verify::copy::{CopyError, Part, VerifiedCopy, is_intact};
 use site_gen::verify::xml::{self, XmlError};
-use site_gen::verify::{built_in_words, text, validation_data};
+use site_gen::verify::{built_in_words, moment_line, text, validation_data};
 use site_gen::words::Language;
 use std::error::Error;
 use std::num::NonZeroUsize;
@@ -25,7 +26,7 @@ use verifier::{
 #[derive(Debug, Args)]
 #[command(
     group = ArgGroup::new("part").args(["signed_revision", "intact_copy", "content", "report"]),
-    group = ArgGroup::new("written").args(["output", "xml"]).multiple(true),
+    group = ArgGroup::new("written").args(["output", "xml", "save_bundle"]).multiple(true),
     after_help = "Examples:
   site-gen verify letter.pdf
   site-gen verify --json letter.pdf | jq .verdict
@@ -41,6 +42,8 @@ use verifier::{
   site-gen verify letter.pdf --add issuer.cer --add issuer.crl
   site-gen verify archive/ --report csv -o report.csv
   site-gen verify archive/ --report json -o report.jsonl --resume
+  site-gen verify letter.pdf --save-bundle letter.zip
+  site-gen verify --bundle letter.zip
 
 With -o, a part of FILE is verified again as a document of its own and written, byte for byte, only if its signature \
 holds. What is printed is then about that part. With --content, what a CMS signature or a signed mail holds is written as it is; \
@@ -62,11 +65,21 @@ the documents and is never trusted by itself: a chain still ends at an anchor of
 its issuer's signature.
 
 The JSON has the form of skema/periksa-report-1.json on the portal. The XML is a ValidationReport of ETSI TS 119 102-2 with \
-the answer of the published policy; characters that XML cannot hold are replaced in it.")]
+the answer of the published policy; characters that XML cannot hold are replaced in it.
+
+--save-bundle writes one zip with the document, its report and everything that the report rests on. --bundle makes the report \
+of such a zip again, at its own moment and with its own trust data, and compares: exit code 0 identical, 1 not identical, 2 not a \
+bundle that can be read. Whoever made a bundle chose its trust data: whether it is that of DIR is said as well. A bundle holds no \
+password.
+
+--at judges by what existed at that moment, under the registry of today: newer evidence is left aside, and the text says so.")]
 pub(crate) struct Verify {
     /// The documents; with --report, one folder
-    #[arg(required = true, value_name = "FILE")]
+    #[arg(required_unless_present = "bundle", value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// Make the report of a proof bundle again, and compare it with the one inside
+    #[arg(long, value_name = "BUNDLE", conflicts_with_all = ["files", "signature", "add", "at", "part", "save_bundle"])]
+    bundle: Option<PathBuf>,
     /// Password of encrypted documents. Other users of this computer can see it in the list of processes, and your
     /// shell may keep it: --password-file is safer
     #[arg(long, value_name = "PASSWORD", conflicts_with = "password_file")]
@@ -116,6 +129,9 @@ pub(crate) struct Verify {
     /// The file to write; one that is there stays as it is
     #[arg(short, long, value_name = "OUT", requires = "part")]
     output: Option<PathBuf>,
+    /// Write a proof bundle to OUT: the document, its report and what the report rests on, to verify again
+    #[arg(long, value_name = "OUT", conflicts_with = "part")]
+    save_bundle: Option<PathBuf>,
     /// Replace OUT if it is there
     #[arg(long, requires = "written")]
     force: bool,
@@ -146,6 +162,8 @@ enum PartError {
     SeveralSigned { count: usize },
     #[error(transparent)]
     Output(#[from] OutputError),
+    #[error("expected one FILE with --save-bundle, found {count}: a bundle is of one document")]
+    SeveralBundled { count: usize },
 }
 
 /// Why a file of `--add` was not added.
@@ -175,16 +193,27 @@ fn moment(text: &str) -> Result<UnixTime, &'static str> {
 
 impl Verify {
     pub(crate) fn run(self) -> ExitCode {
-        let (data, words) = match (self.data(), built_in_words()) {
-            (Ok(data), Ok(words)) => (data, words),
-            (Err(error), _) => return unreadable(&*error),
-            (_, Err(error)) => return unreadable(&error),
+        let words = match built_in_words() {
+            Ok(words) => words,
+            Err(error) => return unreadable(&error),
         };
         let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
         let password = match self.password() {
             Ok(password) => password,
             Err(error) => return unreadable(&*error),
         };
+        if let Some(path) = &self.bundle {
+            let again = bundle::Again { path, trust: &self.trust, json: self.json, words };
+            return match again.verify(password.as_deref()) {
+                Ok(is_identical) => exit_code(is_identical),
+                Err(error) => unreadable(&error),
+            };
+        }
+        let inputs = match self.inputs() {
+            Ok(inputs) => inputs,
+            Err(error) => return unreadable(&*error),
+        };
+        let data = inputs.data.clone();
         if let (Some(format), Some(output)) = (self.report, &self.output) {
             return self.archive(format, output, &data, password.as_deref(), words);
         }
@@ -195,6 +224,12 @@ impl Verify {
             }) {
                 Ok(report) => self.conclude(output, &report, words),
                 Err(error) => unreadable(&error),
+            };
+        }
+        if let Some(output) = &self.save_bundle {
+            return match self.write_bundle(output, &inputs, password.as_deref(), at, words) {
+                Ok((file, report)) => self.conclude(&file, &report, words),
+                Err(error) => unreadable(&*error),
             };
         }
         if let Some(signature) = &self.signature {
@@ -322,7 +357,11 @@ impl Verify {
         if self.json {
             say(&report.to_json());
         } else {
-            say(&text(&file.display().to_string(), report, words));
+            let mut said = text(&file.display().to_string(), report, words);
+            if self.at.is_some() {
+                said += &moment_line(report, words);
+            }
+            say(&said);
         }
         let Some(xml) = &self.xml else { return Ok(()) };
         let text = xml::validation_report(report)
@@ -367,27 +406,54 @@ impl Verify {
         Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
 
-    fn data(&self) -> Result<ValidationData, Box<dyn Error>> {
-        // A demo PKI that is there is read too: it can only ever give the verdict "uji".
-        let has_demo = self.trust.join("demo/registry.toml").is_file();
-        let demo = if has_demo { Demo::Included } else { Demo::Excluded };
-        let mut data = validation_data(trust::load(&self.trust, demo)?)?;
+    /// Writes the document with everything that its report rests on, and gives the report.
+    fn write_bundle(
+        &self,
+        output: &Path,
+        inputs: &bundle::Inputs,
+        password: Option<&str>,
+        at: UnixTime,
+        words: &Language,
+    ) -> Result<(PathBuf, Report), Box<dyn Error>> {
+        let [path] = self.files.as_slice() else {
+            return Err(PartError::SeveralBundled { count: self.files.len() }.into());
+        };
+        let document = read(path)?;
+        let signature = self.signature.as_deref().map(read).transpose()?;
+        let made = inputs.bundle(&document, signature.as_deref(), password, at, words)?;
+        let existing = self.existing();
+        output::write(output, &made.zip, existing, path)?;
+        tell(&format!("{}: {} bytes written", output.display(), made.zip.len()));
+        Ok((path.clone(), made.report))
+    }
+
+    fn inputs(&self) -> Result<bundle::Inputs, Box<dyn Error>> {
+        let loaded = load(&self.trust)?;
+        let trusted_root = loaded.trusted_root.clone();
+        let mut data = validation_data(loaded)?;
+        let mut added = Vec::new();
         for path in &self.add {
-            add(path, &mut data.added)?;
+            added.push(add(path, &mut data.added)?);
         }
-        Ok(data)
+        Ok(bundle::Inputs { trusted_root, data, added })
     }
 }
 
-/// What the visitor brings beside the published data.
-fn add(path: &Path, added: &mut AddedData) -> Result<(), AddError> {
+/// The operator's trust data. A demo PKI that is there is read too: it can only ever give the verdict "uji".
+pub(super) fn load(folder: &Path) -> Result<TrustBundle, TrustError> {
+    let has_demo = folder.join("demo/registry.toml").is_file();
+    trust::load(folder, if has_demo { Demo::Included } else { Demo::Excluded })
+}
+
+/// What the visitor brings beside the published data; gives the file as it came.
+fn add(path: &Path, added: &mut AddedData) -> Result<Vec<u8>, AddError> {
     let path = path.to_owned();
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
         Err(source) => return Err(AddError::Read { path, source }),
     };
     match added.add(&bytes) {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(bytes),
         Err(NotAdded::PrivateKey) => Err(AddError::PrivateKey { path }),
         Err(NotAdded::Unreadable(key)) => Err(AddError::Unreadable { path, key }),
         Err(NotAdded::Other) => Err(AddError::Other { path }),

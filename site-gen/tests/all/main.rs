@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod archive;
 #[cfg(test)]
+mod bundle;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod pages;

@@ -1,0 +1,157 @@
+//! `site-gen verify --save-bundle` and `--bundle`: packs what a report rests on, and makes such a report again.
+
+use super::verify::load;
+use super::{say, tell};
+use site_gen::digest::sha256;
+use site_gen::verify::bundle::{self, Bundle, BundleError, Contents, TooLarge};
+use site_gen::verify::text;
+use site_gen::words::Language;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use verifier::policy::Budget;
+use verifier::time::UnixTime;
+use verifier::{Plan, Reason, Report, ValidationData};
+
+/// What every document of one call is verified with.
+#[derive(Debug)]
+pub(super) struct Inputs {
+    /// The bytes of `trusted_root.json`.
+    pub(super) trusted_root: Vec<u8>,
+    /// The same and the rest, as the verifier takes it.
+    pub(super) data: ValidationData,
+    /// The files of `--add` as they came.
+    pub(super) added: Vec<Vec<u8>>,
+}
+
+/// A bundle to write, and the report in it.
+#[derive(Debug)]
+pub(super) struct Made {
+    /// The bundle.
+    pub(super) zip: Vec<u8>,
+    /// Its report.
+    pub(super) report: Report,
+}
+
+impl Inputs {
+    /// Verifies one document and packs it.
+    pub(super) fn bundle(
+        &self,
+        document: &[u8],
+        signature: Option<&[u8]>,
+        password: Option<&str>,
+        at: UnixTime,
+        words: &Language,
+    ) -> Result<Made, TooLarge> {
+        let plan = match signature {
+            Some(signature) => Plan::detached(document, signature, Budget::DEFAULT),
+            None => Plan::with_password(document, password, Budget::DEFAULT),
+        };
+        let mut digests = plan.digests();
+        digests.advance(document, usize::MAX);
+        let report = plan.conclude(&digests, &self.data, at);
+        let evidence = plan.evidence(&self.data, &report);
+        let zip = bundle::pack(&Contents {
+            document,
+            signature,
+            report: &report,
+            trusted_root: &self.trusted_root,
+            data: &self.data,
+            added: &self.added,
+            evidence: &evidence,
+            readme: label(words, "bundle-readme"),
+        })?;
+        Ok(Made { zip, report })
+    }
+}
+
+/// Why no report was made again.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum AgainError {
+    #[error("{}: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("{}: {source}", path.display())]
+    Bundle { path: PathBuf, source: BundleError },
+}
+
+/// One bundle to verify again.
+#[derive(Debug)]
+pub(super) struct Again<'a> {
+    /// The bundle.
+    pub(super) path: &'a Path,
+    /// The operator's trust data, to compare with.
+    pub(super) trust: &'a Path,
+    /// Whether the new report is printed in place of words.
+    pub(super) json: bool,
+    /// The words.
+    pub(super) words: &'a Language,
+}
+
+impl Again<'_> {
+    /// Says what came of it; whether the report is identical.
+    pub(super) fn verify(&self, password: Option<&str>) -> Result<bool, AgainError> {
+        let zip = self.read()?;
+        let bundle = Bundle::read(&zip)
+            .map_err(|source| AgainError::Bundle { path: self.path.to_owned(), source })?;
+        let report = bundle.verify(password);
+        let difference = bundle.difference(&report);
+        // With JSON on the one channel, the comparison is for people on the other.
+        let line: fn(&str) = if self.json { tell } else { say };
+        if self.json {
+            say(&report.to_json());
+        } else {
+            say(&text(&self.path.display().to_string(), &report, self.words));
+        }
+        let recorded = &bundle.manifest().engine.version;
+        if recorded != report.engine.version {
+            let versions =
+                serde_json::json!({ "recorded": recorded, "made": report.engine.version });
+            line(&self.words.fill(label(self.words, "bundle-engine-differs"), &versions));
+        }
+        match &difference {
+            None => line(label(self.words, "bundle-identical")),
+            Some(difference) => {
+                let place = serde_json::json!({
+                    "place": difference.path, "recorded": difference.expected, "made": difference.found,
+                });
+                let key = if difference.path.is_empty() {
+                    "bundle-written-differently"
+                } else {
+                    "bundle-differs"
+                };
+                line(&self.words.fill(label(self.words, key), &place));
+                if report.reasons.contains(&Reason::PasswordNeeded) {
+                    line(label(self.words, "bundle-password"));
+                }
+            }
+        }
+        line(&self.trust_line(&bundle));
+        Ok(difference.is_none())
+    }
+
+    /// No more than a bundle may have is ever read.
+    fn read(&self) -> Result<Vec<u8>, AgainError> {
+        let wrong = |source| AgainError::Read { path: self.path.to_owned(), source };
+        let file = std::fs::File::open(self.path).map_err(wrong)?;
+        let most = u64::try_from(bundle::MOST_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+        let mut zip = Vec::new();
+        file.take(most).read_to_end(&mut zip).map_err(wrong)?;
+        Ok(zip)
+    }
+
+    /// Whoever made the bundle chose its trust data, so it is always said whose it is.
+    fn trust_line(&self, bundle: &Bundle) -> String {
+        let folder = self.trust.display().to_string();
+        let key = match load(self.trust) {
+            Ok(own) if sha256(&own.trusted_root) == bundle.trusted_root_sha256() => {
+                "bundle-trust-same"
+            }
+            Ok(_) => "bundle-trust-differs",
+            Err(_) => "bundle-trust-not-checked",
+        };
+        self.words.fill(label(self.words, key), &serde_json::json!({ "folder": folder }))
+    }
+}
+
+fn label<'w>(words: &'w Language, key: &'w str) -> &'w str {
+    words.labels.get(key).map_or(key, String::as_str)
+}
