@@ -1,8 +1,9 @@
 //! `content/indications.toml`: what each indication of EN 319 102-1 says in plain words, for the page of all verdicts. Nothing that
 //! a visitor of the verifying page downloads holds any of it.
 
-use crate::config::{Config, Lang};
-use crate::fields::{Fields, Place, parse_toml};
+use crate::config::Lang;
+use crate::fields::Fields;
+use crate::per_language::{PerLanguage, Table};
 use crate::words::row::{Arguments, Row, complete, once, one_of};
 use crate::words::{Language, WordsError};
 use serde::Serialize;
@@ -24,10 +25,7 @@ pub const CONDITIONS: &[&str] = &[
 ];
 
 /// The words in all languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Indications {
-    languages: BTreeMap<Lang, IndicationWords>,
-}
+pub type Indications = PerLanguage<IndicationWords>;
 
 /// The words in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,61 +47,34 @@ pub struct IndicationRow {
     pub text: String,
 }
 
-impl Indications {
-    /// Reads and checks the table for the languages of a site.
-    pub fn parse(config: &Config, text: &str) -> Result<Self, WordsError> {
-        let place = Place::file(&format!("content/{FILE}"));
-        let table = parse_toml(&place, text)?;
-        let fields = Fields::new(place, &table);
-        fields.only(&["indication", "condition"])?;
-        let all: Vec<&Lang> = config.languages.keys().collect();
-        let mut languages = BTreeMap::new();
-        for lang in &all {
-            languages.insert((*lang).clone(), read_language(&fields, lang, &all)?);
+impl Table for IndicationWords {
+    const FILE: &'static str = FILE;
+    const KEYS: &'static [&'static str] = &["indication", "condition"];
+
+    fn read(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Self, WordsError> {
+        let known: Vec<String> = Indication::all().into_iter().map(Indication::full).collect();
+        let keys: Vec<&str> = known.iter().map(String::as_str).collect();
+        let mut words = Self::default();
+        for row in fields.tables("indication", "key")? {
+            row.only(&["key", "given", "text"])?;
+            let text = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
+            let indication = IndicationRow {
+                key: one_of(&row, "key", &keys)?.to_owned(),
+                given: one_of(&row, "given", &["yes", "strict", "never"])?.to_owned(),
+                text: text.text("text")?,
+            };
+            once(&row, words.indications.insert(indication.key.clone(), indication))?;
         }
-        Ok(Self { languages })
+        complete(FILE, "indication", known.iter(), &words.indications)?;
+        for row in fields.tables("condition", "key")? {
+            row.only(&["key", "text"])?;
+            let text = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
+            let key = one_of(&row, "key", CONDITIONS)?.to_owned();
+            once(&row, words.conditions.insert(key, text.text("text")?))?;
+        }
+        complete(FILE, "condition", CONDITIONS.iter(), &words.conditions)?;
+        Ok(words)
     }
-
-    /// The words of one language.
-    #[must_use]
-    pub fn language(&self, lang: &Lang) -> Option<&IndicationWords> {
-        self.languages.get(lang)
-    }
-
-    /// The words of a language code such as `id`.
-    #[must_use]
-    pub fn code(&self, code: &str) -> Option<&IndicationWords> {
-        self.languages.iter().find(|(lang, _)| lang.as_str() == code).map(|(_, words)| words)
-    }
-}
-
-fn read_language(
-    fields: &Fields<'_>,
-    lang: &Lang,
-    all: &[&Lang],
-) -> Result<IndicationWords, WordsError> {
-    let known: Vec<String> = Indication::all().into_iter().map(Indication::full).collect();
-    let keys: Vec<&str> = known.iter().map(String::as_str).collect();
-    let mut words = IndicationWords::default();
-    for row in fields.tables("indication", "key")? {
-        row.only(&["key", "given", "text"])?;
-        let text = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
-        let indication = IndicationRow {
-            key: one_of(&row, "key", &keys)?.to_owned(),
-            given: one_of(&row, "given", &["yes", "strict", "never"])?.to_owned(),
-            text: text.text("text")?,
-        };
-        once(&row, words.indications.insert(indication.key.clone(), indication))?;
-    }
-    complete(FILE, "indication", known.iter(), &words.indications)?;
-    for row in fields.tables("condition", "key")? {
-        row.only(&["key", "text"])?;
-        let text = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
-        let key = one_of(&row, "key", CONDITIONS)?.to_owned();
-        once(&row, words.conditions.insert(key, text.text("text")?))?;
-    }
-    complete(FILE, "condition", CONDITIONS.iter(), &words.conditions)?;
-    Ok(words)
 }
 
 /// A verdict as the page of all verdicts shows it.

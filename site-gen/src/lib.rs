@@ -20,6 +20,7 @@ pub mod indications;
 pub mod links;
 pub mod markdown;
 pub mod media_type;
+pub mod per_language;
 pub mod policy;
 pub mod portal;
 pub mod publish;

@@ -1,8 +1,9 @@
 //! `content/policy.toml`: the rules of "Kebijakan Verifikasi Periksa 1" in words, one source for its page and for what reports
 //! say of a rule. Numbers are the verifier's; the rules that it knows by key, and these alone, have to be there.
 
-use crate::config::{Config, Lang};
-use crate::fields::{Fields, Place, parse_toml};
+use crate::config::Lang;
+use crate::fields::Fields;
+use crate::per_language::{PerLanguage, Table};
 use crate::words::WordsError;
 use crate::words::row::{Arguments, Row, complete, once, one_of};
 use serde::Serialize;
@@ -14,10 +15,7 @@ use verifier::{Indication, Relaxation};
 pub const FILE: &str = "policy.toml";
 
 /// The policy in all languages.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Policy {
-    languages: BTreeMap<Lang, PolicyWords>,
-}
+pub type Policy = PerLanguage<PolicyWords>;
 
 /// The policy in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,53 +59,26 @@ pub struct Rule {
     pub strict: Vec<String>,
 }
 
-impl Policy {
-    /// Reads and checks the policy for the languages of a site.
-    pub fn parse(config: &Config, text: &str) -> Result<Self, WordsError> {
-        let place = Place::file(&format!("content/{FILE}"));
-        let table = parse_toml(&place, text)?;
-        let fields = Fields::new(place, &table);
-        fields.only(&["name", "rule"])?;
-        let all: Vec<&Lang> = config.languages.keys().collect();
-        let mut languages = BTreeMap::new();
-        for lang in &all {
-            languages.insert((*lang).clone(), read_language(&fields, lang, &all)?);
+impl Table for PolicyWords {
+    const FILE: &'static str = FILE;
+    const KEYS: &'static [&'static str] = &["name", "rule"];
+
+    fn read(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Self, WordsError> {
+        let limits = Budget::DEFAULT.limits();
+        let mut words = Self {
+            name: Row { fields, lang, all, arguments: Arguments::Known(&[]) }.text("name")?,
+            rules: Vec::new(),
+        };
+        let mut seen = BTreeMap::new();
+        for row in fields.tables("rule", "key")? {
+            let rule = read_rule(&row, lang, all, &limits)?;
+            once(&row, seen.insert(rule.key.clone(), ()))?;
+            words.rules.push(rule);
         }
-        Ok(Self { languages })
+        complete(FILE, "rule", Relaxation::ALL.map(Relaxation::key).iter(), &seen)?;
+        complete(FILE, "rule", limits.iter().map(|(key, _)| key), &seen)?;
+        Ok(words)
     }
-
-    /// Its words in one language.
-    #[must_use]
-    pub fn language(&self, lang: &Lang) -> Option<&PolicyWords> {
-        self.languages.get(lang)
-    }
-
-    /// Its words in a language code such as `id`.
-    #[must_use]
-    pub fn code(&self, code: &str) -> Option<&PolicyWords> {
-        self.languages.iter().find(|(lang, _)| lang.as_str() == code).map(|(_, words)| words)
-    }
-}
-
-fn read_language(
-    fields: &Fields<'_>,
-    lang: &Lang,
-    all: &[&Lang],
-) -> Result<PolicyWords, WordsError> {
-    let limits = Budget::DEFAULT.limits();
-    let mut words = PolicyWords {
-        name: Row { fields, lang, all, arguments: Arguments::Known(&[]) }.text("name")?,
-        rules: Vec::new(),
-    };
-    let mut seen = BTreeMap::new();
-    for row in fields.tables("rule", "key")? {
-        let rule = read_rule(&row, lang, all, &limits)?;
-        once(&row, seen.insert(rule.key.clone(), ()))?;
-        words.rules.push(rule);
-    }
-    complete(FILE, "rule", Relaxation::ALL.map(Relaxation::key).iter(), &seen)?;
-    complete(FILE, "rule", limits.iter().map(|(key, _)| key), &seen)?;
-    Ok(words)
 }
 
 fn read_rule(

@@ -91,6 +91,10 @@ pub(crate) mod oid {
         ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.20");
     pub(crate) const CERTIFICATE_VALUES: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.23");
+    pub(crate) const ARCHIVE_TIME_STAMP_V2: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.48");
+    pub(crate) const ARCHIVE_TIME_STAMP_V3: ObjectIdentifier =
+        ObjectIdentifier::new_unwrap("0.4.0.1733.2.4");
     pub(crate) const SIGNER_ATTRIBUTES_V2: ObjectIdentifier =
         ObjectIdentifier::new_unwrap("0.4.0.19122.1.1");
     pub(crate) const MIME_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("0.4.0.1733.2.1");

@@ -183,6 +183,7 @@ pub const CHECKS: &[&str] = &[
     "made_after",
     "past_certificate_validation",
     "signature_policy",
+    "archive_time_stamp",
     "permissions",
     "field",
 ];

@@ -53,6 +53,13 @@ fn cms_34() -> Vec<Vector> {
         )
         .says("/signatures/0/claimed_time", "null"),
         unsigned(
+            "archive-time-stamp",
+            "An archive time-stamp (EN 319 122-1 5.5.3), which is not read: that is said, and takes nothing away.",
+            vec![attribute("0.4.0.1733.2.4", &[&octets(b"x")])],
+        )
+        .says("/signatures/0/checks/4/name", "\"archive_time_stamp\"")
+        .says("/signatures/0/checks/4/outcome", "\"not-checked\""),
+        unsigned(
             "another-certificate",
             "Another certificate is named outside the signature.",
             vec![names_certificate(&person.issuer_certificate)],

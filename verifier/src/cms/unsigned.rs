@@ -30,6 +30,13 @@ impl<'a> SignerInfo<'a> {
         values.map(|value| value.raw).collect()
     }
 
+    /// Whether it has archive time-stamps (EN 319 122-1 5.5.2, 5.5.3), which are not read.
+    pub(crate) fn has_archive_time_stamp(&self) -> bool {
+        let known = [oid::ARCHIVE_TIME_STAMP_V2, oid::ARCHIVE_TIME_STAMP_V3];
+        let mut unsigned = self.unsigned_attributes.iter();
+        unsigned.any(|attributes| known.iter().any(|oid| attributes.contains(*oid)))
+    }
+
     /// The content time-stamp, as it stands (RFC 5126 5.11.4): over the content, made before the signature.
     pub(crate) fn content_time_stamp(&self) -> Option<&'a [u8]> {
         let signed = self.signed_attributes.as_ref()?;

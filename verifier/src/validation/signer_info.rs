@@ -24,6 +24,7 @@ const SIGNED_ATTRIBUTES: CheckName = CheckName("signed_attributes", "RFC 5652 5.
 const MESSAGE_DIGEST: CheckName = CheckName("message_digest", "RFC 5652 11.2");
 const SIGNATURE_VALUE: CheckName = CheckName("signature_value", "RFC 5652 5.4");
 const SIGNATURE_POLICY: CheckName = CheckName("signature_policy", "EN 319 102-1 5.2.4");
+const ARCHIVE_TIME_STAMP: CheckName = CheckName("archive_time_stamp", "EN 319 122-1 5.5.3");
 const ALGORITHMS: CheckName = CheckName("algorithms", "EN 319 102-1 5.2.8");
 
 /// The form a signature has, where the policy asks different things of different forms (design, 3.1).
@@ -82,6 +83,10 @@ pub(crate) fn judge<'a>(
     findings.carries_evidence = !(carried.crls.is_empty()
         && carried.ocsp_responses.is_empty()
         && carried.basic_ocsp_responses.is_empty());
+    if signed.signer_info.has_archive_time_stamp() {
+        // It could only add to what is proven.
+        assessment.not_checked(ARCHIVE_TIME_STAMP, None);
+    }
     identify(assessment, findings, signed, context);
     integrity(assessment, findings, signed);
     trust(assessment, findings, signed, existence, context, store);
