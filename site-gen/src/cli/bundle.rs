@@ -1,6 +1,6 @@
 //! `site-gen verify --save-bundle` and `--bundle`: packs what a report rests on, and makes such a report again.
 
-use super::verify::load;
+use super::inputs::{Inputs, load};
 use super::{say, tell};
 use site_gen::digest::sha256;
 use site_gen::verify::bundle::{self, Bundle, BundleError, Contents, TooLarge};
@@ -10,18 +10,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use verifier::policy::Budget;
 use verifier::time::UnixTime;
-use verifier::{Plan, Reason, Report, ValidationData};
-
-/// What every document of one call is verified with.
-#[derive(Debug)]
-pub(super) struct Inputs {
-    /// The bytes of `trusted_root.json`.
-    pub(super) trusted_root: Vec<u8>,
-    /// The same and the rest, as the verifier takes it.
-    pub(super) data: ValidationData,
-    /// The files of `--add` as they came.
-    pub(super) added: Vec<Vec<u8>>,
-}
+use verifier::{Plan, Reason, Report};
 
 /// A bundle to write, and the report in it.
 #[derive(Debug)]

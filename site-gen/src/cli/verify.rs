@@ -1,26 +1,24 @@
 //! `site-gen verify`
 
+mod of_one;
+
 use super::archive::{Archive, ReportFormat};
 use super::bundle;
-use super::output::{self, Existing, OutputError};
+use super::inputs::Inputs;
+use super::output::{self, Existing};
 use super::{say, tell};
 use clap::{ArgGroup, Args};
+use of_one::PartError;
 use site_gen::archive;
-use site_gen::trust::{self, Demo, TrustBundle, TrustError};
-use site_gen::verify::copy::{CopyError, Part, VerifiedCopy, is_intact};
-use site_gen::verify::xml::{self, XmlError};
-use site_gen::verify::{built_in_words, moment_line, text, validation_data};
+use site_gen::verify::xml;
+use site_gen::verify::{built_in_words, moment_line, text};
 use site_gen::words::Language;
 use std::error::Error;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use verifier::policy::Budget;
 use verifier::time::UnixTime;
-use verifier::{
-    AddedData, NotAdded, Plan, Reason, Report, ValidationData, verify_detached,
-    verify_with_password,
-};
+use verifier::{Reason, Report, ValidationData, verify_with_password};
 
 /// Verify signed documents: the same report as in the browser
 #[derive(Debug, Args)]
@@ -140,52 +138,6 @@ pub(crate) struct Verify {
 const SOMETHING_NOT_GREEN: u8 = 1;
 const COULD_NOT_READ: u8 = 2;
 
-/// Why a part of a document, or the report as XML, was not written.
-#[derive(Debug, thiserror::Error)]
-enum PartError {
-    #[error("expected one FILE with -o, found {count}: a part is taken from one document")]
-    SeveralFiles { count: usize },
-    #[error("{}: {source}", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
-    #[error("{}: {source}", path.display())]
-    NoCopy { path: PathBuf, source: CopyError },
-    #[error(
-        "{}: expected a signature with content inside that it fits, found {found}; nothing was written",
-        path.display()
-    )]
-    NoContent { path: PathBuf, found: &'static str },
-    #[error("expected one FILE with --xml, found {count}: a report is about one document")]
-    SeveralReports { count: usize },
-    #[error("{}: {source}", path.display())]
-    NoXml { path: PathBuf, source: XmlError },
-    #[error("expected one FILE with --signature, found {count}: a signature is over one file")]
-    SeveralSigned { count: usize },
-    #[error(transparent)]
-    Output(#[from] OutputError),
-    #[error("expected one FILE with --save-bundle, found {count}: a bundle is of one document")]
-    SeveralBundled { count: usize },
-}
-
-/// Why a file of `--add` was not added.
-#[derive(Debug, thiserror::Error)]
-enum AddError {
-    #[error("{}: {source}", path.display())]
-    Read { path: PathBuf, source: std::io::Error },
-    #[error(
-        "{}: expected certificates, a revocation list or an OCSP response, found a private key. It was not added; give it to \
-         nobody, a certificate does without it",
-        path.display()
-    )]
-    PrivateKey { path: PathBuf },
-    #[error("{}: expected certificates or a revocation list, found one that does not read ({key})", path.display())]
-    Unreadable { path: PathBuf, key: String },
-    #[error(
-        "{}: expected certificates (DER, PEM, .p7b), a revocation list (DER, PEM) or an OCSP response (DER), found none of these",
-        path.display()
-    )]
-    Other { path: PathBuf },
-}
-
 fn moment(text: &str) -> Result<UnixTime, &'static str> {
     UnixTime::from_rfc3339(text)
         .ok_or("expected UTC with whole seconds, such as 2026-11-23T08:00:00Z")
@@ -209,39 +161,19 @@ impl Verify {
                 Err(error) => unreadable(&error),
             };
         }
-        let inputs = match self.inputs() {
+        let inputs = match Inputs::read(&self.trust, &self.add) {
             Ok(inputs) => inputs,
             Err(error) => return unreadable(&*error),
         };
-        let data = inputs.data.clone();
+        let data = &inputs.data;
         if let (Some(format), Some(output)) = (self.report, &self.output) {
-            return self.archive(format, output, &data, password.as_deref(), words);
+            return self.archive(format, output, data, password.as_deref(), words);
         }
         let at = self.at.unwrap_or_else(now);
-        if let (Some(part), Some(output)) = (self.part(), &self.output) {
-            return match self.write_part(part, output, |bytes| {
-                verify_with_password(bytes, password.as_deref(), &data, at)
-            }) {
-                Ok(report) => self.conclude(output, &report, words),
-                Err(error) => unreadable(&error),
-            };
-        }
-        if let Some(output) = &self.save_bundle {
-            return match self.write_bundle(output, &inputs, password.as_deref(), at, words) {
+        if let Some(asked) = self.of_one(&inputs, password.as_deref(), at, words) {
+            return match asked {
                 Ok((file, report)) => self.conclude(&file, &report, words),
                 Err(error) => unreadable(&*error),
-            };
-        }
-        if let Some(signature) = &self.signature {
-            return match self.detached(signature, &data, at) {
-                Ok((file, report)) => self.conclude(&file, &report, words),
-                Err(error) => unreadable(&error),
-            };
-        }
-        if let (true, Some(output)) = (self.content, &self.output) {
-            return match self.write_content(output, &data, at) {
-                Ok((file, report)) => self.conclude(&file, &report, words),
-                Err(error) => unreadable(&error),
             };
         }
         if let (Some(_), count @ 2..) = (&self.xml, self.files.len()) {
@@ -265,7 +197,7 @@ impl Verify {
                     continue;
                 }
             };
-            let report = verify_with_password(&bytes, password.as_deref(), &data, at);
+            let report = verify_with_password(&bytes, password.as_deref(), data, at);
             all_green &= report.verdict.is_good();
             if let Err(error) = self.deliver(file, &report, words) {
                 tell(&format!("error: {error}"));
@@ -306,45 +238,6 @@ impl Verify {
         }
     }
 
-    /// The report on one file and its detached signature.
-    fn detached(
-        &self,
-        signature: &Path,
-        data: &ValidationData,
-        at: UnixTime,
-    ) -> Result<(PathBuf, Report), PartError> {
-        let [path] = self.files.as_slice() else {
-            return Err(PartError::SeveralSigned { count: self.files.len() });
-        };
-        let report = verify_detached(&read(path)?, &read(signature)?, data, at);
-        Ok((path.clone(), report))
-    }
-
-    /// Writes what an enveloping signature holds, if the signature fits it, and gives the report.
-    fn write_content(
-        &self,
-        output: &Path,
-        data: &ValidationData,
-        at: UnixTime,
-    ) -> Result<(PathBuf, Report), PartError> {
-        let [path] = self.files.as_slice() else {
-            return Err(PartError::SeveralFiles { count: self.files.len() });
-        };
-        let file = read(path)?;
-        let plan = Plan::new(&file, Budget::DEFAULT);
-        let mut digests = plan.digests();
-        digests.advance(&file, usize::MAX);
-        let report = plan.conclude(&digests, data, at);
-        let none = |found| PartError::NoContent { path: path.clone(), found };
-        let content = plan.content(&file).ok_or(none("none"))?;
-        if !is_intact(&report) {
-            return Err(none("one that does not fit"));
-        }
-        output::write(output, &content, self.existing(), path)?;
-        tell(&format!("{}: {} bytes written", output.display(), content.len()));
-        Ok((path.clone(), report))
-    }
-
     fn conclude(&self, file: &Path, report: &Report, words: &Language) -> ExitCode {
         match self.deliver(file, report, words) {
             Ok(()) => exit_code(report.verdict.is_good()),
@@ -375,29 +268,6 @@ impl Verify {
         if self.force { Existing::Replaced } else { Existing::Stays }
     }
 
-    fn part(&self) -> Option<Part<'_>> {
-        let signed = self.signed_revision.as_deref().map(Part::SignedRevision);
-        signed.or_else(|| self.intact_copy.then_some(Part::IntactCopy))
-    }
-
-    /// Takes the part out of the one document, has it verified, writes it, and gives the report on it.
-    fn write_part(
-        &self,
-        part: Part<'_>,
-        output: &Path,
-        verify: impl Fn(&[u8]) -> Report,
-    ) -> Result<Report, PartError> {
-        let [path] = self.files.as_slice() else {
-            return Err(PartError::SeveralFiles { count: self.files.len() });
-        };
-        let file = read(path)?;
-        let copy = VerifiedCopy::take(&file, &verify(&file), part, &verify)
-            .map_err(|source| PartError::NoCopy { path: path.clone(), source })?;
-        output::write(output, copy.bytes(), self.existing(), path)?;
-        tell(&format!("{}: {} bytes written", output.display(), copy.bytes().len()));
-        Ok(copy.report().clone())
-    }
-
     /// The password, without the end of its line.
     fn password(&self) -> Result<Option<String>, Box<dyn Error>> {
         let Some(path) = &self.password_file else { return Ok(self.password.clone()) };
@@ -405,63 +275,6 @@ impl Verify {
             .map_err(|error| format!("{}: {error}", path.display()))?;
         Ok(Some(text.lines().next().unwrap_or_default().to_owned()))
     }
-
-    /// Writes the document with everything that its report rests on, and gives the report.
-    fn write_bundle(
-        &self,
-        output: &Path,
-        inputs: &bundle::Inputs,
-        password: Option<&str>,
-        at: UnixTime,
-        words: &Language,
-    ) -> Result<(PathBuf, Report), Box<dyn Error>> {
-        let [path] = self.files.as_slice() else {
-            return Err(PartError::SeveralBundled { count: self.files.len() }.into());
-        };
-        let document = read(path)?;
-        let signature = self.signature.as_deref().map(read).transpose()?;
-        let made = inputs.bundle(&document, signature.as_deref(), password, at, words)?;
-        let existing = self.existing();
-        output::write(output, &made.zip, existing, path)?;
-        tell(&format!("{}: {} bytes written", output.display(), made.zip.len()));
-        Ok((path.clone(), made.report))
-    }
-
-    fn inputs(&self) -> Result<bundle::Inputs, Box<dyn Error>> {
-        let loaded = load(&self.trust)?;
-        let trusted_root = loaded.trusted_root.clone();
-        let mut data = validation_data(loaded)?;
-        let mut added = Vec::new();
-        for path in &self.add {
-            added.push(add(path, &mut data.added)?);
-        }
-        Ok(bundle::Inputs { trusted_root, data, added })
-    }
-}
-
-/// The operator's trust data. A demo PKI that is there is read too: it can only ever give the verdict "uji".
-pub(super) fn load(folder: &Path) -> Result<TrustBundle, TrustError> {
-    let has_demo = folder.join("demo/registry.toml").is_file();
-    trust::load(folder, if has_demo { Demo::Included } else { Demo::Excluded })
-}
-
-/// What the visitor brings beside the published data; gives the file as it came.
-fn add(path: &Path, added: &mut AddedData) -> Result<Vec<u8>, AddError> {
-    let path = path.to_owned();
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(source) => return Err(AddError::Read { path, source }),
-    };
-    match added.add(&bytes) {
-        Ok(_) => Ok(bytes),
-        Err(NotAdded::PrivateKey) => Err(AddError::PrivateKey { path }),
-        Err(NotAdded::Unreadable(key)) => Err(AddError::Unreadable { path, key }),
-        Err(NotAdded::Other) => Err(AddError::Other { path }),
-    }
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, PartError> {
-    std::fs::read(path).map_err(|source| PartError::Read { path: path.to_owned(), source })
 }
 
 fn exit_code(all_green: bool) -> ExitCode {
