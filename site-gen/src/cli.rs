@@ -10,6 +10,7 @@ pub(crate) mod progress;
 pub(crate) mod serve;
 pub(crate) mod verify;
 
+use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -21,16 +22,19 @@ pub(crate) struct Project {
     pub(crate) root: PathBuf,
 }
 
-/// A result.
-#[expect(clippy::print_stdout, reason = "the rim of the program: results go to standard output")]
+/// A result. Who reads it may have seen enough (`| head`), which is no error; what cannot be written for another reason is told.
 pub(crate) fn say(line: &str) {
-    println!("{line}");
+    let written = writeln!(std::io::stdout(), "{line}");
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        tell(&format!("error: standard output: {error}"));
+    }
 }
 
-/// Anything else.
-#[expect(clippy::print_stderr, reason = "the rim of the program: messages go to standard error")]
+/// Anything else. Where nobody listens there is nobody to tell so.
 pub(crate) fn tell(line: &str) {
-    eprintln!("{line}");
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// The end of a command that did not do what it was asked.

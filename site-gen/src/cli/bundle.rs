@@ -62,6 +62,17 @@ pub(super) enum AgainError {
     Bundle { path: PathBuf, source: BundleError },
 }
 
+/// What came of a bundle that was verified again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Compared {
+    /// The report is the same, under the operator's own trust data.
+    Identical,
+    /// It is the same, and follows from trust data that whoever made the bundle chose.
+    IdenticalUnderOtherTrust,
+    /// It is another.
+    Different,
+}
+
 /// One bundle to verify again.
 #[derive(Debug)]
 pub(super) struct Again<'a> {
@@ -76,8 +87,8 @@ pub(super) struct Again<'a> {
 }
 
 impl Again<'_> {
-    /// Says what came of it; whether the report is identical.
-    pub(super) fn verify(&self, password: Option<&str>) -> Result<bool, AgainError> {
+    /// Says what came of it.
+    pub(super) fn verify(&self, password: Option<&str>) -> Result<Compared, AgainError> {
         let zip = self.read()?;
         let bundle = Bundle::read(&zip)
             .map_err(|source| AgainError::Bundle { path: self.path.to_owned(), source })?;
@@ -113,8 +124,13 @@ impl Again<'_> {
                 }
             }
         }
-        line(&self.trust_line(&bundle));
-        Ok(difference.is_none())
+        let (trust, is_own) = self.trust_line(&bundle);
+        line(&trust);
+        Ok(match (difference, is_own) {
+            (Some(_), _) => Compared::Different,
+            (None, true) => Compared::Identical,
+            (None, false) => Compared::IdenticalUnderOtherTrust,
+        })
     }
 
     /// No more than a bundle may have is ever read.
@@ -128,7 +144,7 @@ impl Again<'_> {
     }
 
     /// Whoever made the bundle chose its trust data, so it is always said whose it is.
-    fn trust_line(&self, bundle: &Bundle) -> String {
+    fn trust_line(&self, bundle: &Bundle) -> (String, bool) {
         let folder = self.trust.display().to_string();
         let key = match load(self.trust) {
             Ok(own) if sha256(&own.trusted_root) == bundle.trusted_root_sha256() => {
@@ -137,7 +153,8 @@ impl Again<'_> {
             Ok(_) => "bundle-trust-differs",
             Err(_) => "bundle-trust-not-checked",
         };
-        self.words.fill(label(self.words, key), &serde_json::json!({ "folder": folder }))
+        let folder = serde_json::json!({ "folder": folder });
+        (self.words.fill(label(self.words, key), &folder), key == "bundle-trust-same")
     }
 }
 

@@ -3,7 +3,7 @@
 mod of_one;
 
 use super::archive::{Archive, ReportFormat};
-use super::bundle;
+use super::bundle::{self, Compared};
 use super::inputs::Inputs;
 use super::output::{self, Existing};
 use super::{say, tell};
@@ -67,7 +67,7 @@ the answer of the published policy; characters that XML cannot hold are replaced
 
 --save-bundle writes one zip with the document, its report and everything that the report rests on. --bundle makes the report \
 of such a zip again, at its own moment and with its own trust data, and compares: exit code 0 identical, 1 not identical, 2 not a \
-bundle that can be read. Whoever made a bundle chose its trust data: whether it is that of DIR is said as well. A bundle holds no \
+bundle that can be read, 3 identical, but its trust data is not that of DIR. Whoever made a bundle chose its trust data. A bundle holds no \
 password.
 
 --at judges by what existed at that moment, under the registry of today: newer evidence is left aside, and the text says so.")]
@@ -137,6 +137,8 @@ pub(crate) struct Verify {
 
 const SOMETHING_NOT_GREEN: u8 = 1;
 const COULD_NOT_READ: u8 = 2;
+/// Whoever made a bundle chose its trust data: no call may take that for the word of its own.
+const OTHER_TRUST: u8 = 3;
 
 fn moment(text: &str) -> Result<UnixTime, &'static str> {
     UnixTime::from_rfc3339(text)
@@ -157,7 +159,9 @@ impl Verify {
         if let Some(path) = &self.bundle {
             let again = bundle::Again { path, trust: &self.trust, json: self.json, words };
             return match again.verify(password.as_deref()) {
-                Ok(is_identical) => exit_code(is_identical),
+                Ok(Compared::Identical) => ExitCode::SUCCESS,
+                Ok(Compared::Different) => ExitCode::from(SOMETHING_NOT_GREEN),
+                Ok(Compared::IdenticalUnderOtherTrust) => ExitCode::from(OTHER_TRUST),
                 Err(error) => unreadable(&error),
             };
         }

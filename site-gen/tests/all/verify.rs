@@ -5,7 +5,7 @@ use site_gen::trust::{self, Demo};
 use site_gen::verify::copy::{CopyError, Part, VerifiedCopy};
 use site_gen::verify::{built_in_words, text, validation_data};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use verifier::Report;
 use verifier::report::{ChangeReport, LaterChanges, ModificationLevel, Permitted, SignedRevision};
 use verifier::time::UnixTime;
@@ -447,4 +447,24 @@ fn a_revocation_is_told_with_its_list_and_what_it_means() {
       Revoked on 2026-03-01T03:00:00Z. Reason given: the private key is or may be compromised
 ";
     assert!(alone.contains(status), "{alone}");
+}
+
+/// `| head`: who reads may have seen enough, and the exit code still tells the verdict.
+#[test]
+fn a_reader_that_goes_away_is_no_crash() {
+    let letter = letter("a-valid.pdf");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_site-gen"))
+        .args(["verify", "--trust"])
+        .arg(trust_dir())
+        .arg(letter)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()),
+        (Some(1), "")
+    );
 }
