@@ -15,6 +15,7 @@ mod algebra;
 mod algorithms;
 mod attacks;
 mod attributes;
+mod bridges;
 pub(crate) mod carrier;
 mod certificates;
 mod containers;
@@ -54,6 +55,7 @@ pub fn vectors() -> Vec<Vector> {
         refused::vectors(),
         tokens::vectors(),
         token_times::vectors(),
+        bridges::vectors(),
         algebra::vectors(),
         swaps::vectors(),
         attacks::vectors(),

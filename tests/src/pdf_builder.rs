@@ -19,6 +19,7 @@ pub use cms::{
     Content, SignedDataSpec, signature_value, signed_data, time_stamp_token, with_time_stamp,
     with_token,
 };
+pub(crate) use signing::range_text;
 pub use signing::{Placeholder, SLOT, Signing, hashed, sign, signature_dictionary};
 
 use std::collections::BTreeMap;

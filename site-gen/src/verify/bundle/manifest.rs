@@ -10,7 +10,7 @@ pub(super) const SCHEMA: &str = "periksa-bundle/1";
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
-    /// [`SCHEMA`].
+    /// `periksa-bundle/1`.
     pub schema: String,
     /// The program that made the report.
     pub engine: Engine,
