@@ -4,7 +4,7 @@
 //! each building block adds its check, and the indication follows from all of them.
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
-use super::existence::{Existence, Stamped, covered_evidence};
+use super::existence::{Existence, Stamped};
 use super::later_changes::later_changes;
 use super::level::{self, Family};
 use super::signature_report::{Origin, report};
@@ -37,7 +37,7 @@ pub(crate) fn judge<'a>(
     digests: &Digests,
     context: &Context<'a>,
     store: &RevocationStore<'_>,
-) -> (SignatureReport, Option<Stamped<'a>>) {
+) -> (SignatureReport, Option<ProofOfExistence<'a>>) {
     let existence = Existence::new(stamped, candidate.revision);
     let mut assessment = Assessment::default();
     let mut findings = Findings::default();
@@ -123,12 +123,11 @@ pub(crate) fn judge<'a>(
     let is_good = assessment.indication() == Indication::TotalPassed;
     let proof = findings.proof.clone().filter(|_| is_good && candidate.is_document_time_stamp());
     let report = report(number, origin, context, &assessment, findings, existence, store);
-    let stamped = proof.zip(candidate.revision).map(|(proof, revision)| Stamped {
-        proof: ProofOfExistence { document_time_stamp: Some(report.id.clone()), ..proof },
-        revision,
-        evidence: covered_evidence(pdf, candidate),
+    let proof = proof.map(|proof| {
+        let document_time_stamp = Some(report.id.clone());
+        ProofOfExistence { document_time_stamp, ..proof }
     });
-    (report, stamped)
+    (report, proof)
 }
 
 fn signed_revision(signature: &PdfSignature, revision: usize, pdf: &PdfSubject) -> SignedRevision {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::certificate_file::certificate_file;
 use super::crl_file::crl_file;
-use super::existence::Stamped;
+use super::existence::{CarriedEvidence, Stamped};
 use super::{Context, acceptance, cms_document, mail, notes};
 use crate::algorithms::hex;
 use crate::digests::Digests;
@@ -225,6 +225,7 @@ fn signed(
 ) -> Outcome {
     let mut reports: Vec<Option<SignatureReport>> = Vec::new();
     reports.resize_with(pdf.signatures.len(), || None);
+    let carried = CarriedEvidence::read(pdf);
     let mut stamped: Vec<Stamped<'_>> = Vec::new();
     let mut judge = |is_time_stamp: bool| {
         // They stand in the order of signing.
@@ -236,7 +237,11 @@ fn signed(
             let (judged, proof) =
                 acceptance::judge(number, candidate, pdf, &stamped, digests, context, store);
             *report = Some(judged);
-            stamped.extend(proof);
+            stamped.extend(proof.zip(candidate.revision).map(|(proof, revision)| Stamped {
+                revision,
+                proof,
+                evidence: carried.covered(candidate),
+            }));
         }
     };
     // EN 319 102-1 5.6.3: the time-stamps first, the last of them before those that it covers.

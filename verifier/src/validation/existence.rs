@@ -34,19 +34,38 @@ impl Stamped<'_> {
     }
 }
 
-/// SHA-256 of the lists and answers that a document time-stamp covers: those of the security store in force in its revision,
-/// and those of the signatures before it.
-pub(crate) fn covered_evidence(pdf: &PdfSubject, candidate: &Candidate) -> BTreeSet<String> {
-    let mut evidence = candidate.stored_evidence.clone();
-    let earlier = pdf.signatures.iter().filter(|other| other.revision < candidate.revision);
-    for signature in earlier.filter_map(|other| other.format.as_ref().ok()) {
-        if let Ok((signed_data, _)) = SignedData::read(&signature.contents) {
-            carried_by(&signed_data, &mut |encoding, kind| {
-                if kind != Carried::Certificate {
-                    evidence.insert(sha256_hex(encoding));
-                }
-            });
-        }
+/// SHA-256 of the lists and answers that each signature of a document carries, hashed once for all time-stamps.
+#[derive(Debug)]
+pub(crate) struct CarriedEvidence<'p> {
+    by_signature: Vec<(&'p Candidate, BTreeSet<String>)>,
+}
+
+impl<'p> CarriedEvidence<'p> {
+    pub(crate) fn read(pdf: &'p PdfSubject) -> Self {
+        let is_stamped = pdf.signatures.iter().any(Candidate::is_document_time_stamp);
+        let signatures = pdf.signatures.iter().filter(|_| is_stamped);
+        Self { by_signature: signatures.map(|candidate| (candidate, carried(candidate))).collect() }
+    }
+
+    /// What a document time-stamp covers: the security store in force in its revision, and the signatures before it.
+    pub(crate) fn covered(&self, candidate: &Candidate) -> BTreeSet<String> {
+        let earlier =
+            self.by_signature.iter().filter(|(other, _)| other.revision < candidate.revision);
+        let carried = earlier.flat_map(|(_, evidence)| evidence);
+        carried.chain(&candidate.stored_evidence).cloned().collect()
+    }
+}
+
+fn carried(candidate: &Candidate) -> BTreeSet<String> {
+    let mut evidence = BTreeSet::new();
+    if let Ok(signature) = &candidate.format
+        && let Ok((signed_data, _)) = SignedData::read(&signature.contents)
+    {
+        carried_by(&signed_data, &mut |encoding, kind| {
+            if kind != Carried::Certificate {
+                evidence.insert(sha256_hex(encoding));
+            }
+        });
     }
     evidence
 }

@@ -44,7 +44,7 @@ pub(crate) fn control_time<'a>(
         }
         control = match found {
             RevocationStatus::Good { .. } => end,
-            RevocationStatus::Revoked { revoked, .. } => end.min(revoked.effective()),
+            RevocationStatus::Revoked { revoked, .. } => end.min(before(revoked.effective())),
             // Not fresh: it speaks for the time when it was made.
             RevocationStatus::Unknown(UnknownBecause::Stale(stale))
                 if stale.this_update <= certificate.not_after =>
@@ -54,10 +54,15 @@ pub(crate) fn control_time<'a>(
             RevocationStatus::Unknown(_) => return None,
         };
         if let Some(revocation) = revoked_later(statuses, certificate) {
-            control = control.min(revocation);
+            control = control.min(before(revocation));
         }
     }
     Some(control)
+}
+
+/// What exists at the very second of a revocation is not older than it.
+fn before(revocation: UnixTime) -> UnixTime {
+    UnixTime::from_seconds(revocation.seconds().saturating_sub(1))
 }
 
 /// Since when a certificate is revoked, in evidence of any age.
