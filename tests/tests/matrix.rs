@@ -134,3 +134,77 @@ fn a_difference_to_pyhanko_is_explained_and_nothing_else_is() {
         eprintln!("{count:4} {reason}");
     }
 }
+
+/// Of each document the form of each signature, and the level that is reached: less than the form where the store lacks the signer's
+/// list (`only-ca`), where its lists were not current (`stale`), and where the document time-stamp is nobody's that is known
+/// (`stranger`).
+const LEVELS: [(&str, &[&str]); 37] = [
+    ("adbe-archival", &["PKCS7-LT: PKCS7-LT"]),
+    ("adbe-archival-dts", &["PKCS7-LTA: PKCS7-LTA"]),
+    ("adbe-archival-no-ess", &["PKCS7-LT: PKCS7-LT"]),
+    ("adbe-archival-no-token", &["PKCS7-B: PKCS7-B"]),
+    ("adbe-t", &["PKCS7-T: PKCS7-T"]),
+    ("adbe-t-no-ess", &["PKCS7-T: PKCS7-T"]),
+    ("b-b", &["PAdES-B-B: PAdES-B-B"]),
+    ("b-b-dts", &["PAdES-B-T: PAdES-B-T"]),
+    ("b-b-dts-by-a", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-b-dts-late", &["PAdES-B-T: PAdES-B-T"]),
+    ("b-b-lt-dts", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lt", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lt-before", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lt-by-b", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lt-ocsp", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lt-only-ca", &["PAdES-B-LT: PAdES-B-T"]),
+    ("b-lt-revoked", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lt-short-ca", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lt-stale", &["PAdES-B-LT: PAdES-B-T"]),
+    ("b-lta", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-by-b", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-late", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-ocsp", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-renewed", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-renewed-late-lists", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-short-ca", &["PAdES-B-LTA: PAdES-B-LTA"]),
+    ("b-lta-store-after", &["PAdES-B-LT: PAdES-B-LT"]),
+    ("b-lta-stranger", &["PAdES-B-LTA: PAdES-B-LT"]),
+    ("b-t", &["PAdES-B-T: PAdES-B-T"]),
+    ("b-t-accuracy", &["PAdES-B-T: PAdES-B-T"]),
+    ("b-t-by-b", &["PAdES-B-T: PAdES-B-T"]),
+    ("b-t-by-c", &["PAdES-B-T: PAdES-B-T"]),
+    ("b-t-stranger", &["PAdES-B-T: PAdES-B-B"]),
+    ("b-t-young", &["PAdES-B-T: PAdES-B-B"]),
+    ("content-stamp", &["PAdES-B-T: PAdES-B-T"]),
+    ("two-good", &["PAdES-B-LT: PAdES-B-LT", "PAdES-B-LT: PAdES-B-T"]),
+    ("two-mixed-dts", &["PAdES-B-LTA: PAdES-B-LTA", "PAdES-B-LTA: PAdES-B-LTA"]),
+];
+
+/// The level that is reached, of the first row of each document that passes: what the document itself carries, and what is proven
+/// of that.
+#[test]
+fn levels_are_reached_by_what_the_document_carries() {
+    let matrix = Matrix::read().unwrap();
+    let mut reached: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for row in &matrix.rows {
+        let report: Value = serde_json::from_str(&matrix.judged(row).unwrap().to_json()).unwrap();
+        let signatures = report["signatures"].as_array().unwrap();
+        let persons = || signatures.iter().filter(|signature| signature["kind"] == "signature");
+        if persons().all(|signature| signature["indication"] == "TOTAL-PASSED") {
+            let levels = persons().map(|signature| {
+                let [form, reached] =
+                    ["level", "level_reached"].map(|key| signature[key].as_str().unwrap());
+                format!("{form}: {reached}")
+            });
+            reached.entry(&row.document).or_insert_with(|| levels.collect());
+        } else {
+            for signature in persons().filter(|signature| signature["indication"] != "TOTAL-PASSED")
+            {
+                assert_eq!(signature["level_reached"], Value::Null, "{}", row.name);
+            }
+        }
+    }
+    let expected: BTreeMap<&str, Vec<String>> = LEVELS
+        .iter()
+        .map(|(document, levels)| (*document, levels.iter().map(ToString::to_string).collect()))
+        .collect();
+    assert_eq!(reached, expected);
+}

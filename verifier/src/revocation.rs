@@ -267,6 +267,15 @@ impl<'a> RevocationStore<'a> {
         lists.chain((0..self.responses.len()).map(EvidenceId::Response))
     }
 
+    /// Every list and response that the document carries.
+    pub(crate) fn embedded(&self) -> impl Iterator<Item = EvidenceId> {
+        let source = |id: &EvidenceId| match *id {
+            EvidenceId::List(index) => self.lists.get(index).map(|(_, source)| *source),
+            EvidenceId::Response(index) => self.responses.get(index).map(|held| held.source),
+        };
+        self.ids().filter(move |id| source(id) == Some(Source::Embedded))
+    }
+
     /// How many lists of these issuers, and how many responses, were made after a moment.
     pub(crate) fn made_after(&self, moment: UnixTime, issuers: &BTreeSet<&[u8]>) -> usize {
         let is_later = |crl: &Crl<'_>| moment < crl.this_update && issuers.contains(crl.issuer);

@@ -1,13 +1,15 @@
 //! X.509 certificate validation (EN 319 102-1 5.2.6): the path, its validity at the best signature time, and the
 //! revocation status of each of its certificates.
 
+use std::collections::BTreeSet;
+
 use super::{Context, Objection};
 use crate::indication::{Failed, Indeterminate};
 use crate::pkix::{Attempt, Certificate, PathObjection, ProspectivePath, Purpose};
 use crate::policy::Limit;
 use crate::reason::Reason;
 use crate::report::{AttemptReport, CertificateReport};
-use crate::revocation::{Issuer, Moment, Question, RevocationStatus, RevocationStore};
+use crate::revocation::{EvidenceId, Issuer, Moment, Question, RevocationStatus, RevocationStore};
 use crate::trust::Regime;
 
 /// Paths whose revocation is looked into: each costs signature checks, and real certificates have one or two.
@@ -255,6 +257,17 @@ pub(crate) fn revocation<'a>(
     store: &RevocationStore<'_>,
     moment: Moment,
 ) -> Vec<(&'a Certificate, RevocationStatus)> {
+    revocation_by(context, path, store, moment, None)
+}
+
+/// The same by these lists and responses alone, where some are named.
+pub(crate) fn revocation_by<'a>(
+    context: &Context<'a>,
+    path: &ProspectivePath<'a>,
+    store: &RevocationStore<'_>,
+    moment: Moment,
+    admitted: Option<&BTreeSet<EvidenceId>>,
+) -> Vec<(&'a Certificate, RevocationStatus)> {
     let status = |(position, certificate): (usize, &&'a Certificate)| {
         let question = Question {
             certificate,
@@ -263,7 +276,7 @@ pub(crate) fn revocation<'a>(
             builder: context.builder(),
             moment,
             validation_time: context.validation_time,
-            admitted: None,
+            admitted,
         };
         (*certificate, store.status(&question))
     };

@@ -1,10 +1,13 @@
 //! Levels (EN 319 142-1 6, EN 319 122-1 6): the one a signature has the form of, and the one of which everything was found good
 //! by what the document itself carries.
 
+use std::collections::BTreeSet;
+
 use super::existence::Existence;
 use super::trust::Findings;
+use super::{Context, chain};
 use crate::plan::{Candidate, PdfSubject, SubFilter};
-use crate::report::RevocationReport;
+use crate::revocation::{EvidenceId, RevocationStore};
 
 /// How much a signature brings along.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -85,24 +88,27 @@ pub(crate) fn form(
     }
 }
 
-/// The level of a signature that passed: its time is proven, all evidence of its path comes from the document, and a document
-/// time-stamp that is good covers that evidence.
-pub(crate) fn reached(
-    findings: &Findings<'_>,
-    revocation: &[RevocationReport],
-    existence: Existence<'_, '_>,
+/// The level of a signature that passed: its time is proven, what the document carries suffices for its path, and so does what a
+/// good document time-stamp covers of that.
+pub(crate) fn reached<'a>(
+    findings: &Findings<'a>,
+    existence: Existence<'_, 'a>,
+    context: &Context<'a>,
+    store: &RevocationStore<'_>,
 ) -> BaselineLevel {
-    let is_embedded = |status: &RevocationReport| status.source == Some("embedded");
-    let is_covered = |status: &RevocationReport| {
-        status.sha256.as_ref().is_some_and(|sha256| existence.covers_evidence(sha256))
+    let (Some(_), Some(path), Some(moment)) = (&findings.proof, &findings.path, findings.moment)
+    else {
+        return BaselineLevel::B;
     };
-    if findings.proof.is_none() {
-        BaselineLevel::B
-    } else if !revocation.iter().all(is_embedded) {
-        BaselineLevel::T
-    } else if !revocation.iter().all(is_covered) {
-        BaselineLevel::Lt
-    } else {
-        BaselineLevel::Lta
+    let suffices = |evidence: &BTreeSet<EvidenceId>| {
+        let statuses = chain::revocation_by(context, path, store, moment, Some(evidence));
+        statuses.iter().all(|(_, status)| status.is_good())
+    };
+    let embedded: BTreeSet<EvidenceId> = store.embedded().collect();
+    if !suffices(&embedded) {
+        return BaselineLevel::T;
     }
+    let is_covered = |id: &EvidenceId| existence.covers_evidence(&store.sha256(*id));
+    let covered = embedded.into_iter().filter(is_covered).collect();
+    if suffices(&covered) { BaselineLevel::Lta } else { BaselineLevel::Lt }
 }

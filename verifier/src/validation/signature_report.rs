@@ -35,13 +35,13 @@ pub(crate) struct Origin<'o> {
 }
 
 /// The verdict and everything it rests on.
-pub(crate) fn report(
+pub(crate) fn report<'a>(
     number: usize,
     origin: Origin<'_>,
-    context: &Context<'_>,
+    context: &Context<'a>,
     assessment: &Assessment,
-    findings: Findings<'_>,
-    existence: Existence<'_, '_>,
+    findings: Findings<'a>,
+    existence: Existence<'_, 'a>,
     store: &RevocationStore<'_>,
 ) -> SignatureReport {
     let indication = assessment.indication();
@@ -95,7 +95,7 @@ pub(crate) fn report(
         level_reached: origin
             .level
             .filter(|_| indication == Indication::TotalPassed)
-            .map(|(family, _)| family.name(reached(&findings, &revocation, existence))),
+            .map(|(family, _)| family.name(reached(&findings, existence, context, store))),
         verdict: if is_test { Verdict::Uji } else { would_be },
         would_be: is_test.then_some(would_be),
         reasons: assessment.reasons(),
