@@ -45,7 +45,7 @@ async function drop(file) {
   const card = portal.cards.first();
   const verdict = await verdictOf(card);
   const download = portal.page.waitForEvent("download");
-  await card.getByRole("button", { name: /Simpan laporan/ }).click();
+  await card.getByRole("button", { name: "Simpan laporan (JSON)" }).click();
   const report = JSON.parse(readFileSync(await (await download).path(), "utf8"));
   for (const details of await card.locator("details").all()) await details.evaluate((element) => { /** @type {HTMLDetailsElement} */ (element).open = true; });
   const text = await card.innerText();

@@ -238,7 +238,7 @@ fn the_newer_flavour_with_its_security_store() {
         "id": "sig-1", "field": "Signature1", "kind": "signature",
         "sub_filter": "ETSI.CAdES.detached", "level": "PAdES-B-LT",
         // Its lists are older than the signature, so that they do not settle it.
-        "level_reached": "PAdES-B-T",
+        "level_reached": "PAdES-B-LT",
         "verdict": "asli", "reasons": [], "notes": [],
         "indication": "TOTAL-PASSED", "sub_indication": null,
         "indication_strict": "TOTAL-PASSED", "sub_indication_strict": null, "policy_rules": [],
