@@ -1,23 +1,21 @@
 // @ts-check
 // <moment-choice>: judges the document of its card as of another day. Emits `moment-given` with seconds since 1970, or null for now.
-// A day means its end in WIB (UTC+7), which is when the last evidence of that day had been made; today means now, because what
-// has not happened yet is no evidence.
+// A day means its end where the device is, as all times on the card are; today means now, because what has not happened yet is no
+// evidence.
 "use strict";
 (() => {
   const { element, language, facts: { label } } = globalThis.Periksa;
 
-  const WIB_MILLISECONDS = 7 * 3_600_000;
   /** Before it the engine knows no moment. */
   const EARLIEST = "1970-01-01";
 
-  /** As the rule says it, wherever the reader is. */
-  const inWib = new Intl.DateTimeFormat((language === "en" ? "en-GB" : "id-ID") + "-u-ca-gregory-nu-latn", { dateStyle: "long", timeStyle: "long", timeZone: "Asia/Jakarta" });
+  const inWords = new Intl.DateTimeFormat((language === "en" ? "en-GB" : "id-ID") + "-u-ca-gregory-nu-latn", { dateStyle: "long", timeStyle: "long" });
 
-  /** The day in WIB, as date inputs write it. @param {number} milliseconds */
-  const day = (milliseconds) => new Date(milliseconds + WIB_MILLISECONDS).toISOString().slice(0, 10);
+  /** The day as date inputs write it: Swedes write it so. @param {number} milliseconds */
+  const day = (milliseconds) => new Date(milliseconds).toLocaleDateString("sv-u-ca-gregory-nu-latn");
 
   /** The end of a day, in seconds. @param {string} value */
-  const endOf = (value) => Date.parse(value + "T23:59:59+07:00") / 1000;
+  const endOf = (value) => Date.parse(value + "T23:59:59") / 1000;
 
   class MomentChoice extends HTMLElement {
     /** The moment of the card, null for now. @param {number | null} moment */
@@ -47,7 +45,7 @@
       // Asked again now: the page may have been open since yesterday.
       const today = day(Date.now());
       const isDay = /^\d{4}-\d\d-\d\d$/.test(input.value) && input.value >= EARLIEST && input.value <= today;
-      answer.textContent = isDay ? "" : label("moment-limits", { earliest: "1970", today: inWib.format(Date.now()) });
+      answer.textContent = isDay ? "" : label("moment-limits", { earliest: "1970", today: inWords.format(Date.now()) });
       input.toggleAttribute("aria-invalid", !isDay);
       if (isDay) this.#emit(input.value === today ? null : endOf(input.value));
       else {
@@ -75,7 +73,7 @@
     element("p", {}, element("strong", {}, momentInShort(moment))), element("p", {}, label("moment-sentence")));
 
   /** The same for the announcement. @param {number | null} moment */
-  const momentInShort = (moment) => moment === null ? "" : label("moment-band", { moment: inWib.format(moment * 1000) });
+  const momentInShort = (moment) => moment === null ? "" : label("moment-band", { moment: inWords.format(moment * 1000) });
 
   if (!customElements.get("moment-choice")) customElements.define("moment-choice", MomentChoice);
   globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, momentChoice, momentBand, momentInShort });

@@ -34,16 +34,16 @@ async function ask(portal, day) {
 
 test("a_document_is_judged_as_of_another_day_and_again_as_of_now", async () => {
   for (const [path, band, sentence, back] of [
-    ["", "PUTUSAN UNTUK SAAT LAIN: 1 Juni 2026 pukul 23.59.59 WIB. Ini bukan putusan hari ini.", "Hanya bukti yang sudah ada saat itu yang dipakai. Daftar penerbit yang diterapkan adalah daftar hari ini.", "Kembali ke sekarang"],
-    ["en/", "VERDICT FOR ANOTHER MOMENT: 1 June 2026 at 23:59:59 GMT+7. This is not today's verdict.", "Only evidence that existed then was used. The list of issuers applied is today's.", "Back to now"],
+    ["", "PUTUSAN UNTUK SAAT LAIN: 1 Juni 2026 pukul 23.59.59 WITA. Ini bukan putusan hari ini.", "Hanya bukti yang sudah ada saat itu yang dipakai. Daftar penerbit yang diterapkan adalah daftar hari ini.", "Kembali ke sekarang"],
+    ["en/", "VERDICT FOR ANOTHER MOMENT: 1 June 2026 at 23:59:59 GMT+8. This is not today's verdict.", "Only evidence that existed then was used. The list of issuers applied is today's.", "Back to now"],
   ]) {
     const portal = await portalThen(path);
     await choose(portal, LETTER);
     assert.deepEqual([(await verdictOf(portal.cards.first())).wouldBe, await portal.box.locator(".moment-band").count()], ["asli", 0]);
     const before = site.log.length;
     await ask(portal, "2026-06-01");
-    // 23:59:59 WIB; the lists of the demo came later.
-    await portal.box.locator("verdict-card[data-moment='2026-06-01T16:59:59Z']").waitFor();
+    // 23:59:59 WITA; the lists of the demo came later.
+    await portal.box.locator("verdict-card[data-moment='2026-06-01T15:59:59Z']").waitFor();
     assert.equal((await verdictOf(portal.cards.first())).wouldBe, "belum-pasti");
     assert.equal(await portal.box.locator("[data-reason=evidence-after-moment]").count(), 1, "what was left aside is counted");
     assert.equal(await portal.cards.count(), 1, "in the same place");
@@ -68,7 +68,7 @@ test("today_means_now_and_days_that_cannot_be_asked_for_are_said", async () => {
   assert.equal(await choice(portal).locator("input").inputValue(), "2026-11-23");
   for (const day of ["2026-11-24", "9999-12-31", "1969-12-31", ""]) {
     await ask(portal, day);
-    const answer = "Pilih tanggal dari 1970 sampai hari ini, 23 November 2026 pukul 15.00.00 WIB.";
+    const answer = "Pilih tanggal dari 1970 sampai hari ini, 23 November 2026 pukul 16.00.00 WITA.";
     await choice(portal).locator(".answer", { hasText: answer }).waitFor();
     assert.ok((await portal.box.locator("[role=status]").innerText()).startsWith(answer), day);
     assert.equal(await choice(portal).locator("input:focus").count(), 1, day);
@@ -88,12 +88,12 @@ test("only_the_moment_asked_for_last_is_shown", async () => {
   await choose(portal, LETTER);
   await (await insideBox(portal)).evaluate(() => {
     const choice = /** @type {any} */ (document.querySelector("moment-choice"));
-    for (const day of ["2026-05-01", "2026-06-01", "2026-07-01"]) choice.dispatchEvent(new CustomEvent("moment-given", { bubbles: true, detail: { seconds: Date.parse(day + "T16:59:59Z") / 1000 } }));
+    for (const day of ["2026-05-01", "2026-06-01", "2026-07-01"]) choice.dispatchEvent(new CustomEvent("moment-given", { bubbles: true, detail: { seconds: Date.parse(day + "T15:59:59Z") / 1000 } }));
   });
-  await portal.box.locator("verdict-card[data-moment='2026-07-01T16:59:59Z']").waitFor();
+  await portal.box.locator("verdict-card[data-moment='2026-07-01T15:59:59Z']").waitFor();
   await portal.box.locator("sealed-box[data-phase=ready]").waitFor();
   await portal.page.waitForTimeout(500);
-  assert.deepEqual(await portal.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute("data-moment"))), ["2026-07-01T16:59:59Z"]);
+  assert.deepEqual(await portal.cards.evaluateAll((cards) => cards.map((card) => card.getAttribute("data-moment"))), ["2026-07-01T15:59:59Z"]);
   await portal.context.close();
 });
 
