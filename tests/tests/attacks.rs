@@ -1,0 +1,145 @@
+//! Attacks on what document time-stamps prove, and on EN 319 102-1 with nothing relaxed.
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+use periksa_tests::circumstances::Entry;
+use periksa_tests::cms_builder::{Certificate, Crl, Identity, Key, TimeStamp, TstInfo};
+use periksa_tests::hierarchy::{
+    Case, anchor, anchor_of, ca_certificate, ca_under, current_list, person_certificate,
+    person_under,
+};
+use periksa_tests::pdf_builder::{Placeholder, Update, hashed};
+use periksa_tests::pdf_vectors::letter::{
+    catalog_with_form, field, letter, page, time_stamp_dictionary,
+};
+use serde_json::Value;
+use verifier::verify;
+
+/// Fills the last placeholders with what `contents` makes of the signed bytes.
+fn filled(mut file: Vec<u8>, contents: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    let placeholder = Placeholder::find(&file);
+    let range = placeholder.proper_range(&file);
+    let numbers = range.map(|number| number.to_string()).join(" ");
+    placeholder.write_range(&mut file, &format!("[{numbers}]"));
+    let container = contents(&hashed(&file, &range));
+    placeholder.write_contents(&mut file, &container);
+    file
+}
+
+/// A revision with the document time-stamp of this number, by this authority.
+fn stamped(file: &[u8], number: u32, authority: &Identity, gen_time: &str) -> Vec<u8> {
+    let fields: String = (0..=number).map(|of| format!(" {} 0 R", 30 + 2 * of)).collect();
+    let update = Update::new()
+        .object(1, catalog_with_form(&format!("<</Fields[6 0 R{fields}]/SigFlags 3>>"), ""))
+        .object(3, page(&fields, ""))
+        .object(
+            30 + 2 * number,
+            field(&format!("Waktu{number}"), &format!("/V {} 0 R", 31 + 2 * number), ""),
+        )
+        .object(31 + 2 * number, time_stamp_dictionary());
+    filled(update.append_to(file), |signed| {
+        TimeStamp::by(authority, &TstInfo::new(signed, gen_time)).encode()
+    })
+}
+
+fn judged(file: &[u8], case: &Case) -> Value {
+    let circumstances = case.circumstances();
+    let report = verify(file, &circumstances.validation_data(), circumstances.at);
+    serde_json::from_str(&report.to_json()).unwrap()
+}
+
+/// A letter by the person of a case.
+fn letter_of(case: &Case) -> Vec<u8> {
+    filled(letter().document(), |signed| case.signed_data(signed).encode())
+}
+
+/// An authority under a root of its own, in a registry of this regime.
+fn authority(regime: &'static str, name: &'static str, certificate: &Certificate) -> (Identity, Identity, Entry) {
+    let root = anchor_of(name, name);
+    let authority = Identity::issued_by(&root, certificate, Key::p256(&format!("kunci {name}")));
+    let entry = Entry { regime, ..Entry::anchor(name, &root) };
+    (authority, root, entry)
+}
+
+/// The keys of a test authority may be public: whoever has them can date its tokens back. Threats TST-08, TST-14; design, 3.1.
+#[test]
+fn a_test_authority_proves_nothing_of_a_real_one() {
+    let certificate = Certificate::time_stamp_authority("Contoh Penanda Waktu", 40);
+    let (real, real_root, real_entry) = authority("psre-induk", "Akar Waktu", &certificate);
+    let (test, test_root, test_entry) = authority("uji", "Akar Uji", &certificate);
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate());
+    // The key of the real authority was lost in March, the signer's in June. The letter is of today.
+    let lost = current_list().revoking(real.field(1), "20260301000000Z", 1).issue(&real_root);
+    let revoked = current_list().revoking(person.field(1), "20260601000000Z", 1).issue(&ca);
+    let case = Case::under(&root, &[&ca], &person)
+        .lists(vec![
+            current_list().issue(&root),
+            revoked,
+            lost,
+            current_list().issue(&test_root),
+        ])
+        .entry(real_entry)
+        .entry(test_entry);
+    let letter = letter_of(&case);
+    assert_eq!(judged(&letter, &case)["verdict"], "dicabut");
+    let dated = stamped(&letter, 0, &real, "20260203000000Z");
+    assert_eq!(judged(&dated, &case)["verdict"], "dicabut", "the authority is revoked");
+    let bridged = stamped(&dated, 1, &test, "20260204000000Z");
+    let report = judged(&bridged, &case);
+    let found = (&report["verdict"], &report["signatures"][0]["best_signature_time"]);
+    assert_eq!(found.0, "dicabut", "{found:?} {}", report["signatures"][1]["indication"]);
+}
+
+/// The same of an authority that has ended and is not listed.
+#[test]
+fn a_test_authority_does_not_stand_in_for_the_registry() {
+    let certificate = Certificate::time_stamp_authority("Contoh Penanda Waktu", 40);
+    let ended = certificate.clone().valid("20250101000000Z", "20260901000000Z");
+    let (real, real_root, real_entry) = authority("psre-induk", "Akar Waktu", &ended);
+    let (test, test_root, test_entry) = authority("uji", "Akar Uji", &certificate);
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate().valid("20250101000000Z", "20260818000000Z"));
+    let case = Case::under(&root, &[&ca], &person)
+        .carrying(Crl::new("20260202000000Z", "20260210000000Z").issue(&ca))
+        .entry(real_entry)
+        .entry(test_entry)
+        .list(Crl::new("20260210000000Z", "20260220000000Z").issue(&real_root))
+        .list(current_list().issue(&real_root))
+        .list(current_list().issue(&test_root));
+    let dated = stamped(&letter_of(&case), 0, &real, "20260203000000Z");
+    let without = judged(&dated, &case);
+    let with = judged(&stamped(&dated, 1, &test, "20260204000000Z"), &case);
+    let key = |report: &Value| {
+        let signature = &report["signatures"][0];
+        format!("{} {} {}", report["verdict"], signature["indication"], signature["indication_strict"])
+    };
+    assert_eq!(key(&without), key(&with));
+}
+
+/// EN 319 102-1 5.6.2.2.4: evidence that is not fresh at the control time slides it to when the evidence was made, whether or not
+/// the certificate has ended.
+#[test]
+fn the_end_of_a_certificate_makes_no_evidence_fresh() {
+    let strict = |until: &'static str| {
+        let root = anchor();
+        let ca = ca_under(&root, &ca_certificate());
+        let person = person_under(&ca, &person_certificate().valid("20250101000000Z", until));
+        let case = Case::under(&root, &[&ca], &person)
+            .lists(vec![current_list().issue(&root)])
+            .carrying(Crl::new("20260815000000Z", "20260822000000Z").issue(&ca))
+            .stamped("20260817000000Z");
+        let report = judged(&case.document(), &case);
+        let signature = &report["signatures"][0];
+        let of = |key: &str| signature[key].to_string();
+        [of("indication"), of("indication_strict"), of("policy_rules")].join(" ")
+    };
+    let expected = "\"TOTAL-PASSED\" \"INDETERMINATE\" [\"evidence-current-at-signing\"]";
+    assert_eq!(strict("20280101000000Z"), expected);
+    assert_eq!(strict("20260818000000Z"), expected);
+}
