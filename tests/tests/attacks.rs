@@ -57,7 +57,11 @@ fn letter_of(case: &Case) -> Vec<u8> {
 }
 
 /// An authority under a root of its own, in a registry of this regime.
-fn authority(regime: &'static str, name: &'static str, certificate: &Certificate) -> (Identity, Identity, Entry) {
+fn authority(
+    regime: &'static str,
+    name: &'static str,
+    certificate: &Certificate,
+) -> (Identity, Identity, Entry) {
     let root = anchor_of(name, name);
     let authority = Identity::issued_by(&root, certificate, Key::p256(&format!("kunci {name}")));
     let entry = Entry { regime, ..Entry::anchor(name, &root) };
@@ -77,12 +81,7 @@ fn a_test_authority_proves_nothing_of_a_real_one() {
     let lost = current_list().revoking(real.field(1), "20260301000000Z", 1).issue(&real_root);
     let revoked = current_list().revoking(person.field(1), "20260601000000Z", 1).issue(&ca);
     let case = Case::under(&root, &[&ca], &person)
-        .lists(vec![
-            current_list().issue(&root),
-            revoked,
-            lost,
-            current_list().issue(&test_root),
-        ])
+        .lists(vec![current_list().issue(&root), revoked, lost, current_list().issue(&test_root)])
         .entry(real_entry)
         .entry(test_entry);
     let letter = letter_of(&case);
@@ -104,7 +103,8 @@ fn a_test_authority_does_not_stand_in_for_the_registry() {
     let (test, test_root, test_entry) = authority("uji", "Akar Uji", &certificate);
     let root = anchor();
     let ca = ca_under(&root, &ca_certificate());
-    let person = person_under(&ca, &person_certificate().valid("20250101000000Z", "20260818000000Z"));
+    let person =
+        person_under(&ca, &person_certificate().valid("20250101000000Z", "20260818000000Z"));
     let case = Case::under(&root, &[&ca], &person)
         .carrying(Crl::new("20260202000000Z", "20260210000000Z").issue(&ca))
         .entry(real_entry)
@@ -117,7 +117,10 @@ fn a_test_authority_does_not_stand_in_for_the_registry() {
     let with = judged(&stamped(&dated, 1, &test, "20260204000000Z"), &case);
     let key = |report: &Value| {
         let signature = &report["signatures"][0];
-        format!("{} {} {}", report["verdict"], signature["indication"], signature["indication_strict"])
+        format!(
+            "{} {} {}",
+            report["verdict"], signature["indication"], signature["indication_strict"]
+        )
     };
     assert_eq!(key(&without), key(&with));
 }
@@ -142,4 +145,59 @@ fn the_end_of_a_certificate_makes_no_evidence_fresh() {
     let expected = "\"TOTAL-PASSED\" \"INDETERMINATE\" [\"evidence-current-at-signing\"]";
     assert_eq!(strict("20280101000000Z"), expected);
     assert_eq!(strict("20260818000000Z"), expected);
+}
+
+/// A signed section leads behind its own revision, where somebody writes later what he likes: it is not what was signed. I3, I4.
+#[test]
+fn what_a_signed_entry_leads_to_stands_in_the_signed_bytes() {
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate());
+    let case = Case::under(&root, &[&ca], &person);
+    let made = |offset| {
+        let update = letter().without(4).entry(4, offset);
+        filled(update.document(), |signed| case.signed_data(signed).encode())
+    };
+    let length = made(0).len();
+    let prepared = made(length);
+    assert_eq!(prepared.len(), length);
+    let body = periksa_tests::pdf_builder::stream("", b"BT /F1 12 Tf 72 700 Td (Bayar) Tj ET");
+    let object = [b"4 0 obj\n".as_slice(), &body, b"\nendobj\n"].concat();
+    let changed = Update::new().unlisted(object).append_to(&prepared);
+    let report = judged(&changed, &case);
+    println!(
+        "{} {} {}",
+        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
+    );
+    assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
+}
+
+/// The same by a `Length` that reaches behind the revision.
+#[test]
+fn the_data_of_a_signed_stream_stands_in_the_signed_bytes() {
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate());
+    let case = Case::under(&root, &[&ca], &person);
+    // The stream begins inside of the signed bytes, and all that is between its beginning and what comes later is its data.
+    let made = |length: usize, at: usize| {
+        let update = letter().without(4).entry(4, at);
+        let head = format!("4 0 obj\n<</Length {length:06}>>\nstream\n");
+        let update = update.before_start_xref(&head);
+        filled(update.document(), |signed| case.signed_data(signed).encode())
+    };
+    let plain = made(0, 0);
+    let at = periksa_tests::pdf_builder::find_last(&plain, b"4 0 obj\n").unwrap();
+    let start = at + b"4 0 obj\n<</Length 000000>>\nstream\n".len();
+    let later = b"\nBT /F1 12 Tf 72 700 Td (Bayar) Tj ET";
+    let prepared = made(plain.len() + later.len() - start, at);
+    assert_eq!(prepared.len(), plain.len());
+    let rest = [later.as_slice(), b"\nendstream\nendobj\n"].concat();
+    let changed = Update::new().unlisted(rest).append_to(&prepared);
+    let report = judged(&changed, &case);
+    println!(
+        "{} {} {}",
+        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
+    );
+    assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
 }
