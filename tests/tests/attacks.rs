@@ -201,3 +201,68 @@ fn the_data_of_a_signed_stream_stands_in_the_signed_bytes() {
     );
     assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
 }
+
+/// A later revision changes nothing but the number that says how long a signed stream is: more of the signed bytes is shown. ISO
+/// 32000-2 7.3.8.2; threat PDF-56.
+#[test]
+fn another_length_of_a_signed_stream_is_a_change() {
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate());
+    let case = Case::under(&root, &[&ca], &person);
+    let short = "BT /F1 12 Tf 72 700 Td (Lunas) Tj ET\n";
+    let long = format!("{short}endstream\nBT /F1 12 Tf 72 600 Td (Bayar) Tj ET\n");
+    let of_length = |length: usize| length.to_string();
+    let body = format!("<</Length 50 0 R>>\nstream\n{long}endstream");
+    let update = letter().object(4, body).object(50, of_length(short.len()));
+    let prepared = filled(update.document(), |signed| case.signed_data(signed).encode());
+    assert_eq!(judged(&prepared, &case)["verdict"], "asli");
+    let changed = Update::new().object(50, of_length(long.len())).append_to(&prepared);
+    let report = judged(&changed, &case);
+    println!(
+        "{} {} {}",
+        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
+    );
+    assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
+}
+
+/// The same of an object stream: objects that were behind its end when it was signed come into it.
+#[test]
+fn another_length_of_a_signed_object_stream_is_a_change() {
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate());
+    let case = Case::under(&root, &[&ca], &person);
+    let font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>";
+    let note =
+        "<</Type/Annot/Subtype/FreeText/Rect[72 600 500 640]/DA(/F1 12 Tf)/Contents(Bayar)>>";
+    let short = format!("14 0 13 060 {font}\n");
+    let long = format!("{short}endstream {note}\n");
+    let first = "14 0 13 060 ".len();
+    let long = long.replace("060", &format!("{:03}", short.len() - first + "endstream ".len()));
+    let body = format!("<</Type/ObjStm/N 2/First {first}/Length 50 0 R>>\nstream\n{long}endstream");
+    let made = |length: usize| {
+        let update = letter()
+            .object(3, page(" 13 0 R", ""))
+            .object(10, body.clone())
+            .object(50, length.to_string())
+            .section(periksa_tests::pdf_builder::Section::Stream)
+            .compressed_entry(14, 10, 0)
+            .compressed_entry(13, 10, 1);
+        filled(update.document(), |signed| case.signed_data(signed).encode())
+    };
+    println!("whole: {}", judged(&made(long.len()), &case)["verdict"]);
+    let prepared = made(short.len());
+    let before = judged(&prepared, &case);
+    println!("signed: {} {}", before["verdict"], before["reasons"]);
+    let changed = Update::new()
+        .object(50, long.len().to_string())
+        .section(periksa_tests::pdf_builder::Section::Stream)
+        .append_to(&prepared);
+    let report = judged(&changed, &case);
+    println!(
+        "{} {} {}",
+        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
+    );
+    assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
+}
