@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
     reason = "a test stops at the first surprise"
 )]
 
@@ -11,7 +12,9 @@ use periksa_tests::hierarchy::{
     Case, anchor, anchor_of, ca_certificate, ca_under, current_list, person_certificate,
     person_under,
 };
-use periksa_tests::pdf_builder::{Placeholder, Update, hashed};
+use periksa_tests::pdf_builder::{
+    Placeholder, Section, Update, find_last, hashed, signature_dictionary, stream,
+};
 use periksa_tests::pdf_vectors::letter::{
     catalog_with_form, field, letter, page, time_stamp_dictionary,
 };
@@ -161,14 +164,10 @@ fn what_a_signed_entry_leads_to_stands_in_the_signed_bytes() {
     let length = made(0).len();
     let prepared = made(length);
     assert_eq!(prepared.len(), length);
-    let body = periksa_tests::pdf_builder::stream("", b"BT /F1 12 Tf 72 700 Td (Bayar) Tj ET");
+    let body = stream("", b"BT /F1 12 Tf 72 700 Td (Bayar) Tj ET");
     let object = [b"4 0 obj\n".as_slice(), &body, b"\nendobj\n"].concat();
     let changed = Update::new().unlisted(object).append_to(&prepared);
     let report = judged(&changed, &case);
-    println!(
-        "{} {} {}",
-        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
-    );
     assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
 }
 
@@ -179,26 +178,21 @@ fn the_data_of_a_signed_stream_stands_in_the_signed_bytes() {
     let ca = ca_under(&root, &ca_certificate());
     let person = person_under(&ca, &person_certificate());
     let case = Case::under(&root, &[&ca], &person);
-    // The stream begins inside of the signed bytes, and all that is between its beginning and what comes later is its data.
-    let made = |length: usize, at: usize| {
-        let update = letter().without(4).entry(4, at);
-        let head = format!("4 0 obj\n<</Length {length:06}>>\nstream\n");
-        let update = update.before_start_xref(&head);
+    // The last object before the section: its data goes on over section and trailer to what comes later.
+    let made = |length: usize| {
+        let of_page = page("", "").replace("/Contents 4 0 R", "/Contents 60 0 R");
+        let head = format!("<</Length {length:06}>>\nstream\n");
+        let update = letter().without(4).object(3, of_page).object(60, head);
         filled(update.document(), |signed| case.signed_data(signed).encode())
     };
-    let plain = made(0, 0);
-    let at = periksa_tests::pdf_builder::find_last(&plain, b"4 0 obj\n").unwrap();
-    let start = at + b"4 0 obj\n<</Length 000000>>\nstream\n".len();
+    let plain = made(0);
+    let start = find_last(&plain, b"stream\n").unwrap() + b"stream\n".len();
     let later = b"\nBT /F1 12 Tf 72 700 Td (Bayar) Tj ET";
-    let prepared = made(plain.len() + later.len() - start, at);
+    let prepared = made(plain.len() + later.len() - start);
     assert_eq!(prepared.len(), plain.len());
     let rest = [later.as_slice(), b"\nendstream\nendobj\n"].concat();
     let changed = Update::new().unlisted(rest).append_to(&prepared);
     let report = judged(&changed, &case);
-    println!(
-        "{} {} {}",
-        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
-    );
     assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
 }
 
@@ -219,10 +213,6 @@ fn another_length_of_a_signed_stream_is_a_change() {
     assert_eq!(judged(&prepared, &case)["verdict"], "asli");
     let changed = Update::new().object(50, of_length(long.len())).append_to(&prepared);
     let report = judged(&changed, &case);
-    println!(
-        "{} {} {}",
-        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
-    );
     assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
 }
 
@@ -246,23 +236,39 @@ fn another_length_of_a_signed_object_stream_is_a_change() {
             .object(3, page(" 13 0 R", ""))
             .object(10, body.clone())
             .object(50, length.to_string())
-            .section(periksa_tests::pdf_builder::Section::Stream)
+            .section(Section::Stream)
             .compressed_entry(14, 10, 0)
             .compressed_entry(13, 10, 1);
         filled(update.document(), |signed| case.signed_data(signed).encode())
     };
-    println!("whole: {}", judged(&made(long.len()), &case)["verdict"]);
     let prepared = made(short.len());
     let before = judged(&prepared, &case);
-    println!("signed: {} {}", before["verdict"], before["reasons"]);
     let changed = Update::new()
         .object(50, long.len().to_string())
-        .section(periksa_tests::pdf_builder::Section::Stream)
+        .section(Section::Stream)
         .append_to(&prepared);
     let report = judged(&changed, &case);
-    println!(
-        "{} {} {}",
-        report["verdict"], report["reasons"], report["signatures"][0]["later_changes"]
-    );
     assert!(!report["verdict"].as_str().unwrap().starts_with("asli"));
+}
+
+/// Two authorities' clocks differ by a second: the letter is genuine, and its archive time-stamp comes right after its own. EN
+/// 319 102-1 5.6.2.3; threat TST-16.
+#[test]
+#[ignore = "a decision: the order is compared to the second, without the tolerance that clocks have elsewhere"]
+fn clocks_of_two_authorities_differ_by_a_second() {
+    let certificate = Certificate::time_stamp_authority("Contoh Penanda Waktu", 40);
+    let (other, other_root, entry) = authority("psre-induk", "Akar Waktu", &certificate);
+    let root = anchor();
+    let ca = ca_under(&root, &ca_certificate());
+    let person = person_under(&ca, &person_certificate());
+    let case = Case::under(&root, &[&ca], &person)
+        .entry(entry)
+        .list(current_list().issue(&other_root))
+        .stamped("20260203000005Z");
+    let with_room = signature_dictionary("adbe.pkcs7.detached", 9000, "");
+    let letter = letter().object(7, with_room);
+    let letter = filled(letter.document(), |signed| case.signed_data(signed).encode());
+    let verdict = |time| judged(&stamped(&letter, 0, &other, time), &case)["verdict"].clone();
+    assert_eq!(verdict("20260203000005Z"), "asli");
+    assert_eq!(verdict("20260203000004Z"), "asli");
 }
