@@ -242,7 +242,7 @@ fn another_length_of_a_signed_object_stream_is_a_change() {
         filled(update.document(), |signed| case.signed_data(signed).encode())
     };
     let prepared = made(short.len());
-    let before = judged(&prepared, &case);
+    assert_eq!(judged(&made(long.len()), &case)["verdict"], "asli");
     let changed = Update::new()
         .object(50, long.len().to_string())
         .section(Section::Stream)
