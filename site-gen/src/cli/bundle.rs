@@ -94,11 +94,16 @@ impl Again<'_> {
             .map_err(|source| AgainError::Bundle { path: self.path.to_owned(), source })?;
         let report = bundle.verify(password);
         let difference = bundle.difference(&report);
+        let (trust, is_own) = self.trust_line(&bundle);
         // With JSON on the one channel, the comparison is for people on the other.
         let line: fn(&str) = if self.json { tell } else { say };
         if self.json {
             say(&report.to_json());
         } else {
+            // A verdict by anchors of somebody's choice is never read before that is.
+            if !is_own {
+                say(&trust);
+            }
             say(&text(&self.path.display().to_string(), &report, self.words));
         }
         let recorded = &bundle.manifest().engine.version;
@@ -124,7 +129,6 @@ impl Again<'_> {
                 }
             }
         }
-        let (trust, is_own) = self.trust_line(&bundle);
         line(&trust);
         Ok(match (difference, is_own) {
             (Some(_), _) => Compared::Different,

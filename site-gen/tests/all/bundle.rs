@@ -181,7 +181,7 @@ fn every_kind_of_document_gives_the_identical_report_again() {
         assert_eq!(
             text(&output.stderr),
             format!(
-                "Identical report: byte for byte the one in the bundle.\nThe trust data is the bundle's own. It is the same as in {}.\n",
+                "Identical report: byte for byte the one in the bundle.\nThe issuers are those in {}. Whoever made the bundle chose the revocation lists and the moment.\n",
                 trust_dir().display()
             )
         );
@@ -218,13 +218,16 @@ fn whose_trust_data_it_is_is_always_said() {
             ["verify", "--lang", "en", "--bundle", bundle, "--trust", folder.to_str().unwrap()];
         let output = Command::new(env!("CARGO_BIN_EXE_site-gen")).args(arguments).output().unwrap();
         assert_eq!(output.status.code(), Some(3));
-        text(&output.stdout).lines().last().unwrap().to_owned()
+        let said = text(&output.stdout);
+        let (first, last) = (said.lines().next().unwrap(), said.lines().last().unwrap());
+        assert_eq!(first, last, "it is said before the verdict");
+        last.to_owned()
     };
     let elsewhere = tempfile::tempdir().unwrap();
     assert_eq!(
         with_trust(elsewhere.path()),
         format!(
-            "The trust data is the bundle's own, and was not compared: {} cannot be read. Whoever made the bundle chose it.",
+            "CAUTION: the trust data was not compared, because {} cannot be read. Whoever made the bundle chose the issuers, the revocation lists and the moment.",
             elsewhere.path().display()
         )
     );
@@ -241,7 +244,7 @@ fn whose_trust_data_it_is_is_always_said() {
     assert_eq!(
         with_trust(elsewhere.path()),
         format!(
-            "The trust data is the bundle's own. It is NOT that of {}: whoever made the bundle chose it.",
+            "CAUTION: this is no verdict by the data in {}. Whoever made the bundle chose the issuers, the revocation lists and the moment.",
             elsewhere.path().display()
         )
     );

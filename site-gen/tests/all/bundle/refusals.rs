@@ -275,7 +275,7 @@ fn another_report_is_told_by_its_first_difference_and_another_engine_first() {
             .collect::<Vec<_>>()
     };
     let trust = format!(
-        "The trust data is the bundle's own. It is the same as in {}.",
+        "The issuers are those in {}. Whoever made the bundle chose the revocation lists and the moment.",
         trust_dir().display()
     );
     assert_eq!(
