@@ -188,7 +188,10 @@ impl<'a> ObjectReader<'a> {
             return Ok(None);
         }
         let offset = self.document.object_at(self.bytes, offset);
-        let mut parser = Parser::new(self.bytes, offset);
+        // What stands behind the revision that lists it was written later, whatever was signed before (I3, I4).
+        let revision = self.document.revisions().get(made_by);
+        let own = revision.and_then(|revision| self.bytes.get(..revision.eof_end));
+        let mut parser = Parser::new(own.unwrap_or_default(), offset);
         let mut object = parser.indirect_object()?;
         self.read(offset, &parser)?;
         if object.id != id {
@@ -276,21 +279,34 @@ impl<'a> ObjectReader<'a> {
             dictionary.and_then(|dictionary| dictionary.name("Type")) == Some(b"ObjStm");
         let length = match dictionary.and_then(|dictionary| dictionary.get("Length")) {
             // The length of an object stream is never in one: it could be its own.
+            // An object stream is read once for all revisions, so none may come that says another length.
             Some(Object::Reference(length)) if is_object_stream => {
+                let last = self.document.last_revision();
+                let made_by = self.document.entry(self.bytes, last, length.number);
+                let made_in =
+                    made_by.and_then(|(made_by, _)| self.document.revisions().get(made_by));
+                if made_in.is_none_or(|made_in| start < made_in.start) {
+                    return Err(Parser::new(self.bytes, start)
+                        .unexpected("an object stream whose Length stays as it was"));
+                }
                 self.in_use(*length)?.and_then(|(length, _)| length.object.as_integer())
             }
             Some(Object::Reference(length)) => self.object(*length)?.as_integer(),
             Some(Object::Integer(length)) => Some(*length),
             _ => None,
         };
+        // The data ends in the revision in which it begins.
+        let mut ends = self.document.revisions().iter().map(|revision| revision.eof_end);
+        let own = ends.find(|end| start < *end).and_then(|end| self.bytes.get(..end));
+        let own = own.unwrap_or_default();
         let bad_length =
             Parser::new(self.bytes, start).unexpected("stream data of the given Length");
         let end = length
             .and_then(|length| usize::try_from(length).ok())
             .and_then(|length| start.checked_add(length))
-            .filter(|end| *end <= self.bytes.len())
+            .filter(|end| *end <= own.len())
             .ok_or(bad_length)?;
-        let mut parser = Parser::new(self.bytes, end);
+        let mut parser = Parser::new(own, end);
         parser.skip_white_space();
         parser.keyword("endstream")?;
         Ok(Span { start, end })

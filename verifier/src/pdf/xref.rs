@@ -99,7 +99,9 @@ impl XrefSection {
                     .and_then(|at| usize::try_from(at).ok())
                     .filter(|at| *at < offset)
                     .ok_or(parser.unexpected("XRefStm"))?;
-                Some(stream(bytes, &mut Parser::new(bytes, at), budget, work)?.0)
+                // It stands before the section as a whole.
+                let before = bytes.get(..offset).unwrap_or_default();
+                Some(stream(before, &mut Parser::new(before, at), budget, work)?.0)
             }
         };
         parser.skip_space();
