@@ -38,11 +38,13 @@ pub(crate) fn control_time<'a>(
         };
         let end = control.min(certificate.not_after);
         let mut found = status(control);
-        // Evidence of after the end says nothing of a certificate, unless it says that it does.
-        if end < control && matches!(found, RevocationStatus::Unknown(_)) {
+        // Evidence of after the end says nothing of a certificate, unless it says that it does; that of before is not fresh.
+        let is_fresh = end == control || !matches!(found, RevocationStatus::Unknown(_));
+        if !is_fresh {
             found = status(end);
         }
         control = match found {
+            RevocationStatus::Good { evidence, .. } if !is_fresh => end.min(evidence.this_update),
             RevocationStatus::Good { .. } => end,
             RevocationStatus::Revoked { revoked, .. } => end.min(before(revoked.effective())),
             // Not fresh: it speaks for the time when it was made.
