@@ -1,8 +1,8 @@
 //! The indication with what it rests on (TS 119 102-2 4.3.4, 4.3.12).
 
 use serde::Serialize;
-use verifier::Indication;
 use verifier::report::{PathReport, RevocationReport, SignatureReport};
+use verifier::{Indeterminate, Indication};
 
 use super::objects;
 use super::writer::Writer;
@@ -10,8 +10,9 @@ use super::writer::Writer;
 /// Writes the answer of the published policy; that of EN 319 102-1 with nothing relaxed stands among what is additional.
 pub(super) fn write(xml: &mut Writer, signature: &SignatureReport) {
     xml.element("SignatureValidationStatus", |xml| {
-        xml.text("MainIndication", &main_indication(signature.indication));
-        if let Some(name) = signature.sub_indication {
+        let indication = told(signature);
+        xml.text("MainIndication", &main_indication(indication));
+        if let Some(name) = indication.sub() {
             xml.text("SubIndication", &sub_indication(name));
         }
         xml.element("AssociatedValidationReportData", |xml| {
@@ -26,6 +27,19 @@ pub(super) fn write(xml: &mut Writer, signature: &SignatureReport) {
             revoked(xml, revocation);
         }
     });
+}
+
+/// What others may read of it, who know no verdicts: a signature under a test authority, or one of which something was left
+/// unchecked, has not passed.
+fn told(signature: &SignatureReport) -> Indication {
+    match signature.indication {
+        Indication::TotalPassed if !signature.verdict.is_good() => {
+            Indication::Indeterminate(Indeterminate::Custom)
+        }
+        indication @ (Indication::TotalPassed
+        | Indication::TotalFailed(_)
+        | Indication::Indeterminate(_)) => indication,
+    }
 }
 
 /// ETSI's URN (clause 4.3.4.2).
@@ -78,6 +92,7 @@ fn additional(xml: &mut Writer, signature: &SignatureReport) {
             });
         };
         data("verdict", signature.verdict.key());
+        data("indication", &main_indication(signature.indication));
         if let Some(level) = &signature.level {
             data("level", level);
         }
