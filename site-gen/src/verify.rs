@@ -78,7 +78,7 @@ pub fn text(name: &str, report: &Report, words: &Language) -> String {
         lines.push(format!("  {} (--intact-copy)", label(words, "intact-copy-hint")));
     }
     lines.push(format!("  {}: {}", label(words, "document-sha256"), report.document.sha256));
-    lines.push(format!("  {}: {}", label(words, "validation-time"), report.validation_time));
+    lines.push(format!("  {}: {}", label(words, "moment-judged"), report.validation_time));
     lines.push(format!("  {}: {}", label(words, "policy"), policy(report, words)));
     lines.join("\n") + "\n"
 }

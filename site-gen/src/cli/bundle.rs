@@ -2,10 +2,11 @@
 
 use super::inputs::{Inputs, load};
 use super::{say, tell};
+use site_gen::config::Lang;
 use site_gen::digest::sha256;
 use site_gen::verify::bundle::{self, Bundle, BundleError, Contents, TooLarge};
 use site_gen::verify::text;
-use site_gen::words::Language;
+use site_gen::words::{Language, Words};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use verifier::policy::Budget;
@@ -84,6 +85,8 @@ pub(super) struct Again<'a> {
     pub(super) json: bool,
     /// The words.
     pub(super) words: &'a Language,
+    /// Those of all languages: a bundle speaks the one of whoever made it.
+    pub(super) all_words: &'a Words,
 }
 
 impl Again<'_> {
@@ -92,7 +95,13 @@ impl Again<'_> {
         let zip = self.read()?;
         let bundle = Bundle::read(&zip)
             .map_err(|source| AgainError::Bundle { path: self.path.to_owned(), source })?;
-        let report = bundle.verify(password);
+        let bundle::Again { report, mut strangers } = bundle.verify(password);
+        let is_own_readme = |(_, words): (&Lang, &Language)| {
+            label(words, "bundle-readme").as_bytes() == bundle.readme()
+        };
+        if !self.all_words.languages().any(is_own_readme) {
+            strangers.push("BACA-SAYA.txt".to_owned());
+        }
         let difference = bundle.difference(&report);
         let (trust, is_own) = self.trust_line(&bundle);
         // With JSON on the one channel, the comparison is for people on the other.
@@ -129,9 +138,15 @@ impl Again<'_> {
                 }
             }
         }
+        let has_strangers = difference.is_none() && !strangers.is_empty();
+        if has_strangers {
+            let files = serde_json::json!({ "files": strangers.join(", ") });
+            line(&self.words.fill(label(self.words, "bundle-strangers"), &files));
+        }
         line(&trust);
         Ok(match (difference, is_own) {
             (Some(_), _) => Compared::Different,
+            (None, _) if has_strangers => Compared::Different,
             (None, true) => Compared::Identical,
             (None, false) => Compared::IdenticalUnderOtherTrust,
         })

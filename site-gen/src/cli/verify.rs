@@ -147,17 +147,23 @@ fn moment(text: &str) -> Result<UnixTime, &'static str> {
 
 impl Verify {
     pub(crate) fn run(self) -> ExitCode {
-        let words = match built_in_words() {
+        let all_words = match built_in_words() {
             Ok(words) => words,
             Err(error) => return unreadable(&error),
         };
-        let Some(words) = words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
+        let Some(words) = all_words.code(&self.lang) else { return ExitCode::from(COULD_NOT_READ) };
         let password = match self.password() {
             Ok(password) => password,
             Err(error) => return unreadable(&*error),
         };
         if let Some(path) = &self.bundle {
-            let again = bundle::Again { path, trust: &self.trust, json: self.json, words };
+            let again = bundle::Again {
+                path,
+                trust: &self.trust,
+                json: self.json,
+                words,
+                all_words: &all_words,
+            };
             return match again.verify(password.as_deref()) {
                 Ok(Compared::Identical) => ExitCode::SUCCESS,
                 Ok(Compared::Different) => ExitCode::from(SOMETHING_NOT_GREEN),

@@ -12,7 +12,7 @@ mod zip;
 
 pub use difference::Difference;
 pub use manifest::{Head, Listed, Manifest, Role};
-pub use unpack::{Bundle, BundleError};
+pub use unpack::{Again, Bundle, BundleError};
 pub use unzip::{MOST_BYTES, ZipError};
 pub use zip::TooLarge;
 

@@ -93,6 +93,15 @@ pub enum BundleError {
     },
 }
 
+/// What came of a bundle that was verified again.
+#[derive(Debug)]
+pub struct Again {
+    /// The new report.
+    pub report: Report,
+    /// Files for reading that are not what the new report rests on, or are missing.
+    pub strangers: Vec<String>,
+}
+
 /// A bundle that is whole.
 #[derive(Debug)]
 pub struct Bundle {
@@ -103,6 +112,9 @@ pub struct Bundle {
     trusted_root_sha256: String,
     data: ValidationData,
     at: UnixTime,
+    /// Files for reading: the evidence by itself, under its names.
+    shown: BTreeMap<String, Vec<u8>>,
+    readme: Vec<u8>,
 }
 
 impl Bundle {
@@ -140,14 +152,33 @@ impl Bundle {
         for (_, path, bytes) in take(Role::Added) {
             data.added.add(&bytes).map_err(|_| BundleError::Added { path })?;
         }
+        let readme = one(Role::Readme, take(Role::Readme))?;
+        let shown = [Role::PathCertificate, Role::Evidence, Role::TimeStampToken].map(&mut take);
+        let shown = shown.into_iter().flatten().map(|(_, path, bytes)| (path, bytes)).collect();
         let trusted_root_sha256 = sha256(&trusted_root);
-        Ok(Self { manifest, document, signature, report, trusted_root_sha256, data, at })
+        Ok(Self {
+            manifest,
+            document,
+            signature,
+            report,
+            trusted_root_sha256,
+            data,
+            at,
+            shown,
+            readme,
+        })
     }
 
     /// What the bundle says of itself.
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
         &self.manifest
+    }
+
+    /// What it says to people.
+    #[must_use]
+    pub fn readme(&self) -> &[u8] {
+        &self.readme
     }
 
     /// SHA-256 of the trust data that the bundle brings.
@@ -158,14 +189,21 @@ impl Bundle {
 
     /// The report made again: of the same document, at the same moment, with the bundle's own trust data.
     #[must_use]
-    pub fn verify(&self, password: Option<&str>) -> Report {
+    pub fn verify(&self, password: Option<&str>) -> Again {
         let plan = match &self.signature {
             Some(signature) => Plan::detached(&self.document, signature, Budget::DEFAULT),
             None => Plan::with_password(&self.document, password, Budget::DEFAULT),
         };
         let mut digests = plan.digests();
         digests.advance(&self.document, usize::MAX);
-        plan.conclude(&digests, &self.data, self.at)
+        let report = plan.conclude(&digests, &self.data, self.at);
+        let evidence = plan.evidence(&self.data, &report).into_iter();
+        let evidence: BTreeMap<String, Vec<u8>> =
+            evidence.map(|file| (file.path(), file.bytes)).collect();
+        let is_other = |path: &&String| self.shown.get(*path) != evidence.get(*path);
+        let paths: BTreeSet<&String> = self.shown.keys().chain(evidence.keys()).collect();
+        let strangers = paths.into_iter().filter(is_other).cloned().collect();
+        Again { report, strangers }
     }
 
     /// Where a report leaves the bundle's; nowhere only when it is the same, byte for byte.

@@ -312,3 +312,35 @@ fn a_bundle_that_another_program_packed_again_is_read() {
     let output = verify(&["--json", "--bundle", saved.path.to_str().unwrap()]);
     assert_eq!((text(&output.stdout).trim_end(), output.status.code()), (&*saved.json, Some(0)));
 }
+
+/// Files for reading are the evidence of the report and the words of today, or it is said which are not.
+#[test]
+fn what_else_is_put_into_a_bundle_is_named() {
+    let letter = fixture("letters/a-valid.pdf");
+    let saved = save(&[letter.to_str().unwrap()]);
+    let files = listing(&saved.path);
+    let stranger = "bukti/0000.crl";
+    for name in [stranger, "BACA-SAYA.txt"] {
+        let bytes = b"Sudah diperiksa: asli".to_vec();
+        let mut files = files.clone();
+        files.retain(|(known, _)| known != name);
+        let mut manifest: Value = serde_json::from_slice(&files[0].1).unwrap();
+        let listed = manifest["files"].as_array_mut().unwrap();
+        listed.retain(|listed| listed["path"] != name);
+        let role = if name == stranger { "evidence" } else { "readme" };
+        listed.push(json!({
+            "path": name, "role": role, "size": bytes.len(), "sha256": sha256(&bytes),
+        }));
+        files[0].1 = manifest.to_string().into_bytes();
+        files.push((name.to_owned(), bytes));
+        let entries: Vec<Entry> =
+            files.iter().map(|(name, bytes)| Entry::new(name, bytes)).collect();
+        std::fs::write(&saved.path, zip(&entries)).unwrap();
+        let output = verify(&["--bundle", saved.path.to_str().unwrap()]);
+        let said = text(&output.stdout);
+        let expected =
+            format!("CAUTION: these files in the bundle are not what this check gives: {name}.");
+        assert!(said.lines().any(|line| line == expected), "{said}");
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
