@@ -2,7 +2,7 @@
 //! they existed then, and says nothing about who signed (threats PDF-90 to PDF-92).
 
 use super::assessment::{Assessment, CheckName, Evidence, Objection};
-use super::existence::Existence;
+use super::existence::{Existence, Stamped};
 use super::time_stamp::{Imprint, NotProven, ProofOfExistence, proof_of_existence};
 use super::trust::Findings;
 use super::{Context, signature};
@@ -10,6 +10,7 @@ use crate::cms::{SignedData, TstInfo};
 use crate::digests::Digests;
 use crate::indication::{Failed, Indeterminate, Indication};
 use crate::plan::{PdfSignature, imprint_algorithm};
+use crate::policy::CLOCK_TOLERANCE;
 use crate::reason::Reason;
 use crate::revocation::RevocationStore;
 use crate::trust::Regime;
@@ -22,11 +23,15 @@ pub(crate) fn order(
     token: &ProofOfExistence<'_>,
     existence: Existence<'_, '_>,
 ) -> Option<Objection> {
-    let of_signature = token.not_before();
     let is_test = token.path.anchor.regime == Regime::Uji;
-    let mut covering = existence.covering();
-    let earlier = covering
-        .find(|stamped| (is_test || !stamped.is_test()) && stamped.proof.proven < of_signature)?;
+    let is_before = |stamped: &&Stamped<'_>| {
+        // Two authorities have two clocks.
+        let is_same = stamped.proof.authority.sha256 == token.authority.sha256;
+        let tolerance = if is_same { 0 } else { CLOCK_TOLERANCE };
+        let latest = stamped.proof.proven.seconds().saturating_add(tolerance);
+        (is_test || !stamped.is_test()) && latest < token.not_before().seconds()
+    };
+    let earlier = existence.covering().find(is_before)?;
     let reason = Reason::DocumentTimeStampOrder {
         document: earlier.proof.proven.to_rfc3339(),
         signature: token.gen_time.to_rfc3339(),
