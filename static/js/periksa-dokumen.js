@@ -3,7 +3,8 @@
 // frame tells: height, state and the report. Files go into the frame past this page; it never sees one.
 //
 // Attributes: box, engine, integrity, trust-data, crl-index (addresses relative to the page); title, waiting, try-again (words).
-// Events (bubbling): periksa-ready, periksa-start, periksa-verdict { report }, periksa-error { key }.
+// Events (bubbling): periksa-ready, periksa-start, periksa-verdict { report, moment: seconds since 1970 where the reader asked
+// for another day's verdict, else null }, periksa-error { key }.
 
 /** How long the frame may take before the page says that something is wrong. */
 const PATIENCE_MILLISECONDS = 20_000;
@@ -152,7 +153,7 @@ class PeriksaDokumen extends HTMLElement {
         this.#emit("start", {});
         break;
       case "verdict":
-        this.#emit("verdict", { report: message.report });
+        this.#emit("verdict", { report: message.report, moment: typeof message.moment === "number" ? message.moment : null });
         break;
       case "error":
         this.#emit("error", { key: String(message.key) });

@@ -240,7 +240,7 @@
       this.#say(card.announcement);
       if (prompt && job.password !== undefined) prompt.focus();
       else if (first || job.card) card.focusHeading();
-      this.#tell({ type: "verdict", report: card.shown });
+      this.#tell({ type: "verdict", report: card.shown, moment: job.moment ?? null });
     }
 
     /** A card that cannot be drawn is a file that was not judged. @param {any} result */

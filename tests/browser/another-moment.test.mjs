@@ -41,7 +41,9 @@ test("a_document_is_judged_as_of_another_day_and_again_as_of_now", async () => {
     await choose(portal, LETTER);
     assert.deepEqual([(await verdictOf(portal.cards.first())).wouldBe, await portal.box.locator(".moment-band").count()], ["asli", 0]);
     const before = site.log.length;
+    const told = portal.page.evaluate(() => new Promise((resolve) => addEventListener("periksa-verdict", (event) => resolve(/** @type {CustomEvent} */ (event).detail.moment), { once: true })));
     await ask(portal, "2026-06-01");
+    assert.equal(await told, Date.parse("2026-06-01T15:59:59Z") / 1000, "the page around it is told whose moment it is");
     // 23:59:59 WITA; the lists of the demo came later.
     await portal.box.locator("verdict-card[data-moment='2026-06-01T15:59:59Z']").waitFor();
     assert.equal((await verdictOf(portal.cards.first())).wouldBe, "belum-pasti");

@@ -150,7 +150,7 @@ test("the_report_can_be_saved_and_is_what_the_engine_wrote", async () => {
   const saved = JSON.parse(await readFile(await (await download).path(), "utf8"));
   assert.equal(saved.schema, "periksa-report/1");
   assert.match((await download).suggestedFilename(), /^periksa-[0-9a-f]{16}\.json$/);
-  assert.deepEqual(await told, { report: saved }, "the page around the box is told the report and nothing else");
+  assert.deepEqual(await told, { report: saved, moment: null }, "the page around the box is told the report, that it is of now, and nothing else");
   await portal.context.close();
 });
 
