@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
-import { LETTERS, PHONE, ROOT, choose, insideBox, launch, openPortal, ready, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
+import { LETTERS, ROOT, choose, heard, insideBox, launch, listening, portalAt, ready, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
 
 const { at } = await expectations();
 const DEMO = join(ROOT, "trust/demo");
@@ -20,21 +20,8 @@ const LETTER = join(LETTERS, "a-valid.pdf");
 before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
-/** A portal at the moment the demo lists are good for, which writes down what the frame tells the page. @param {string} [base] */
-async function portalThen(base = site.base) {
-  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => {
-    Date.now = () => moment;
-    /** @type {any} */ (globalThis).heard = [];
-    const listen = MessagePort.prototype.postMessage;
-    MessagePort.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
-      /** @type {any} */ (globalThis).heard.push(message);
-      return listen.call(this, message, ...rest);
-    };
-  }, Date.parse(at));
-  await portal.page.goto(base);
-  return ready(portal);
-}
+/** A portal at the moment the demo lists are good for, which writes down what the frame tells the page. */
+const portalThen = (base = site.base) => portalAt(browser, base, at, {}, listening);
 
 /** @typedef {Awaited<ReturnType<typeof portalThen>>} Portal */
 const prompt = (/** @type {Portal} */ portal) => portal.box.locator("data-prompt");
@@ -95,9 +82,9 @@ test("what_was_added_is_for_that_document_only_and_stays_in_the_frame", async ()
   await choose(portal, WITHOUT_CA);
   assert.equal((await verdictOf(portal.cards.first())).key, "belum-pasti");
   assert.deepEqual(await added(portal), []);
-  const heard = (await Promise.all(portal.page.frames().map((frame) => frame.evaluate(() => JSON.stringify(/** @type {any} */ (globalThis).heard))))).join();
-  assert.match(heard, /"type":"verdict"/);
-  assert.doesNotMatch(heard, /ca\.pem|BEGIN CERTIFICATE/);
+  const told = await heard(portal);
+  assert.match(told, /"type":"verdict"/);
+  assert.doesNotMatch(told, /ca\.pem|BEGIN CERTIFICATE/);
   assert.ok(!site.log.some((line) => /ca\.pem/.test(line)));
   await leave(portal);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
-import { LETTERS, PHONE, choose, insideBox, launch, openPortal, ready, screenshot, serveSite, verdictOf } from "./support.mjs";
+import { LETTERS, choose, insideBox, launch, portalAt, ready, screenshot, serveSite, verdictOf } from "./support.mjs";
 
 const { at } = await expectations();
 const LETTER = join(LETTERS, "a-valid.pdf");
@@ -14,13 +14,7 @@ const LETTER = join(LETTERS, "a-valid.pdf");
 before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
-/** @param {string} [path] */
-async function portalThen(path = "") {
-  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
-  await portal.page.goto(site.base + path);
-  return ready(portal);
-}
+const portalThen = (path = "") => portalAt(browser, site.base + path, at);
 
 /** @typedef {Awaited<ReturnType<typeof portalThen>>} Portal */
 const choice = (/** @type {Portal} */ portal) => portal.box.locator("moment-choice");

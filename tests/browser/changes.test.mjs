@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
-import { LETTERS, choose, launch, openPortal, ready, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
+import { LETTERS, choose, heard, launch, openPortal, portalAt, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
 
 const { at } = await expectations();
 const CHANGED = join(LETTERS, "later-page-change.pdf");
@@ -15,13 +15,8 @@ const CHANGED = join(LETTERS, "later-page-change.pdf");
 before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
-/** A portal at the moment the table of letters speaks of. @param {string} base @param {import("playwright-core").BrowserContextOptions} [options] */
-async function portalThen(base, options = {}) {
-  const portal = await openPortal(browser, "about:blank", options);
-  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
-  await portal.page.goto(base);
-  return ready(portal);
-}
+/** A portal at the moment the table of letters speaks of. */
+const portalThen = (/** @type {string} */ base, options = {}) => portalAt(browser, base, at, options);
 
 /** The end of the first signature's bytes: what its ByteRange says. @param {Buffer} file */
 function signedLength(file) {

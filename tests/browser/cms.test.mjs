@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
-import { LETTERS, PHONE, ROOT, choose, insideBox, launch, openPortal, ready, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
+import { LETTERS, PHONE, ROOT, choose, insideBox, launch, openPortal, portalAt, ready, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
 
 const { at } = await expectations();
 const CMS = join(ROOT, "tests/fixtures/cms");
@@ -21,13 +21,8 @@ const OTHER = file("lain.txt", Buffer.from("Bukan isi yang ditandatangani.\n"));
 before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
-/** A portal at the moment the demo lists are good for. @param {string} [base] */
-async function portalThen(base = site.base) {
-  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
-  await portal.page.goto(base);
-  return ready(portal);
-}
+/** A portal at the moment the demo lists are good for. */
+const portalThen = (base = site.base) => portalAt(browser, base, at);
 
 /** @typedef {Awaited<ReturnType<typeof portalThen>>} Portal */
 const headings = async (/** @type {Portal} */ portal) => (await portal.cards.locator("h2").allInnerTexts()).map((heading) => heading.replace(/ · .*$/, ""));

@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations, underDemoAnchors } from "./letters.mjs";
-import { DESK, LETTERS, PHONE, choose, clickBesideBox, insideBox, launch, openPortal, ready, screenshot, serveSite, verdictOf } from "./support.mjs";
+import { DESK, LETTERS, PHONE, choose, clickBesideBox, insideBox, launch, portalAt, screenshot, serveSite, verdictOf } from "./support.mjs";
 
 /** Letters whose picture is kept, on both screens. */
 const PICTURED = new Set(["a-valid.pdf", "a-altered.pdf", "a-revoked-before-signing.pdf", "a-unknown-issuer.pdf", "no-signature.pdf", "four-signatures-two-chains.pdf", "a-expired-with-time-stamp.pdf"]);
@@ -18,13 +18,8 @@ const { at, letters } = await expectations();
 before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
-/** A portal at the moment the table of letters speaks of. @param {import("playwright-core").BrowserContextOptions} options @param {string} [path] */
-async function portalThen(options, path = "") {
-  const portal = await openPortal(browser, "about:blank", options);
-  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
-  await portal.page.goto(site.base + path);
-  return ready(portal);
-}
+/** A portal at the moment the table of letters speaks of. */
+const portalThen = (/** @type {import("playwright-core").BrowserContextOptions} */ options, path = "") => portalAt(browser, site.base + path, at, options);
 
 for (const [screen, viewport] of /** @type {const} */ ([["phone", PHONE], ["desk", DESK]])) {
   test("each_letter_gets_its_verdict_on_a_" + screen, async (t) => {

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
-import { PHONE, ROOT, choose, launch, openPortal, ready, screenshot, serveSite, verdictOf } from "./support.mjs";
+import { ROOT, choose, heard, launch, listening, portalAt, ready, screenshot, serveSite, verdictOf } from "./support.mjs";
 
 const ENCRYPTED = join(ROOT, "tests/fixtures/encrypted");
 const LETTER = join(ENCRYPTED, "aes-256-password.pdf");
@@ -18,20 +18,7 @@ before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
 /** A portal at the moment the letters speak of, which writes down what the frame tells the page. */
-async function portalThen(path = "") {
-  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => {
-    Date.now = () => moment;
-    /** @type {any} */ (globalThis).heard = [];
-    const listen = MessagePort.prototype.postMessage;
-    MessagePort.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
-      /** @type {any} */ (globalThis).heard.push(JSON.stringify(message));
-      return listen.call(this, message, ...rest);
-    };
-  }, Date.parse(at));
-  await portal.page.goto(site.base + path);
-  return ready(portal);
-}
+const portalThen = (path = "") => portalAt(browser, site.base + path, at, {}, listening);
 
 /** Types a password and waits for another card. @param {Awaited<ReturnType<typeof portalThen>>} portal @param {string} password @param {boolean} byKey */
 async function give(portal, password, byKey) {
@@ -84,9 +71,9 @@ test("the_card_asks_for_a_password_and_checks_the_letter_again", async () => {
     assert.equal(await portal.cards.count(), 1);
     assert.equal(await portal.box.locator("password-prompt").count(), 0);
 
-    const heard = (await Promise.all(portal.page.frames().map((frame) => frame.evaluate(() => /** @type {any} */ (globalThis).heard.join())))).join();
-    assert.match(heard, /"type":"verdict"/);
-    assert.doesNotMatch(heard, /rahasia|bukan-ini/);
+    const told = await heard(portal);
+    assert.match(told, /"type":"verdict"/);
+    assert.doesNotMatch(told, /rahasia|bukan-ini/);
     assert.match(await portal.box.locator("lock-state .count").innerText(), /: 0$/);
     assert.ok(!site.log.some((line) => /rahasia|bukan-ini/.test(line)));
     assert.deepEqual(portal.complaints, []);

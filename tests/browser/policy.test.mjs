@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
-import { LETTERS, PHONE, choose, clickBesideBox, launch, openPortal, ready, screenshot, serveSite } from "./support.mjs";
+import { LETTERS, PHONE, choose, clickBesideBox, launch, openPortal, portalAt, screenshot, serveSite } from "./support.mjs";
 
 const { at } = await expectations();
 
@@ -14,16 +14,9 @@ const { at } = await expectations();
 before(async () => { [browser, site] = [await launch(), await serveSite()]; });
 after(async () => { await browser.close(); site.close(); });
 
-/** @param {string} [path] */
-async function portalThen(path = "") {
-  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => {
-    Date.now = () => moment;
-    addEventListener("periksa-verdict", (event) => { globalThis.reported = /** @type {CustomEvent} */ (event).detail.report; });
-  }, Date.parse(at));
-  await portal.page.goto(site.base + path);
-  return ready(portal);
-}
+const portalThen = (path = "") => portalAt(browser, site.base + path, at, {}, () => {
+  addEventListener("periksa-verdict", (event) => { globalThis.reported = /** @type {CustomEvent} */ (event).detail.report; });
+});
 
 /** The last report that the page was told. @param {Awaited<ReturnType<typeof openPortal>>} portal */
 const reported = (portal) => portal.page.evaluate(() => globalThis.reported);

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { expectations } from "./letters.mjs";
-import { LETTERS, PHONE, SCREENSHOTS, choose, launch, openPortal, ready, serveSite, withConclude } from "./support.mjs";
+import { LETTERS, PHONE, SCREENSHOTS, choose, launch, portalAt, serveSite, withConclude } from "./support.mjs";
 
 const { at } = await expectations();
 const LETTER = join(LETTERS, "a-valid.pdf");
@@ -19,10 +19,7 @@ after(async () => { await browser.close(); site.close(); });
 
 /** Saves the report on a document, opens it as a file, and gives its text and what it complained about. @param {string} base @param {Parameters<import("playwright-core").Locator["setInputFiles"]>[0]} file @param {string} button @param {string} name */
 async function printed(base, file, button, name) {
-  const portal = await openPortal(browser, "about:blank", { viewport: PHONE });
-  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
-  await portal.page.goto(base);
-  await ready(portal);
+  const portal = await portalAt(browser, base, at);
   await choose(portal, file);
   const saving = portal.page.waitForEvent("download");
   await portal.box.getByRole("button", { name: button }).click();

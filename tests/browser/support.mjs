@@ -121,6 +121,34 @@ export async function ready(portal) {
   return portal;
 }
 
+/**
+ * The portal at a moment, such as that of the table of letters; `scripts` run before the page's own.
+ * @param {import("playwright-core").Browser} browser @param {string} address @param {string} at @param {import("playwright-core").BrowserContextOptions} [options] @param {(() => void)[]} scripts
+ */
+export async function portalAt(browser, address, at, options = {}, ...scripts) {
+  const portal = await openPortal(browser, "about:blank", options);
+  await portal.page.addInitScript((moment) => { Date.now = () => moment; }, Date.parse(at));
+  for (const script of scripts) await portal.page.addInitScript(script);
+  await portal.page.goto(address);
+  return ready(portal);
+}
+
+/** A script of `portalAt` that writes down what the frame tells the page. */
+export function listening() {
+  /** @type {any} */ (globalThis).heard = [];
+  const tell = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...rest) {
+    /** @type {any} */ (globalThis).heard.push(JSON.stringify(message));
+    return tell.call(this, message, ...rest);
+  };
+}
+
+/** What `listening` wrote down, in the page and in the frame. @param {Awaited<ReturnType<typeof openPortal>>} portal */
+export async function heard(portal) {
+  const frames = portal.page.frames().map((frame) => frame.evaluate(() => /** @type {any} */ (globalThis).heard.join()));
+  return (await Promise.all(frames)).join();
+}
+
 /** The frame itself, for what only a script inside could do. @param {Awaited<ReturnType<typeof openPortal>>} portal */
 export async function insideBox(portal) {
   const frame = portal.page.frames().find((one) => one.parentFrame() !== null);
