@@ -1,5 +1,5 @@
 //! Further attacks on the comparison of revisions and on what counts, found by going through the reader's own rules: each
-//! a file that a common viewer shows otherwise than it was signed.
+//! a file that a common viewer shows otherwise than it was signed. Longer than other files, because it is a list.
 
 use super::Vector;
 use super::letter::{
