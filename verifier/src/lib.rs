@@ -31,6 +31,7 @@ mod validation;
 mod verdict;
 
 pub use algorithms::DigestAlgorithm;
+pub use der::DerError;
 pub use digests::{DigestRequest, Digests};
 pub use evidence::{Fact, Facts};
 pub use indication::{Failed, Indeterminate, Indication};
@@ -38,7 +39,10 @@ pub use plan::{Added, NotAdded, Plan, is_detached_signature};
 pub use policy::Relaxation;
 pub use reason::{Reason, Revocation};
 pub use report::Report;
-pub use revocation::{EffectRow, revocation_effects};
+pub use revocation::{
+    EffectRow, ListStanding, RevocationList, RevokedEntries, RevokedEntry, Scope,
+    revocation_effects,
+};
 pub use validation::{EvidenceFile, EvidenceKind, certification_path};
 pub use verdict::{
     Additions, Completeness, DocumentVerdict, SinceThen, Standing, Verdict, VerdictRow,

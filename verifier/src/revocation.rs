@@ -5,6 +5,7 @@ mod census;
 mod crl;
 mod effect;
 mod entry;
+mod list;
 mod lists;
 mod ocsp;
 mod responder;
@@ -19,6 +20,7 @@ pub(crate) use crl::{Checked, Crl};
 pub(crate) use effect::effect;
 pub use effect::{EffectRow, revocation_effects};
 pub(crate) use entry::{CrlReason, RevokedCertificate, Wanted};
+pub use list::{ListStanding, RevocationList, RevokedEntries, RevokedEntry, Scope};
 pub(crate) use ocsp::OcspResponse;
 
 use crate::algorithms::sha256_hex;

@@ -183,6 +183,24 @@ impl IssuingDistributionPoint {
         })
     }
 
+    /// The addresses among its names, and whether nothing but they limits the list.
+    pub(crate) fn uris(value: &[u8]) -> Result<(Vec<String>, bool), DerError> {
+        // `uniformResourceIdentifier [6]`
+        const URI: u8 = 0x86;
+        let mut fields = whole(value, tag::SEQUENCE)?.reader();
+        let mut uris = Vec::new();
+        if let Some(point) = fields.optional(tag::CONTEXT_0)?
+            && let Some(names) = point.reader().optional(tag::CONTEXT_0)?
+        {
+            for name in names.reader().all()?.iter().filter(|name| name.tag == URI) {
+                let uri = core::str::from_utf8(name.value).map_err(|_| name.bad_value())?;
+                uris.push(uri.to_owned());
+            }
+        }
+        let has_limits = fields.all()?.iter().any(|limit| limit.value != [0]);
+        Ok((uris, !has_limits))
+    }
+
     /// The reasons for which a list of this issuer and scope speaks of a certificate (6.3.3 (b), (d)); why none.
     pub(crate) fn reasons_for(
         &self,

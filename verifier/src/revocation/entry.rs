@@ -91,7 +91,7 @@ pub(crate) struct Wanted<'q> {
 #[derive(Debug, Default)]
 pub(super) struct EntryExtensions<'a> {
     pub(super) reason: Option<CrlReason>,
-    invalidity_date: Option<UnixTime>,
+    pub(super) invalidity_date: Option<UnixTime>,
     /// The encoded name, where the entry says whose certificate it is.
     certificate_issuer: Option<&'a [u8]>,
 }
