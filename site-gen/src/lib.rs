@@ -13,6 +13,7 @@ pub mod context;
 pub mod digest;
 pub mod disk;
 pub mod engine;
+pub mod fetch;
 pub mod fields;
 pub mod front_matter;
 pub mod headers;
