@@ -91,6 +91,18 @@ pub struct Attempt<'a> {
 }
 
 /// The client. It holds no connections and no memory of earlier requests, and threads may share it.
+///
+/// ```
+/// use site_gen::fetch::{FetchError, Fetcher, Limits, Proxies, Request, Roots};
+///
+/// # fn main() -> Result<(), site_gen::fetch::SetupError> {
+/// let fetcher = Fetcher::new(Limits::DEFAULT, &Roots::System, Proxies::none(), "periksa/0.1")?.with_seed(7);
+/// let request = Request { address: "ldap://dir.example/cn=CA", known: None };
+/// let result = fetcher.fetch(request, &mut |attempt| eprintln!("{}", attempt.failure));
+/// assert!(matches!(result, Err(FetchError::LdapNotSupported { .. })));
+/// # Ok(())
+/// # }
+/// ```
 pub struct Fetcher {
     limits: Limits,
     tls: Tls,

@@ -318,4 +318,45 @@ mod tests {
             assert_eq!(base.redirected(location), Err(expected), "{location}");
         }
     }
+
+    /// Every text of three of these pieces: none panics, and an address that is read is read again as the same.
+    #[test]
+    fn any_text_is_an_address_for_good_or_not_at_all() {
+        const PIECES: [&str; 20] = [
+            "http://",
+            "HTTPS://",
+            "a.example",
+            "[2001:db8::1]",
+            "192.0.2.1",
+            "[",
+            "]",
+            ":",
+            ":80",
+            "@",
+            "/",
+            "..",
+            "?",
+            "#",
+            "%",
+            "%2f",
+            "é",
+            "\u{0}",
+            " ",
+            "//",
+        ];
+        let base = Address::read("http://a.example/b/c?d").unwrap();
+        let mut read = 0;
+        for code in 0..PIECES.len().pow(3) {
+            let at = |place: u32| PIECES[code / PIECES.len().pow(place) % PIECES.len()];
+            let text = [at(0), at(1), at(2)].concat();
+            for address in [Address::read(&format!("http://{text}")), base.redirected(&text)]
+                .into_iter()
+                .flatten()
+            {
+                read += 1;
+                assert_eq!(Address::read(&address.to_string()), Ok(address), "{text:?}");
+            }
+        }
+        assert!(read > 1_000, "{read}");
+    }
 }

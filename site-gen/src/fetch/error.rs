@@ -326,8 +326,15 @@ pub(super) fn printable(text: &str) -> String {
         Some(at) => rest.get(at.saturating_add(1)..).unwrap_or_default(),
         None => rest,
     };
-    let mut shown: String = format!("{scheme}{rest}").escape_debug().take(LONGEST).collect();
-    if rest.len() > LONGEST {
+    let mut shown = String::new();
+    for character in scheme.chars().chain(rest.chars()).take(LONGEST) {
+        // `escape_debug` alone would quote for Rust.
+        match character {
+            '"' | '\'' | '\\' => shown.push(character),
+            character => shown.extend(character.escape_debug()),
+        }
+    }
+    if scheme.chars().chain(rest.chars()).nth(LONGEST).is_some() {
         shown.push('…');
     }
     shown
@@ -390,6 +397,7 @@ mod tests {
             ("ldap://cn=x:p@ss@dir.example?a@b", "ldap://dir.example?a@b"),
             ("user:secret@proxy.example:3128", "proxy.example:3128"),
             ("http://crl.example/\u{1b}[2J\n\u{202e}", "http://crl.example/\\u{1b}[2J\\n\\u{202e}"),
+            ("http://crl.example/it's?\"\\", "http://crl.example/it's?\"\\"),
             ("", ""),
         ] {
             assert_eq!(printable(text), expected, "{text:?}");

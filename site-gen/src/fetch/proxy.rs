@@ -41,8 +41,9 @@ impl Proxies {
     ///
     /// ```
     /// use site_gen::fetch::Proxies;
-    /// let variable = |name: &str| (name == "no_proxy").then(|| "*".to_owned());
-    /// assert_eq!(Proxies::from_environment(&variable), Proxies::from_environment(&variable));
+    /// assert_eq!(Proxies::from_environment(&|_| None), Proxies::none());
+    /// let variable = |name: &str| (name == "https_proxy").then(|| "http://proxy.example:3128".to_owned());
+    /// assert_ne!(Proxies::from_environment(&variable), Proxies::none());
     /// ```
     #[must_use]
     pub fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Self {
