@@ -116,7 +116,7 @@ pub(super) fn fixture(name: &str) -> PathBuf {
 }
 
 /// A TLS server with that certificate that agrees to that protocol. `/list` is a list of 100,000 bytes, `/cut` the same,
-/// broken off; `/to/…` redirects to what follows.
+/// broken off; `/headers` says what was sent along; `/to/…` redirects to what follows.
 pub(super) fn tls(certificate: &str, protocol: &[u8]) -> SocketAddr {
     let chain = vec![CertificateDer::from_pem_file(fixture(certificate)).unwrap()];
     let key = PrivateKeyDer::from_pem_file(fixture("server-key.pem")).unwrap();
@@ -164,6 +164,9 @@ async fn answer(request: Request<Incoming>) -> Result<Response<AnyBody>, Infalli
             .header("content-type", "application/pkix-crl")
             .header("etag", "\"1\"")
             .body(full(list())),
+        "/headers" => Response::builder().body(full(Bytes::from(
+            request.headers().iter().map(|header| format!("{header:?}\n")).collect::<String>(),
+        ))),
         "/cut" => Response::builder().body(Cut(Some(list())).boxed()),
         path => Response::builder()
             .status(302)

@@ -170,7 +170,10 @@ fn a_tunnel_through_a_proxy_ends_at_the_server_that_was_asked_for() {
     let through = |address: &str| {
         fetch_with(limits, proxies.clone(), Request { address, known: None }).result
     };
-    assert_eq!(bytes(through("https://localhost/list")).len(), 100_000);
+    // What is for the proxy stays with it.
+    let headers = "(\"accept\", \"*/*\")\n(\"accept-encoding\", \"identity\")\n(\"cache-control\", \"no-cache\")\n\
+                   (\"user-agent\", \"periksa-test\")\n";
+    assert_eq!(bytes(through("https://localhost/headers")), headers);
     // The proxy leads somewhere else than it was told.
     let result = through("https://crl.example/list");
     let Err(FetchError::Tls { host, .. }) = result else { panic!("{result:?}") };
