@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use periksa_tests::workspace;
 
 /// Which modules of the crate each module may use; what is not listed may use none.
-const ARROWS: [(&str, &[&str]); 23] = [
+const ARROWS: [(&str, &[&str]); 25] = [
     ("der", &[]),
     ("indication", &[]),
     ("ordered", &[]),
@@ -27,6 +27,8 @@ const ARROWS: [(&str, &[&str]); 23] = [
     // Nor does mail: it hands out bytes.
     ("mail", &["time"]),
     ("digests", &["algorithms", "pdf"]),
+    ("note", &["algorithms"]),
+    ("tlog", &["algorithms", "note"]),
     ("trust", &["algorithms", "policy", "time"]),
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "ordered", "pem", "policy", "time", "trust"]),

@@ -20,7 +20,7 @@ use crate::der::{tag, whole};
 use crate::time::UnixTime;
 
 pub use digest::DigestAlgorithm;
-pub(crate) use digest::{Hasher, hex, sha256_hex};
+pub(crate) use digest::{Hasher, hex, sha256, sha256_hex};
 pub(crate) use identifier::{AlgorithmIdentifier, read_oid};
 pub use policy::{Accepted, Row, table};
 pub(crate) use policy::{BEFORE_ANY_END, acceptable, digest_acceptance};

@@ -159,6 +159,13 @@ impl Hasher {
     }
 }
 
+/// SHA-256 of the pieces, one after another.
+pub(crate) fn sha256(pieces: &[&[u8]]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    pieces.iter().flat_map(|piece| piece.chunks(HASH_CHUNK)).for_each(|chunk| hasher.update(chunk));
+    hasher.finalize().into()
+}
+
 /// SHA-256 in lower-case hexadecimal: how certificates and files are named in reports.
 pub(crate) fn sha256_hex(bytes: &[u8]) -> String {
     hex(&DigestAlgorithm::Sha256.digest(bytes))

@@ -51,12 +51,22 @@ impl PublicKey {
                 EcKey::read(read_oid(&curve).map_err(|_| bad_parameters)?, key).map(Self::Ec)
             }
             oid::ED25519 if algorithm.parameters.is_none() => {
-                ed25519_key(key).ok_or(AlgorithmObjection::BadKey(oid))
+                Self::from_ed25519(key).ok_or(AlgorithmObjection::BadKey(oid))
             }
             oid::X25519 | oid::X448 | oid::EC_DH => Ok(Self::KeyAgreement(oid)),
             oid::RSA_ENCRYPTION | oid::ED25519 => Err(bad_parameters),
             _ => Err(recognised::objection(oid)),
         }
+    }
+
+    /// RFC 8032 5.1.3: 32 octets, of which the coordinate is less than the prime 2^255 - 19.
+    pub(crate) fn from_ed25519(key: &[u8]) -> Option<Self> {
+        let octets: &[u8; 32] = key.try_into().ok()?;
+        let [first, middle @ .., last] = octets;
+        if *first >= 0xed && middle.iter().all(|octet| *octet == 0xff) && *last & 0x7f == 0x7f {
+            return None;
+        }
+        Ed25519Key::from_bytes(octets).ok().map(|key| Self::Ed25519(Box::new(key)))
     }
 
     /// The name in reports.
@@ -115,16 +125,6 @@ impl PublicKey {
             Self::KeyAgreement(oid) => *oid,
         }
     }
-}
-
-/// RFC 8032 5.1.3: 32 octets, of which the coordinate is less than the prime 2^255 - 19.
-fn ed25519_key(key: &[u8]) -> Option<PublicKey> {
-    let octets: &[u8; 32] = key.try_into().ok()?;
-    let [first, middle @ .., last] = octets;
-    if *first >= 0xed && middle.iter().all(|octet| *octet == 0xff) && *last & 0x7f == 0x7f {
-        return None;
-    }
-    Ed25519Key::from_bytes(octets).ok().map(|key| PublicKey::Ed25519(Box::new(key)))
 }
 
 #[cfg(test)]
