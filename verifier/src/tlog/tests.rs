@@ -3,8 +3,8 @@
 use super::*;
 
 fn bytes(hexadecimal: &str) -> Vec<u8> {
-    let digits: Vec<_> = hexadecimal.chars().map(|digit| digit.to_digit(16).unwrap()).collect();
-    digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).unwrap()).collect()
+    let pairs = hexadecimal.as_bytes().chunks(2).map(|pair| str::from_utf8(pair).unwrap());
+    pairs.map(|pair| u8::from_str_radix(pair, 16).unwrap()).collect()
 }
 
 fn hash(hexadecimal: &str) -> Hash {
@@ -83,8 +83,9 @@ impl Levels {
     fn reader(&self) -> impl FnMut(Tile) -> Option<Vec<u8>> {
         |tile| {
             let TileKind::Level(level) = tile.kind else { return None };
-            let start = usize::try_from(tile.index).unwrap() * 256;
-            Some(self.0[usize::from(level)][start..start + usize::from(tile.width)].concat())
+            let mut tiles = self.0[usize::from(level)].chunks(256);
+            let tile_of_all = tiles.nth(usize::try_from(tile.index).unwrap()).unwrap();
+            Some(tile_of_all[..usize::from(tile.width)].concat())
         }
     }
 }
@@ -119,8 +120,8 @@ fn every_inclusion_proof_of_every_small_tree_verifies_and_no_changed_one() {
     for size in 1..=LARGEST {
         let (count, root) = (u64::try_from(size).unwrap(), &roots[size]);
         assert_eq!(root_hash(count, &mut tree.reader()), Ok(*root), "{size}");
-        for index in 0..size {
-            let (leaf, place) = (&leaves[index], u64::try_from(index).unwrap());
+        for (index, leaf) in leaves.iter().enumerate().take(size) {
+            let place = u64::try_from(index).unwrap();
             let proof = prove_inclusion(place, count, &mut tree.reader()).unwrap();
             assert_eq!(verify_inclusion(&proof, place, count, leaf, root), Ok(()));
             // Wrong places and sizes for each; the costly rest for trees around the powers of two and every 16th of the others.
@@ -237,7 +238,7 @@ fn a_tree_has_the_tiles_of_the_specification() {
     let of = |kind| tiles.iter().filter(move |tile| tile.kind == kind).map(|tile| tile.width);
     for kind in [TileKind::Entries, TileKind::Level(0)] {
         assert_eq!(of(kind).filter(|width| *width == 256).count(), 273);
-        assert_eq!(of(kind).last(), Some(112));
+        assert_eq!(of(kind).next_back(), Some(112));
     }
     assert_eq!(of(TileKind::Level(1)).collect::<Vec<_>>(), [256, 17]);
     assert_eq!(of(TileKind::Level(2)).collect::<Vec<_>>(), [1]);
