@@ -5,6 +5,7 @@ pub(crate) mod build;
 mod bundle;
 pub(crate) mod check;
 mod inputs;
+pub(crate) mod log;
 mod output;
 pub(crate) mod progress;
 pub(crate) mod serve;

@@ -24,6 +24,7 @@ struct Arguments {
 enum Command {
     Build(cli::build::Build),
     Check(cli::check::Check),
+    Log(cli::log::Log),
     Serve(cli::serve::Serve),
     Verify(Box<cli::verify::Verify>),
 }
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Log(log) => log.run(),
         Command::Serve(serve) => serve.run(),
         Command::Verify(verify) => verify.run(),
     }

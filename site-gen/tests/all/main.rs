@@ -9,6 +9,8 @@ mod fetch;
 #[cfg(test)]
 mod links;
 #[cfg(test)]
+mod log;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod policy;
