@@ -67,9 +67,13 @@ pub fn write(path: &Path, signer: &Signer, root: &Path) -> Result<(), KeyFileErr
         file.write_all(signer.private_key().as_bytes())?;
         file.sync_all()
     });
-    written.map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => KeyFileError::Exists { path: path.to_owned() },
-        _ => KeyFileError::File { path: path.to_owned(), source },
+    written.map_err(|source| {
+        let path = path.to_owned();
+        if source.kind() == io::ErrorKind::AlreadyExists {
+            KeyFileError::Exists { path }
+        } else {
+            KeyFileError::File { path, source }
+        }
     })
 }
 

@@ -26,6 +26,7 @@ mod sizes;
 mod steps;
 mod stopwatch;
 mod toolchain;
+mod transparency_log;
 mod wasm;
 mod work_tree;
 mod workspace;

@@ -11,7 +11,9 @@ use crate::stopwatch::Stopwatch;
 use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
-use crate::{browser, dependencies, differential, files, node, pkits, reports, site, wasm};
+use crate::{
+    browser, dependencies, differential, files, node, pkits, reports, site, transparency_log, wasm,
+};
 
 /// Runs the selected steps and says how each ended.
 pub(crate) fn chore(workspace: &Workspace, selection: &Selection) -> Result<(), ChoreError> {
@@ -126,6 +128,12 @@ const STEPS: &[Step] = &[
         needs: &[],
         run: reports_are_read,
     },
+    Step {
+        name: "log",
+        does: "transparency logs, verified by Go's implementation",
+        needs: &[],
+        run: logs_are_verified,
+    },
     Step { name: "wasm", does: "the verifier for the browser", needs: &[], run: wasm_builds },
     Step {
         name: "wasm-vectors",
@@ -205,6 +213,10 @@ fn paths_agree(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreErr
 
 fn reports_are_read(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     reports::step(workspace)
+}
+
+fn logs_are_verified(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    transparency_log::step(workspace)
 }
 
 fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {

@@ -203,9 +203,11 @@ fn nothing_is_appended_to_a_log_whose_files_do_not_fit() {
             }
             let error = append(&RealDisk, dir, &signer(), &entries(300..301)).unwrap_err();
             // A changed entry shows in the root, which names the log and not a file.
-            let named = match &error {
-                LogError::OtherRoot { .. } => changed && file.path.starts_with("tile/entries/"),
-                other => other.to_string().contains(&file.path),
+            let of_an_entry = changed && file.path.starts_with("tile/entries/");
+            let named = if matches!(error, LogError::OtherRoot { .. }) {
+                of_an_entry
+            } else {
+                error.to_string().contains(&file.path)
             };
             assert!(named, "{} {changed}: {error}", file.path);
             let pending = Pending::path(dir);
