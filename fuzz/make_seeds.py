@@ -85,6 +85,7 @@ def main():
             AGREEMENT / "ed25519-sha512-key-identifier-plain-pem-enveloping-pyhanko.p7m",
             AGREEMENT / "rsa-2048-pkcs1-sha256-issuer-serial-default-pem-enveloping-label-pkcs7.p7m",
         ]),
+        "checkpoint": files((FIXTURES / "notes").glob("*.txt")),
         "verify": files(VERIFY),
     }
     for target, of_target in seeds.items():

@@ -75,7 +75,7 @@ const ARROWS: [(&str, &[&str]); 25] = [
             "verdict",
         ],
     ),
-    ("doors", &["cms", "mail", "pem", "pkix", "revocation"]),
+    ("doors", &["cms", "mail", "note", "pem", "pkix", "revocation", "tlog"]),
     ("lib", &["policy", "time", "trust"]),
     ("main", &[]),
 ];

@@ -3,9 +3,11 @@
 
 use crate::cms::{SignedData, TstInfo};
 use crate::mail::{Limits, Mail};
+use crate::note::Note;
 use crate::pem;
 use crate::pkix::Certificate;
 use crate::revocation::{Crl, OcspResponse, Wanted};
+use crate::tlog::Checkpoint;
 
 /// `ContentInfo` with signed-data, in DER or BER (RFC 5652 3, 5.1), and everything that its signers carry.
 #[must_use]
@@ -56,4 +58,10 @@ pub fn mail(bytes: &[u8]) -> bool {
 #[must_use]
 pub fn pem(bytes: &[u8]) -> bool {
     pem::read(bytes).is_ok()
+}
+
+/// A signed note and the checkpoint in it (C2SP signed-note, tlog-checkpoint).
+#[must_use]
+pub fn checkpoint(bytes: &[u8]) -> bool {
+    Note::parse(bytes).is_ok_and(|note| Checkpoint::parse(note.unverified_text()).is_ok())
 }

@@ -48,6 +48,7 @@ const TARGETS: &[Target] = &[
     Target { name: "ocsp_response", dictionary: "der" },
     Target { name: "mail", dictionary: "mail" },
     Target { name: "pem", dictionary: "pem" },
+    Target { name: "checkpoint", dictionary: "note" },
     Target { name: "verify", dictionary: "verify" },
 ];
 
