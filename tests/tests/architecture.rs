@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 use periksa_tests::workspace;
 
 /// Which modules of the crate each module may use; what is not listed may use none.
-const ARROWS: [(&str, &[&str]); 25] = [
+const ARROWS: [(&str, &[&str]); 27] = [
     ("der", &[]),
     ("indication", &[]),
+    ("json", &[]),
     ("ordered", &[]),
     ("pem", &[]),
     ("policy", &[]),
@@ -29,7 +30,8 @@ const ARROWS: [(&str, &[&str]); 25] = [
     ("digests", &["algorithms", "pdf"]),
     ("note", &["algorithms"]),
     ("tlog", &["algorithms", "note"]),
-    ("trust", &["algorithms", "policy", "time"]),
+    ("trust", &["algorithms", "json", "policy", "time"]),
+    ("publication", &["algorithms", "json", "note", "time", "tlog"]),
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "ordered", "pem", "policy", "time", "trust"]),
     ("evidence", &["pdf", "reason"]),

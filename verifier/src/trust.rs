@@ -1,14 +1,12 @@
 //! The trusted root: anchors and time-stamp authorities as facts (after RFC 5914), with the window in which each is
 //! accepted. It is data: read from JSON that the portal publishes, named in every report, never part of this code.
 
-mod json;
-
 use base64ct::{Base64, Encoding as _};
 
 use crate::algorithms::sha256_hex;
+use crate::json::Json;
 use crate::policy::{InitialPolicySet, Initially};
 use crate::time::UnixTime;
-use json::Json;
 
 const SCHEMA: &str = "periksa-trusted-root/1";
 

@@ -1,4 +1,4 @@
-//! JSON (RFC 8259) as far as the trusted root is made of it: objects, lists, text and whole numbers.
+//! JSON (RFC 8259) as far as what a portal publishes is made of it: objects, lists, text and whole numbers.
 //!
 //! Read by `serde_json` into this one type. Its derived readers, one for each structure, tell what came instead of what was
 //! expected in prose, which with everything for writing fractions is 8 kB of what every visitor downloads.
@@ -9,7 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 
 /// A value.
 #[derive(Debug)]
-pub(super) enum Json {
+pub(crate) enum Json {
     Null,
     Boolean(bool),
     Number(u64),
@@ -23,33 +23,33 @@ pub(super) enum Json {
 
 impl Json {
     /// The member of this name.
-    pub(super) fn field(&self, name: &str) -> Option<&Self> {
+    pub(crate) fn field(&self, name: &str) -> Option<&Self> {
         let Self::Object(members) = self else { return None };
         members.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     /// The members of an object.
-    pub(super) fn members(&self) -> Option<&[(String, Self)]> {
+    pub(crate) fn members(&self) -> Option<&[(String, Self)]> {
         if let Self::Object(members) = self { Some(members) } else { None }
     }
 
-    pub(super) const fn boolean(&self) -> Option<bool> {
+    pub(crate) const fn boolean(&self) -> Option<bool> {
         if let Self::Boolean(value) = self { Some(*value) } else { None }
     }
 
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 
-    pub(super) const fn number(&self) -> Option<u64> {
+    pub(crate) const fn number(&self) -> Option<u64> {
         if let Self::Number(number) = self { Some(*number) } else { None }
     }
 
-    pub(super) fn list(&self) -> Option<&[Self]> {
+    pub(crate) fn list(&self) -> Option<&[Self]> {
         if let Self::List(values) = self { Some(values) } else { None }
     }
 
-    pub(super) const fn is_null(&self) -> bool {
+    pub(crate) const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 }
