@@ -3,6 +3,10 @@
 //! One instance judges one file: the page makes a fresh WASM instance per document, so that nothing a file did to it can
 //! reach the next. Hashing goes slice by slice, so that the page stays alive.
 
+mod trust_loading;
+
+pub use trust_loading::TrustLoading;
+
 use verifier::policy::Budget;
 use verifier::time::UnixTime;
 use verifier::trust::TrustedRoot;
