@@ -5,6 +5,7 @@ pub(crate) mod build;
 mod bundle;
 pub(crate) mod check;
 mod inputs;
+pub(crate) mod keys;
 pub(crate) mod log;
 mod output;
 pub(crate) mod progress;
@@ -14,6 +15,7 @@ pub(crate) mod verify;
 use std::io::{ErrorKind, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use verifier::time::UnixTime;
 
 /// What every command that reads a project takes.
 #[derive(Debug, clap::Args)]
@@ -42,4 +44,15 @@ pub(crate) fn tell(line: &str) {
 pub(crate) fn failed(error: &dyn std::error::Error) -> ExitCode {
     tell(&format!("error: {error}"));
     ExitCode::FAILURE
+}
+
+/// The moment of the call, where a command is not given one; before 1970 counts as 1970, in which no certificate is valid.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the rim of the program: from here on the moment is an argument"
+)]
+pub(crate) fn now() -> UnixTime {
+    let since =
+        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
 }

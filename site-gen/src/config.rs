@@ -3,6 +3,7 @@
 //! A key of Zola that is not implemented yet is an error as soon as it asks for something.
 
 use crate::fields::{FieldError, Fields, Place, parse_toml};
+use crate::publication::SigningConfig;
 use crate::trust::Demo;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -93,6 +94,8 @@ pub struct Portal {
     pub engine_dir: PathBuf,
     /// The demo letters.
     pub samples: Vec<Sample>,
+    /// The keys that sign what is published.
+    pub signing: Option<SigningConfig>,
 }
 
 /// The whole configuration.
@@ -281,7 +284,7 @@ fn portal(
     languages: &BTreeMap<Lang, LanguageConfig>,
     default: &Lang,
 ) -> Result<Portal, FieldError> {
-    fields.only(&["trust", "engine", "samples"])?;
+    fields.only(&["trust", "engine", "samples", "signing"])?;
     let trust = fields.required_table("trust")?;
     trust.only(&["dir", "demo"])?;
     let engine = fields.required_table("engine")?;
@@ -290,6 +293,7 @@ fn portal(
         trust_dir: PathBuf::from(trust.required_text("dir")?),
         demo: if trust.switch("demo")?.unwrap_or(false) { Demo::Included } else { Demo::Excluded },
         engine_dir: PathBuf::from(engine.required_text("dir")?),
+        signing: fields.table("signing")?.map(|signing| read_signing(&signing)).transpose()?,
         samples: fields
             .tables("samples", "file")?
             .iter()
@@ -297,6 +301,26 @@ fn portal(
             .collect::<Result<_, _>>()?,
     })
 }
+
+fn read_signing(fields: &Fields<'_>) -> Result<SigningConfig, FieldError> {
+    fields.only(&["statements", "snapshot_key", "log_key", "days"])?;
+    let path = |key| fields.required_text(key).map(PathBuf::from);
+    let days = fields.integer("days")?.unwrap_or(DAYS);
+    let expected = "a number of days from 1 to 60: a state that nobody looks after has to end";
+    let in_range = (1..=60).contains(&days);
+    Ok(SigningConfig {
+        statements: path("statements")?,
+        snapshot_key: path("snapshot_key")?,
+        log_key: path("log_key")?,
+        days: u32::try_from(days)
+            .ok()
+            .filter(|_| in_range)
+            .ok_or_else(|| fields.unexpected("days", expected, &days.to_string()))?,
+    })
+}
+
+/// A week: long enough for a holiday without the operator, short enough that a mirror that stopped is noticed.
+const DAYS: i64 = 7;
 
 /// `title` is the default language's, `title_en` that of `en`.
 fn read_sample(

@@ -29,6 +29,7 @@ pub mod note;
 pub mod per_language;
 pub mod policy;
 pub mod portal;
+pub mod publication;
 pub mod publish;
 pub mod references;
 pub mod serve;

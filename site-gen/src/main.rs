@@ -25,6 +25,7 @@ enum Command {
     Build(cli::build::Build),
     Check(cli::check::Check),
     Log(cli::log::Log),
+    Keys(cli::keys::Keys),
     Serve(cli::serve::Serve),
     Verify(Box<cli::verify::Verify>),
 }
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
         Command::Log(log) => log.run(),
+        Command::Keys(keys) => keys.run(),
         Command::Serve(serve) => serve.run(),
         Command::Verify(verify) => verify.run(),
     }

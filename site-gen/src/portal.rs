@@ -6,6 +6,7 @@ use crate::config::{Config, Lang};
 use crate::digest;
 use crate::indications::{self, Indications};
 use crate::policy::{self, Policy, Rule};
+use crate::publication::keys::Statements;
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
@@ -38,6 +39,15 @@ struct SampleValue<'a> {
     file: String,
     title: &'a str,
     size: usize,
+}
+
+/// `signing` in templates.
+#[derive(Serialize)]
+struct SigningValue {
+    /// The verifier keys that the page names; empty where nothing is signed.
+    keys: String,
+    /// Whether browsers keep what they have seen.
+    remember: bool,
 }
 
 /// `trust` in templates.
@@ -93,6 +103,11 @@ pub fn share(templates: &mut Templates, portal: &PortalSources) -> TeraResult<()
         crls: crls::index_entries(&portal.trust.crls),
     };
     templates.set_global("trust", Value::try_from_serializable(&trust)?);
+    let signing = SigningValue {
+        keys: portal.statements.as_ref().map(Statements::pinned).unwrap_or_default(),
+        remember: portal.remember,
+    };
+    templates.set_global("signing", Value::try_from_serializable(&signing)?);
     let engine = Value::try_from_serializable(&portal.engine.facts())?;
     templates.set_global("engine", engine);
     Ok(())
@@ -188,7 +203,7 @@ impl AlgorithmValue {
 
 /// Engine, trust data, revocation lists and letters as files.
 pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
-    let PortalSources { engine, trust, samples } = portal;
+    let PortalSources { engine, trust, samples, .. } = portal;
     site.add(SitePath::new("engine/verifier.js")?, engine.script.clone(), "the engine")?;
     site.add(SitePath::new("engine/verifier.wasm")?, engine.wasm.clone(), "the engine")?;
     site.add(

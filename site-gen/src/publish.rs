@@ -4,6 +4,7 @@
 //! the two folders are exchanged by one system call; elsewhere there is a moment between two renames. A folder that does
 //! not look like an output of this program is never touched.
 
+use crate::disk::Disk;
 use crate::site::Site;
 use std::fs;
 use std::io;
@@ -39,31 +40,31 @@ pub enum WriteError {
 }
 
 /// Replaces `dir` by `site`.
-pub fn write_site(site: &Site, dir: &Path) -> Result<(), WriteError> {
+pub fn write_site(disk: &dyn Disk, site: &Site, dir: &Path) -> Result<(), WriteError> {
     let name = dir.file_name().ok_or_else(|| WriteError::NoName { path: dir.to_owned() })?;
     let beside = |suffix: &str| dir.with_file_name(format!(".{}.{suffix}", name.to_string_lossy()));
     let (new, old) = (beside("new"), beside("old"));
-    recover(dir, &new, &old)?;
+    recover(disk, dir, &new, &old)?;
     refuse_foreign(dir)?;
-    write_all(site, &new)?;
+    write_all(disk, site, &new)?;
     if dir.exists() {
-        exchange(dir, &new, &old)?;
-        remove(&new)?;
-        remove(&old)
+        exchange(disk, dir, &new, &old)?;
+        remove(disk, &new)?;
+        remove(disk, &old)
     } else {
-        fs::rename(&new, dir).map_err(failed(dir))
+        disk.rename(&new, dir).map_err(failed(dir))
     }
 }
 
 /// What an interrupted run left behind: a half-written new folder goes, an old one that has no successor comes back.
-fn recover(dir: &Path, new: &Path, old: &Path) -> Result<(), WriteError> {
+fn recover(disk: &dyn Disk, dir: &Path, new: &Path, old: &Path) -> Result<(), WriteError> {
     refuse_foreign(new)?;
     refuse_foreign(old)?;
     if old.exists() && !dir.exists() {
-        fs::rename(old, dir).map_err(failed(dir))?;
+        disk.rename(old, dir).map_err(failed(dir))?;
     }
-    remove(new)?;
-    remove(old)
+    remove(disk, new)?;
+    remove(disk, old)
 }
 
 fn refuse_foreign(dir: &Path) -> Result<(), WriteError> {
@@ -72,6 +73,7 @@ fn refuse_foreign(dir: &Path) -> Result<(), WriteError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(source) => return Err(failed(dir)(source)),
     };
+    // A marker that was torn in the middle is ours as well.
     if entries.next().is_none() || dir.join(MARKER).is_file() {
         Ok(())
     } else {
@@ -79,46 +81,54 @@ fn refuse_foreign(dir: &Path) -> Result<(), WriteError> {
     }
 }
 
-fn write_all(site: &Site, dir: &Path) -> Result<(), WriteError> {
-    fs::create_dir_all(dir).map_err(failed(dir))?;
+fn write_all(disk: &dyn Disk, site: &Site, dir: &Path) -> Result<(), WriteError> {
+    disk.create_dir_all(dir).map_err(failed(dir))?;
     let marker = dir.join(MARKER);
-    fs::write(&marker, MARKER_TEXT).map_err(failed(&marker))?;
+    disk.write(&marker, MARKER_TEXT.as_bytes()).map_err(failed(&marker))?;
     let immutable = site.files().filter(|(path, _)| path.is_immutable());
     let others = site.files().filter(|(path, _)| !path.is_immutable());
     for (path, bytes) in immutable.chain(others) {
         let file = dir.join(path.as_str());
-        if let Some(folder) = file.parent() {
-            fs::create_dir_all(folder).map_err(failed(folder))?;
+        if let Some(folder) = file.parent().filter(|folder| !folder.is_dir()) {
+            disk.create_dir_all(folder).map_err(failed(folder))?;
         }
-        fs::write(&file, bytes).map_err(failed(&file))?;
+        disk.write(&file, bytes).map_err(failed(&file))?;
     }
     Ok(())
 }
 
 /// Afterwards `dir` is the new folder, and the old one is at `new` or at `old`.
-fn exchange(dir: &Path, new: &Path, old: &Path) -> Result<(), WriteError> {
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        if renameat_with(CWD, new, CWD, dir, RenameFlags::EXCHANGE).is_ok() {
-            return Ok(());
-        }
+fn exchange(disk: &dyn Disk, dir: &Path, new: &Path, old: &Path) -> Result<(), WriteError> {
+    match disk.exchange(new, dir) {
+        Ok(()) => return Ok(()),
         // Some file systems cannot exchange.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+        Err(source) => return Err(failed(dir)(source)),
     }
-    fs::rename(dir, old).map_err(failed(dir))?;
-    fs::rename(new, dir).map_err(|source| {
+    disk.rename(dir, old).map_err(failed(dir))?;
+    disk.rename(new, dir).map_err(|source| {
         // Best effort: the next run would bring it back as well.
-        let _ = fs::rename(old, dir);
+        let _ = disk.rename(old, dir);
         failed(dir)(source)
     })
 }
 
-fn remove(dir: &Path) -> Result<(), WriteError> {
-    match fs::remove_dir_all(dir) {
-        Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(source) => Err(failed(dir)(source)),
+/// The marker goes last: what is left of a removal that was interrupted is still known to be ours.
+fn remove(disk: &dyn Disk, dir: &Path) -> Result<(), WriteError> {
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(source) => return Err(failed(dir)(source)),
+    };
+    for entry in entries {
+        let path = entry.map_err(failed(dir))?.path();
+        if path.is_dir() {
+            disk.remove_dir_all(&path).map_err(failed(&path))?;
+        } else if path.file_name().is_some_and(|name| name != MARKER) {
+            disk.remove(&path).map_err(failed(&path))?;
+        }
     }
+    disk.remove_dir_all(dir).map_err(failed(dir))
 }
 
 fn failed(path: &Path) -> impl Fn(io::Error) -> WriteError {

@@ -3,6 +3,7 @@
 use crate::config::{BaseUrl, Config};
 use crate::engine::Engine;
 use crate::fields::FieldError;
+use crate::publication::keys::{Statements, StatementsError};
 use crate::site::{BadSitePath, SitePath};
 use crate::trust::{self, TrustBundle, TrustError};
 use std::collections::BTreeMap;
@@ -33,6 +34,10 @@ pub struct PortalSources {
     pub trust: TrustBundle,
     /// The demo letters in the order of config.toml: file name and bytes.
     pub samples: Vec<(String, Vec<u8>)>,
+    /// Who may sign what is published; without it nothing is, and the page takes no files.
+    pub statements: Option<Statements>,
+    /// Whether browsers keep what they have seen of this portal: not where it is only being looked at.
+    pub remember: bool,
 }
 
 /// Why something could not be read.
@@ -66,6 +71,9 @@ pub enum ReadError {
     /// The trust data.
     #[error(transparent)]
     Trust(#[from] TrustError),
+    /// The key statements.
+    #[error(transparent)]
+    Statements(#[from] StatementsError),
     /// A demo letter.
     #[error("config.toml: samples `{file}`: {source}")]
     Sample {
@@ -96,6 +104,11 @@ impl Sources {
                     .iter()
                     .map(|sample| read_sample(root, &sample.file))
                     .collect::<Result<_, _>>()?,
+                remember: true,
+                statements: match &portal.signing {
+                    None => None,
+                    Some(signing) => Some(Statements::read(&root.join(&signing.statements))?),
+                },
             }),
         };
         Ok(Self {

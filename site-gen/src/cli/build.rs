@@ -1,11 +1,17 @@
 //! `site-gen build`
 
-use super::{Project, failed, say};
+use super::keys::moment;
+use super::{Project, failed, say, tell};
 use clap::Args;
 use site_gen::config::BaseUrl;
+use site_gen::disk::RealDisk;
+use site_gen::publication::{self, Life, SealError, Signing};
+use site_gen::site::Site;
 use site_gen::sources::Sources;
-use std::path::PathBuf;
+use site_gen::trust::Demo;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use verifier::time::UnixTime;
 
 /// Build the site and replace the output folder in one step
 #[derive(Debug, Args)]
@@ -23,6 +29,44 @@ pub(crate) struct Build {
     /// The address the site will have, instead of `base_url` in config.toml
     #[arg(short = 'u', long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
+    /// The moment of signing, instead of now
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
+    at: Option<UnixTime>,
+    /// Until when the signed state may be used, instead of the days that config.toml gives it
+    #[arg(long, value_name = "MOMENT", value_parser = moment)]
+    expires: Option<UnixTime>,
+}
+
+/// Signs a portal, where its configuration names the keys; `log` is the folder of the log, from that of the trust data.
+pub(super) fn sealed(
+    mut site: Site,
+    sources: &Sources,
+    root: &Path,
+    log: impl Fn(&Path) -> PathBuf,
+    issued: UnixTime,
+    expires: Option<UnixTime>,
+) -> Result<Site, SealError> {
+    let Some(portal) = &sources.portal else { return Ok(site) };
+    let (Some(config), Some(statements)) = (
+        sources.config.portal.as_ref().and_then(|portal| portal.signing.as_ref()),
+        &portal.statements,
+    ) else {
+        tell(
+            "warning: config.toml has no [extra.periksa.signing]: nothing is signed, and the page takes no files; make keys with `site-gen keys init`",
+        );
+        return Ok(site);
+    };
+    let signing = Signing::read(root, config, statements)?;
+    if sources.config.portal.as_ref().is_some_and(|portal| portal.demo == Demo::Excluded) {
+        signing.refuse_worthless(config)?;
+    }
+    let days = i64::from(config.days).saturating_mul(86_400);
+    let ends = UnixTime::from_seconds(issued.seconds().saturating_add(days));
+    let life = Life { issued, expires: expires.unwrap_or(ends) };
+    let trust_dir = sources.config.portal.as_ref().map(|portal| portal.trust_dir.clone());
+    let log_dir = log(&trust_dir.unwrap_or_default());
+    publication::seal(&RealDisk, &mut site, portal, &signing, &log_dir, life)?;
+    Ok(site)
 }
 
 pub(super) fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
@@ -39,9 +83,16 @@ impl Build {
             Ok(site) => site,
             Err(error) => return failed(&error),
         };
+        let issued = self.at.unwrap_or_else(super::now);
+        let root = &self.project.root;
+        let log = |trust_dir: &Path| root.join(trust_dir).join("log");
+        let site = match sealed(site, &sources, root, log, issued, self.expires) {
+            Ok(site) => site,
+            Err(error) => return failed(&error),
+        };
         let dir =
             self.output_dir.unwrap_or_else(|| self.project.root.join(&sources.config.output_dir));
-        match site_gen::publish::write_site(&site, &dir) {
+        match site_gen::publish::write_site(&RealDisk, &site, &dir) {
             Ok(()) => {
                 let bytes: usize = site.files().map(|(_, bytes)| bytes.len()).sum();
                 say(&format!(

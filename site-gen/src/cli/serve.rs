@@ -4,6 +4,7 @@ use super::{Project, failed, say, tell};
 use clap::Args;
 use site_gen::config::{BaseUrl, Config};
 use site_gen::serve::{Log, Prefix, Served, bind, run};
+use site_gen::site::Site;
 use site_gen::sources::Sources;
 use std::collections::BTreeMap;
 use std::fs::Metadata;
@@ -79,9 +80,20 @@ fn log(method: &str, path: &str, status: u16) {
 }
 
 fn built(root: &Path, url: &str) -> Result<(Served, Config), Box<dyn std::error::Error>> {
-    let sources = Sources::read(root, BaseUrl::new(url))?;
+    let (site, config) = signed_site(root, url)?;
+    Ok((Served::built(site), config))
+}
+
+/// The site, signed for being looked at: its log is one of this run alone, and no browser keeps anything of it.
+fn signed_site(root: &Path, url: &str) -> Result<(Site, Config), Box<dyn std::error::Error>> {
+    let mut sources = Sources::read(root, BaseUrl::new(url))?;
+    if let Some(portal) = &mut sources.portal {
+        portal.remember = false;
+    }
     let site = site_gen::build::build(&sources)?;
-    Ok((Served::built(site), sources.config))
+    let log = |_: &Path| std::env::temp_dir().join(format!("periksa-serve-{}", std::process::id()));
+    let site = super::build::sealed(site, &sources, root, log, super::now(), None)?;
+    Ok((site, sources.config))
 }
 
 /// Looks twice a second; a site that does not build leaves the last good one in place.
@@ -95,14 +107,9 @@ fn rebuild_on_change(served: &Served, root: &Path, url: &str, config: &Config) {
             continue;
         }
         seen = now;
-        let result = Sources::read(root, BaseUrl::new(url))
-            .map_err(|error| error.to_string())
-            .and_then(|sources| {
-                paths = Sources::watched(root, &sources.config);
-                site_gen::build::build(&sources).map_err(|error| error.to_string())
-            });
-        match result {
-            Ok(site) => {
+        match signed_site(root, url) {
+            Ok((site, config)) => {
+                paths = Sources::watched(root, &config);
                 tell(&format!("built again: {} files", site.len()));
                 served.replace(site);
             }

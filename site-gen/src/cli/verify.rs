@@ -6,7 +6,7 @@ use super::archive::{Archive, ReportFormat};
 use super::bundle::{self, Compared};
 use super::inputs::Inputs;
 use super::output::{self, Existing};
-use super::{say, tell};
+use super::{now, say, tell};
 use clap::{ArgGroup, Args};
 use of_one::PartError;
 use site_gen::archive;
@@ -294,17 +294,6 @@ fn exit_code(all_green: bool) -> ExitCode {
 fn unreadable(error: &dyn Error) -> ExitCode {
     tell(&format!("error: {error}"));
     ExitCode::from(COULD_NOT_READ)
-}
-
-/// The moment of the call; before 1970 counts as 1970, in which no certificate is valid.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the rim of the program: without --at the moment is now"
-)]
-fn now() -> UnixTime {
-    let since =
-        std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    UnixTime::from_seconds(i64::try_from(since.as_secs()).unwrap_or(0))
 }
 
 #[cfg(test)]

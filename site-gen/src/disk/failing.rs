@@ -11,7 +11,7 @@ use std::path::Path;
 pub enum Failure {
     /// Nothing.
     Before,
-    /// Of what is written, the first half; of everything else, nothing.
+    /// Of what is written, the first half, and of what is removed; of everything else, nothing.
     Torn,
     /// All of it, and nobody learns of it.
     After,
@@ -94,6 +94,18 @@ impl<D: Disk> Disk for Failing<D> {
     }
 
     fn remove_dir_all(&self, dir: &Path) -> io::Result<()> {
-        self.step(|| self.disk.remove_dir_all(dir), || ())
+        // Half of what is in it, by name.
+        let part = || {
+            let names = super::names(dir).unwrap_or_default();
+            for name in names.iter().take(names.len().div_ceil(2)) {
+                let path = dir.join(name);
+                let _ = if path.is_dir() {
+                    self.disk.remove_dir_all(&path)
+                } else {
+                    self.disk.remove(&path)
+                };
+            }
+        };
+        self.step(|| self.disk.remove_dir_all(dir), part)
     }
 }

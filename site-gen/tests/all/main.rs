@@ -19,6 +19,8 @@ mod portal;
 #[cfg(test)]
 mod project;
 #[cfg(test)]
+mod publication;
+#[cfg(test)]
 mod publish;
 #[cfg(test)]
 mod serve;
