@@ -2,12 +2,16 @@
 // <periksa-dokumen>: makes the sealed frame, fetches engine and trust data for it, hands them in, and relays what the
 // frame tells: height, state and the report. Files go into the frame past this page; it never sees one.
 //
-// Attributes: box, engine, integrity, trust-data, crl-index (addresses relative to the page); title, waiting, try-again (words).
+// Attributes: box, engine, base (addresses relative to the page), integrity, trust-keys (verifier keys whose signature trust data
+// needs), remember (whether the newest state that was seen is kept, so that an older one is refused); title, waiting, try-again (words).
 // Events (bubbling): periksa-ready, periksa-start, periksa-verdict { report, moment: seconds since 1970 where the reader asked
 // for another day's verdict, else null }, periksa-error { key }.
 
-/** How long the frame may take before the page says that something is wrong. */
+/** How long the frame may say nothing before the page says that something is wrong. */
 const PATIENCE_MILLISECONDS = 20_000;
+
+/** No file of a portal is larger: the largest are revocation lists. */
+const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** A trouble with words of its own: the element holds them in `<p data-trouble="key">`. */
 class Trouble extends Error {
@@ -18,9 +22,6 @@ class Trouble extends Error {
   }
 }
 
-/** @param {string} hex */
-const base64FromHex = (hex) => btoa(String.fromCharCode(...(hex.match(/../g) ?? []).map((byte) => parseInt(byte, 16))));
-
 class PeriksaDokumen extends HTMLElement {
   /** @type {AbortController | null} */ #life = null;
   /** @type {HTMLIFrameElement | null} */ #frame = null;
@@ -28,6 +29,8 @@ class PeriksaDokumen extends HTMLElement {
   /** @type {PerformanceObserver | null} */ #requests = null;
   #requestCount = 0;
   #ready = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #patience;
+  /** What was remembered when this page opened. @type {string | null} */ #memory = null;
 
   connectedCallback() {
     this.#life = new AbortController();
@@ -42,10 +45,16 @@ class PeriksaDokumen extends HTMLElement {
     window.addEventListener("message", (event) => this.#meetBox(event), { signal });
     // A file that misses the box must not make the browser leave the page to open it.
     for (const type of ["dragover", "drop"]) window.addEventListener(type, (event) => event.preventDefault(), { signal });
-    const patience = setTimeout(() => { if (!this.#ready) this.#fail(new Trouble("box-silent")); }, PATIENCE_MILLISECONDS);
-    signal.addEventListener("abort", () => clearTimeout(patience));
+    signal.addEventListener("abort", () => clearTimeout(this.#patience));
+    this.#wait();
     if (typeof WebAssembly !== "object") return this.#fail(new Trouble("old-browser"));
     this.append(this.#frame);
+  }
+
+  /** Waits anew: the box has said something, or something was handed to it. */
+  #wait() {
+    clearTimeout(this.#patience);
+    this.#patience = setTimeout(() => { if (!this.#ready) this.#fail(new Trouble("box-silent")); }, PATIENCE_MILLISECONDS);
   }
 
   disconnectedCallback() {
@@ -89,45 +98,75 @@ class PeriksaDokumen extends HTMLElement {
     void this.#supply();
   }
 
-  /** Everything the engine needs, fetched here because the box cannot. */
+  /** The engine, and what it needs to load trust data; that is fetched here as the box asks for it, because the box cannot. */
   async #supply() {
     try {
-      const [wasm, trustedRoot, lists] = await Promise.all([
-        this.#bytes(this.getAttribute("engine") ?? "", this.getAttribute("integrity") ?? "", "engine-refused"),
-        this.#bytes(this.getAttribute("trust-data") ?? ""),
-        this.#revocationLists(this.getAttribute("crl-index") ?? ""),
-      ]);
-      if (this.hasAttribute("seal-page")) this.#sealPage();
-      this.#box?.postMessage({ type: "engine", wasm, trustedRoot, ...lists }, [wasm, trustedRoot, ...lists.crls]);
+      const wasm = await this.#bytes(this.getAttribute("engine") ?? "", { integrity: this.getAttribute("integrity") ?? "" }, "engine-refused");
+      this.#memory = this.#recall();
+      this.#box?.postMessage({ type: "engine", wasm, keys: this.getAttribute("trust-keys") ?? "", memory: this.#memory }, [wasm]);
     } catch (cause) {
       this.#fail(cause instanceof Trouble ? cause : new Trouble("network", cause));
     }
   }
 
-  /** The published revocation lists; one that cannot be had is counted, and its absence shows in the verdicts. @param {string} address */
-  async #revocationLists(address) {
-    const index = JSON.parse(new TextDecoder().decode(await this.#bytes(address)));
-    const base = new URL("..", new URL(address, document.baseURI));
-    const settled = await Promise.allSettled(index.crls.map((/** @type {any} */ list) =>
-      this.#bytes(new URL(list.path, base).href, "sha256-" + base64FromHex(list.sha256))));
-    const crls = settled.flatMap((one) => one.status === "fulfilled" ? [one.value] : []);
-    const newest = index.crls.map((/** @type {any} */ list) => list.this_update).sort().at(-1) ?? null;
-    return { crls, newest, missing: settled.length - crls.length };
+  /** Files of this portal that the box asks for; one that cannot be had is null. @param {string[]} paths @param {boolean} again */
+  async #fetchFiles(paths, again) {
+    const base = new URL(this.getAttribute("base") ?? ".", document.baseURI);
+    // What changes under one name comes from the network: neither a cache nor a mirror of yesterday may answer (threats WEB-25, WEB-32).
+    const cache = (/** @type {string} */ path) => again || !/\.crl$|^log\/tile\//.test(path) ? "no-store" : "default";
+    const files = await Promise.all(paths.map(async (path) => {
+      const url = new URL(path, base);
+      if (!url.href.startsWith(base.href)) return [path, null];
+      return [path, await this.#bytes(url.href, { cache: cache(path) }).catch(() => null)];
+    }));
+    if (files.every(([, bytes]) => bytes === null)) return this.#fail(new Trouble("network"));
+    this.#box?.postMessage({ type: "files", files }, files.flatMap(([, bytes]) => bytes === null ? [] : [bytes]));
   }
 
-  /** @param {string} address @param {string} [integrity] @param {string} [refused] what a failure means when the server did answer */
-  async #bytes(address, integrity = "", refused = "network") {
+  /** What this browser has seen of this portal; a browser that keeps nothing is as on its first visit (threats WEB-32, WEB-33). */
+  #recall() {
+    try {
+      return this.hasAttribute("remember") ? localStorage.getItem(this.#memoryKey) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Keeps the newest state that was taken, unless another window has kept one meanwhile. @param {string} memory */
+  #keep(memory) {
+    try {
+      if (this.hasAttribute("remember") && localStorage.getItem(this.#memoryKey) === this.#memory) localStorage.setItem(this.#memoryKey, memory);
+    } catch {
+      // Nothing is kept, and nothing is better for it.
+    }
+  }
+
+  get #memoryKey() { return "periksa-trust:" + new URL(this.getAttribute("base") ?? ".", document.baseURI).pathname; }
+
+  /** @param {string} address @param {RequestInit} [options] @param {string} [refused] what a failure means when the server did answer */
+  async #bytes(address, options = {}, refused = "network") {
     const signal = this.#life?.signal;
     let response;
     try {
-      response = await fetch(address, { integrity, credentials: "omit", signal });
+      response = await fetch(address, { ...options, credentials: "omit", signal });
     } catch (cause) {
       // A wrong hash and a lost connection reject alike: asked again without the hash, an answer means the bytes were wrong.
-      const answered = integrity !== "" && await fetch(address, { method: "HEAD", credentials: "omit", signal }).then((again) => again.ok, () => false);
+      const answered = options.integrity !== undefined && await fetch(address, { method: "HEAD", credentials: "omit", signal }).then((again) => again.ok, () => false);
       throw new Trouble(answered ? refused : "network", cause);
     }
-    if (!response.ok) throw new Trouble("network");
-    return response.arrayBuffer();
+    if (!response.ok || response.body === null) throw new Trouble("network");
+    // Read piece by piece, so that a file without end is given up (threat WEB-26).
+    const pieces = [];
+    let size = 0;
+    for (const reader = response.body.getReader(); ;) {
+      const { done, value } = await reader.read();
+      if (done) return new Blob(pieces).arrayBuffer();
+      pieces.push(value);
+      if ((size += value.length) > LARGEST_FILE) {
+        await reader.cancel();
+        throw new Trouble("network");
+      }
+    }
   }
 
   /** No frame of this page may go anywhere from now on, not even to this site: CSP binds navigation only from the parent. */
@@ -143,6 +182,18 @@ class PeriksaDokumen extends HTMLElement {
     switch (message?.type) {
       case "height":
         if (Number.isFinite(message.height) && this.#frame) this.#frame.style.blockSize = Math.min(Math.max(message.height, 0), 200_000) + "px";
+        break;
+      case "wants":
+        this.#wait();
+        void this.#fetchFiles(message.paths.map(String), message.again === true);
+        break;
+      case "admitted":
+        this.#keep(String(message.memory));
+        if (this.hasAttribute("seal-page")) this.#sealPage();
+        this.#box?.postMessage({ type: "sealed" });
+        break;
+      case "refused":
+        this.#fail(new Trouble(String(message.key)), String(message.detail));
         break;
       case "ready":
         this.#ready = true;
@@ -173,9 +224,10 @@ class PeriksaDokumen extends HTMLElement {
     this.#requests.observe({ type: "resource" });
   }
 
-  /** @param {Trouble} trouble */
-  #fail(trouble) {
+  /** @param {Trouble} trouble @param {string} [detail] for whoever looks after the portal */
+  #fail(trouble, detail = "") {
     for (const words of this.querySelectorAll("[data-trouble]")) words.toggleAttribute("hidden", words.getAttribute("data-trouble") !== trouble.key);
+    for (const place of this.querySelectorAll("[data-detail]")) place.textContent = detail;
     this.setAttribute("failed", trouble.key);
     this.#frame?.remove();
     this.#emit("error", { key: trouble.key });

@@ -12,27 +12,32 @@
   const pause = () => new Promise((resume) => setTimeout(resume, 0));
 
   class Engine {
-    #module; #trustedRoot; #crls;
+    #module;
+    /** @type {Uint8Array} */ #trustedRoot = new Uint8Array(0);
+    /** @type {Uint8Array[]} */ #crls = [];
 
-    /** @param {WebAssembly.Module} module @param {Uint8Array} trustedRoot @param {Uint8Array[]} crls */
-    constructor(module, trustedRoot, crls) {
+    /** @param {WebAssembly.Module} module */
+    constructor(module) {
       this.#module = module;
-      this.#trustedRoot = trustedRoot;
-      this.#crls = crls;
+    }
+
+    /** The engine without trust data yet. @param {ArrayBuffer} wasm */
+    static async compile(wasm) {
+      return new Engine(await WebAssembly.compile(wasm));
     }
 
     /**
-     * Compiles the engine and tries it once on nothing, so that a browser which cannot run it is told before a file is chosen.
-     * @param {ArrayBuffer} wasm @param {ArrayBuffer} trustedRoot @param {ArrayBuffer[]} crls
+     * Takes the trust data, and tries it once on nothing, so that a browser which cannot run the engine is told before a file is chosen.
+     * @param {Map<string, ArrayBuffer>} files by their paths
      */
-    static async start(wasm, trustedRoot, crls) {
-      const engine = new Engine(await WebAssembly.compile(wasm), new Uint8Array(trustedRoot), crls.map((der) => new Uint8Array(der)));
-      await engine.#verification(new Uint8Array(0));
-      return engine;
+    async use(files) {
+      this.#trustedRoot = new Uint8Array(files.get("trust/trusted_root.json") ?? new ArrayBuffer(0));
+      this.#crls = [...files].filter(([path]) => path.endsWith(".crl")).map(([, der]) => new Uint8Array(der));
+      await this.#verification(new Uint8Array(0));
     }
 
     /** A fresh instance. */
-    async #bindings() {
+    async bindings() {
       const bindings = globalThis.createVerifierEngine();
       await bindings({ module_or_path: this.#module });
       return bindings;
@@ -40,13 +45,13 @@
 
     /** @param {Uint8Array} file @param {string} [password] @param {Uint8Array} [signature] */
     async #verification(file, password, signature) {
-      return new (await this.#bindings()).Verification(file, this.#trustedRoot, password, signature);
+      return new (await this.bindings()).Verification(file, this.#trustedRoot, password, signature);
     }
 
     /** Whether the bytes are a signature that needs the file it is over beside it. @param {Uint8Array} bytes @returns {Promise<boolean>} */
     async isDetachedSignature(bytes) {
       try {
-        return (await this.#bindings()).is_detached_signature(bytes) === true;
+        return (await this.bindings()).is_detached_signature(bytes) === true;
       } catch {
         // What stops the engine is judged by itself, and told then.
         return false;
@@ -94,13 +99,13 @@
       const json = verification.conclude_with_evidence(seconds);
       /** @type {[string, Uint8Array][]} */ const evidence = [];
       for (let path; (path = verification.evidence_path(evidence.length)) !== undefined;) evidence.push([path, verification.evidence_bytes(evidence.length)]);
-      const { sha256 } = await this.#bindings();
+      const { sha256 } = await this.bindings();
       return { json, evidence, trustedRoot: this.#trustedRoot, crls: this.#crls, sha256 };
     }
 
     /** In lower-case hexadecimal; a browser keeps its own digests from pages that came without encryption. @param {Uint8Array} bytes @returns {Promise<string>} */
     async sha256(bytes) {
-      return (await this.#bindings()).sha256(bytes);
+      return (await this.bindings()).sha256(bytes);
     }
 
     /** A verification that has everything and every digest. @param {Uint8Array} file @param {(fraction: number) => void} progress @param {AbortSignal} signal @param {{ password?: string, signature?: Uint8Array, added?: (Uint8Array | null)[] }} beside */

@@ -19,6 +19,7 @@
     #here = 0;
     #page = 0;
     #refused = 0;
+    /** Which trust data is behind the door. */ #data = "";
     /** @type {AbortController | null} */ #life = null;
     /** @type {PerformanceObserver | null} */ #observer = null;
 
@@ -35,8 +36,9 @@
       this.#observer?.disconnect();
     }
 
-    /** Closes the door. One-way: no script can take the policy away again, not even by removing the element. */
-    lock() {
+    /** Closes the door. One-way: no script can take the policy away again, not even by removing the element. @param {string} data what is behind it */
+    lock(data) {
+      this.#data = data;
       for (const name of UNNAMED_DOORS) Reflect.deleteProperty(globalThis, name);
       document.head.append(element("meta", { "http-equiv": "Content-Security-Policy", content: LOCK }));
       this.#locked = true;
@@ -59,6 +61,7 @@
     #render() {
       this.toggleAttribute("locked", this.#locked);
       const lines = [element("p", { class: "lock" }, words.label(this.#locked ? "lock-locked" : "lock-waiting"))];
+      if (this.#locked) lines.push(element("p", { class: "data" }, this.#data));
       if (this.#locked && this.#opened < Infinity) {
         const count = words.label("requests-count", { count: this.#here + this.#page });
         lines.push(element("p", { class: "count" }, count, this.#refused > 0 ? " · " + words.label("requests-refused", { count: this.#refused }) : null));

@@ -4,7 +4,7 @@
 // The page around it learns height, state and the report: never a file.
 "use strict";
 (() => {
-  const { element, words, visible, Engine, pairs } = globalThis.Periksa;
+  const { element, words, visible, Engine, pairs, loadTrust, TrustRefused } = globalThis.Periksa;
 
   /** Bigger files are refused before they are read; the engine draws the same line. */
   const LARGEST_FILE = 256 * 1024 * 1024;
@@ -38,7 +38,9 @@
     /** @type {MessagePort | null} */ #page = null;
     /** @type {any} */ #engine = null;
     /** Which document a card is about, for those that ask for more. @type {WeakMap<Element, Job>} */ #asking = new WeakMap();
-    /** @type {{ newest: string | null, missing: number }} */ #data = { newest: null, missing: 0 };
+    /** When the trust data was signed. @type {string | null} */ #issued = null;
+    /** Who waits for files that the page fetches. @type {((files: [string, ArrayBuffer | null][]) => void) | null} */ #fetched = null;
+    /** Who waits until the page is sealed. @type {(() => void) | null} */ #sealed = null;
 
     connectedCallback() {
       this.#life = new AbortController();
@@ -81,6 +83,8 @@
     /** @param {any} message */
     #fromPage(message) {
       if (message.type === "engine" && this.#engine === null) void this.#open(message);
+      else if (message.type === "files") this.#fetched?.(message.files);
+      else if (message.type === "sealed") this.#sealed?.();
       else if (message.type === "requests") this.#lock.pageRequests = Number(message.count);
       else if (this.#engine === null) return;
       else if (message.type === "sample-requested") this.#awaitSample(String(message.name));
@@ -92,17 +96,30 @@
     }
 
     /** Engine in, door locked, and only then the drop zone. @param {{ wasm: ArrayBuffer, trustedRoot: ArrayBuffer, crls: ArrayBuffer[], newest: string | null, missing: number }} message */
-    async #open(message) {
+    async #open({ wasm, keys, memory }) {
+      let trust, engine;
       try {
-        this.#engine = await Engine.start(message.wasm, message.trustedRoot, message.crls);
-      } catch {
-        this.#change({ phase: "refused", problem: label("engine-refused") });
-        this.#tell({ type: "error", key: "engine-refused" });
+        engine = await Engine.compile(wasm);
+        const fetchFiles = (/** @type {string[]} */ paths, /** @type {boolean} */ again) => new Promise((resolve) => {
+          this.#fetched = resolve;
+          this.#tell({ type: "wants", paths, again });
+        });
+        trust = await loadTrust(await engine.bindings(), { keys, memory }, Math.floor(Date.now() / 1000), fetchFiles);
+        await engine.use(trust.files);
+      } catch (cause) {
+        const refused = cause instanceof TrustRefused;
+        this.#change({ phase: "refused", problem: refused ? null : label("engine-refused") });
+        this.#tell(refused ? { type: "refused", key: cause.key, detail: cause.detail } : { type: "error", key: "engine-refused" });
         return;
       }
-      this.#data = { newest: message.newest, missing: message.missing };
-      this.#lock.lock();
-      this.#change({ phase: "ready", problem: message.missing > 0 ? label("data-missing", { count: message.missing }) : null });
+      // The page keeps what was seen, and closes its own doors, before this one is closed and a file may come.
+      const sealed = new Promise((resolve) => { this.#sealed = () => resolve(undefined); });
+      this.#tell({ type: "admitted", memory: trust.memory });
+      await sealed;
+      this.#engine = engine;
+      this.#issued = trust.issued;
+      this.#lock.lock(label("trust-data", { version: trust.version, date: trust.issued }));
+      this.#change({ phase: "ready", problem: trust.missing > 0 ? label("data-missing", { count: trust.missing }) : null });
       this.#tell({ type: "ready" });
     }
 
@@ -226,8 +243,8 @@
 
     /** A clock that is behind the newest data is wrong; the reader is told, and nothing gets better by it. @param {number} seconds */
     #clockNote(seconds) {
-      const newest = this.#data.newest === null ? NaN : Date.parse(this.#data.newest) / 1000;
-      return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#data.newest })] : [];
+      const newest = this.#issued === null ? NaN : Date.parse(this.#issued) / 1000;
+      return seconds < newest ? [label("clock-note", { now: new Date(seconds * 1000).toISOString(), data: this.#issued })] : [];
     }
 
     /** @param {{ name: string, size: number, report: any, json: string | null, notes: string[], added: { name: string, became: string }[], source?: any }} result @param {Job} job @param {boolean} first */

@@ -94,6 +94,7 @@ export const withConclude = (body) => withEngine(`{
     const init = (...options) => made(...options);
     init.is_detached_signature = (bytes) => made.is_detached_signature(bytes);
     init.sha256 = (bytes) => made.sha256(bytes);
+    init.TrustLoading = class { constructor(...all) { return new made.TrustLoading(...all); } };
     init.Verification = class {
       #file; #inner;
       constructor(file, ...rest) { this.#file = file; this.#inner = new made.Verification(file, ...rest); }
