@@ -10,6 +10,7 @@ pub(crate) mod log;
 mod output;
 pub(crate) mod progress;
 pub(crate) mod serve;
+pub(crate) mod snapshot;
 pub(crate) mod verify;
 
 use std::io::{ErrorKind, Write as _};

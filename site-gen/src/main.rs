@@ -27,6 +27,7 @@ enum Command {
     Log(cli::log::Log),
     Keys(cli::keys::Keys),
     Serve(cli::serve::Serve),
+    Snapshot(cli::snapshot::SnapshotCommand),
     Verify(Box<cli::verify::Verify>),
 }
 
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Log(log) => log.run(),
         Command::Keys(keys) => keys.run(),
         Command::Serve(serve) => serve.run(),
+        Command::Snapshot(snapshot) => snapshot.run(),
         Command::Verify(verify) => verify.run(),
     }
 }

@@ -7,6 +7,7 @@
 //! The number of a snapshot is the size of the log: whatever is published anew is an entry, so it grows, also where a state is
 //! put together again after a crash. A state that is only signed again, to live longer, keeps its number and has a later moment.
 
+pub mod audit;
 pub mod keys;
 pub mod snapshot;
 

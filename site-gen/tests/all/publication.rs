@@ -303,3 +303,36 @@ fn site_on_disk(dir: &Path) -> Site {
     }
     site
 }
+
+/// An auditor has a folder: every file is as it was signed, and each that is not is named.
+#[test]
+fn an_auditor_finds_every_file_that_is_not_as_it_was_signed() {
+    use site_gen::publication::audit::{AuditError, Wrong, audit};
+    let portal = Portal::new();
+    let site = portal.sealed(NOW);
+    let dir = portal.folder.path().join("dist");
+    site_gen::publish::write_site(&RealDisk, &site, &dir).unwrap();
+    let pinned = signer("root", 1).verifier_key().to_string();
+    let loading = || Loading::new(&pinned, None, at(NOW)).unwrap();
+    let whole = audit(&dir, loading()).unwrap();
+    assert_eq!(
+        (whole.matching, &*whole.wrong, &*whole.unnamed),
+        (site.len() - 2, &[][..], &[][..])
+    );
+    std::fs::write(dir.join("index.html"), "another").unwrap();
+    std::fs::write(dir.join("more.html"), "one more").unwrap();
+    std::fs::remove_file(dir.join("css/base.css")).unwrap();
+    let audited = audit(&dir, loading()).unwrap();
+    assert_eq!(
+        audited.wrong,
+        [Wrong::Missing("css/base.css".to_owned()), Wrong::Differs("index.html".to_owned())]
+    );
+    assert_eq!(audited.unnamed, ["more.html"]);
+    std::fs::write(dir.join("trust/trusted_root.json"), "{}").unwrap();
+    let refused = audit(&dir, loading()).unwrap_err();
+    let expected = Refusal::Mixed { path: "trust/trusted_root.json".to_owned() };
+    assert!(
+        matches!(&refused, AuditError::Refused { source, .. } if *source == expected),
+        "{refused}"
+    );
+}
