@@ -22,6 +22,7 @@ pub mod html;
 pub mod indications;
 pub mod key_file;
 pub mod links;
+pub mod lint;
 pub mod log;
 pub mod markdown;
 pub mod media_type;

@@ -26,6 +26,8 @@ enum Command {
     Check(cli::check::Check),
     Log(cli::log::Log),
     Keys(cli::keys::Keys),
+    #[command(subcommand)]
+    Crl(cli::crl::Crl),
     Serve(cli::serve::Serve),
     Snapshot(cli::snapshot::SnapshotCommand),
     Verify(Box<cli::verify::Verify>),
@@ -37,6 +39,7 @@ fn main() -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Log(log) => log.run(),
         Command::Keys(keys) => keys.run(),
+        Command::Crl(crl) => crl.run(),
         Command::Serve(serve) => serve.run(),
         Command::Snapshot(snapshot) => snapshot.run(),
         Command::Verify(verify) => verify.run(),

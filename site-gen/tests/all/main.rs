@@ -8,6 +8,7 @@ mod bundle;
 mod fetch;
 #[cfg(test)]
 mod links;
+mod lint;
 #[cfg(test)]
 mod log;
 #[cfg(test)]

@@ -128,6 +128,8 @@ fn no_sentence_is_long_and_none_promises_legal_validity() {
         ("policy.toml", "rule"),
         ("indications.toml", "indication"),
         ("indications.toml", "condition"),
+        ("lint.toml", "finding"),
+        ("lint.toml", "meaning"),
     ] {
         let table: toml::Table = toml::from_str(&file(name)).unwrap();
         for text in table[list].as_array().unwrap().iter().flat_map(texts) {
