@@ -1,5 +1,6 @@
 //! The generator, as the chores use it: the portal checked, written to `dist/`, or served.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::arguments::Port;
@@ -10,6 +11,11 @@ use crate::workspace::Workspace;
 /// Compiles `site-gen`.
 pub(crate) fn compile_generator(workspace: &Workspace) -> Result<(), ChoreError> {
     run(workspace.cargo().args(["build", "--quiet", "--locked", "--package", "site-gen"]))
+}
+
+/// Where `compile_generator` puts it.
+pub(crate) fn generator_program(workspace: &Workspace) -> PathBuf {
+    workspace.path("target/debug/site-gen")
 }
 
 /// Builds the portal of this repository, which has the demo trust data, for the tests: they set the browser's clock to many

@@ -12,7 +12,8 @@ use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
 use crate::{
-    browser, dependencies, differential, files, node, pkits, reports, site, transparency_log, wasm,
+    browser, dependencies, differential, files, lint, node, pkits, reports, site, transparency_log,
+    wasm,
 };
 
 /// Runs the selected steps and says how each ended.
@@ -134,6 +135,12 @@ const STEPS: &[Step] = &[
         needs: &[],
         run: logs_are_verified,
     },
+    Step {
+        name: "lint",
+        does: "findings in lists and certificates beside pkilint's",
+        needs: &[],
+        run: findings_agree,
+    },
     Step { name: "wasm", does: "the verifier for the browser", needs: &[], run: wasm_builds },
     Step {
         name: "wasm-vectors",
@@ -217,6 +224,10 @@ fn reports_are_read(workspace: &Workspace, _before: &WorkTree) -> Result<(), Cho
 
 fn logs_are_verified(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     transparency_log::step(workspace)
+}
+
+fn findings_agree(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    lint::step(workspace)
 }
 
 fn wasm_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
