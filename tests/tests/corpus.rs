@@ -10,8 +10,11 @@
 
 use std::path::{Path, PathBuf};
 
+use base64ct::{Base64, Encoding};
 use periksa_tests::{corpus, workspace};
 use serde_json::{Value, json};
+use site_gen::lint::{Covers, Kind, Linted, lint, lint_crl_of};
+use site_gen::trust::registry::Role;
 use site_gen::trust::{Demo, load};
 use verifier::time::UnixTime;
 use verifier::trust::TrustedRoot;
@@ -341,4 +344,48 @@ fn the_table_of_five_moments_is_written_down() {
         std::fs::write(&path, &text).unwrap();
     }
     assert_eq!(std::fs::read_to_string(path).unwrap_or_default(), text);
+}
+
+/// Both breaches of the one are its authority's habit, and neither is a reason to refuse it: every list of this authority
+/// that was met has a critical number. What the root's list covers, the registry knows.
+#[test]
+fn the_real_lists_have_exactly_the_findings_that_are_known() {
+    let corpus = corpus_or_skip!();
+    let findings = |covers, name: &str| -> Vec<(&'static str, String)> {
+        let list = std::fs::read(corpus.join("crl").join(name)).unwrap();
+        let found = lint_crl_of(covers, &list).into_iter();
+        found.map(|finding| (finding.code, finding.found)).collect()
+    };
+    let root = "root-ca-indonesia-ds-g1-20251022T052402Z.crl";
+    assert_eq!(
+        findings(Covers::Subscribers, "bsre-ca-ds-g1-20260203T003733Z.crl"),
+        [
+            ("pkix.crl_number_extension_critical", "critical".to_owned()),
+            ("periksa.crl_idp_not_critical", "not critical".to_owned()),
+        ]
+    );
+    assert_eq!(findings(Covers::Authorities, root), []);
+    let half_a_year = "2026-04-20T05:24:02Z after thisUpdate 2025-10-22T05:24:02Z".to_owned();
+    assert_eq!(
+        findings(Covers::Subscribers, root),
+        [("cabf.crl_invalid_validity_period", half_a_year)]
+    );
+}
+
+#[test]
+fn nothing_is_found_in_the_real_anchors() {
+    let corpus = corpus_or_skip!();
+    let mut looked_at = 0;
+    for (folder, role) in [("ca", None), ("tsa", Some(Role::TimeStampAuthority))] {
+        for entry in std::fs::read_dir(corpus.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let pem = std::fs::read_to_string(&path).unwrap();
+            let body: String = pem.lines().filter(|line| !line.starts_with('-')).collect();
+            let linted = lint(&Base64::decode_vec(&body).unwrap(), None, role);
+            let expected = Linted { kind: Some(Kind::Certificate), findings: Vec::new() };
+            assert_eq!(linted, expected, "{}", path.display());
+            looked_at += 1;
+        }
+    }
+    assert_eq!(looked_at, 6);
 }
