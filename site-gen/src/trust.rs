@@ -4,6 +4,7 @@
 //! reads; `DIR/crl/*.crl` (and `DIR/demo/crl/*.crl`) become the published snapshots. No clock is read here: what is valid is
 //! decided by the verifier for the moment it is asked about. Signatures of lists are the verifier's to check as well.
 
+pub mod changes;
 pub mod constraints;
 pub mod crls;
 pub mod registry;

@@ -1,13 +1,12 @@
 """Registry entries from certificates: every fact is computed from the bytes, none is typed.
 
     python tests/recipe/make_registry.py                    writes trust/demo/registry.toml from trust/demo/certificates
-    python tests/recipe/make_registry.py entry FILE.pem ID ROLE REGIME [PURPOSE ...]
-                                                            prints one entry, for review before it goes into trust/registry.toml
+
+Entries of trust/registry.toml are drawn up with `site-gen trust add`.
 """
 
 import base64
 import hashlib
-import sys
 from pathlib import Path
 
 from asn1crypto import pem, x509
@@ -31,6 +30,15 @@ DEMO_HEAD = """\
 # Written by tests/recipe/make_registry.py from trust/demo/certificates; do not edit by hand.
 schema = "periksa-registry/1"
 version = 1
+"""
+
+
+DEMO_TAIL = """
+[[change]]
+version = 1
+date = "2026-11-23"
+action = "first-version"
+reason = "Versi pertama: PKI contoh buatan sendiri, hanya untuk uji."
 """
 
 
@@ -79,12 +87,8 @@ def demo_registry() -> str:
     for name, (id, role, purposes, lists) in DEMO_ENTRIES.items():
         cert = certificate(DEMO / "certificates" / f"{name}.pem")
         text += entry(cert, id, role, "uji", purposes, [ADDRESS + item for item in lists], [MADE_BY_US])
-    return text
+    return text + DEMO_TAIL
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["entry"]:
-        file, id, role, regime, *purposes = sys.argv[2:]
-        print(entry(certificate(Path(file)), id, role, regime, purposes or BOTH), end="")
-    else:
-        (DEMO / "registry.toml").write_text(demo_registry())
+    (DEMO / "registry.toml").write_text(demo_registry())

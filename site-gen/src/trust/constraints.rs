@@ -51,9 +51,15 @@ impl Constraints {
                 NameConstraints::from_der(der).is_ok()
             })
         });
+        let (policies, explicit) = (policies(fields)?, fields.switch("require_explicit_policy")?);
+        if policies.is_some() && explicit != Some(true) {
+            let expected =
+                "beside require_explicit_policy = true: policies by themselves bind nothing";
+            return Err(fields.unexpected("policies", expected, "them by themselves"));
+        }
         Ok(Self {
-            policies: policies(fields)?,
-            require_explicit_policy: fields.switch("require_explicit_policy")?,
+            policies,
+            require_explicit_policy: explicit,
             inhibit_policy_mapping: fields.switch("inhibit_policy_mapping")?,
             inhibit_any_policy: fields.switch("inhibit_any_policy")?,
             name_constraints: names.transpose()?.map(|der| Base64::encode_string(&der)),

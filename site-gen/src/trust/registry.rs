@@ -1,6 +1,7 @@
 //! `registry.toml`: anchors, issuing CAs and time-stamp authorities held as facts (in the manner of RFC 5914), each with the
 //! window in which we accept it and how we know.
 
+use super::changes::{self, Change};
 use super::constraints::Constraints;
 use crate::digest;
 use crate::fields::{FieldError, Fields, Place, parse_toml};
@@ -22,6 +23,8 @@ pub struct Registry {
     pub version: u64,
     /// In the order of the files.
     pub entries: Vec<Entry>,
+    /// What made each version; of two files, the first one's.
+    pub changes: Vec<Change>,
 }
 
 /// What an entry may be on a path.
@@ -96,6 +99,14 @@ pub struct Entry {
     pub constraints: Option<Constraints>,
     /// Of an issuing CA: DER of its certificate, so that paths are found where a document does not bring it.
     pub certificate: Option<Vec<u8>>,
+    /// DER of its certificate as it was imported for publication, from `certificates/<id>.pem`.
+    pub imported: Option<Vec<u8>>,
+}
+
+/// Where the certificate of an entry is kept for publication, from the folder of the registry.
+#[must_use]
+pub fn certificate_path(id: &str) -> String {
+    format!("certificates/{id}.pem")
 }
 
 /// Reads a file that an entry names, from the folder of the registry.
@@ -182,7 +193,7 @@ impl Registry {
         let place = Place::file(file);
         let table = parse_toml(&place, text)?;
         let fields = Fields::new(place, &table);
-        fields.only(&["schema", "version", "entry"])?;
+        fields.only(&["schema", "version", "entry", "change"])?;
         match fields.required_text("schema")? {
             SCHEMA => {}
             other => return Err(fields.unexpected("schema", SCHEMA, other).into()),
@@ -196,7 +207,8 @@ impl Registry {
         if entries.is_empty() {
             return Err(fields.unexpected("entry", "at least one entry", "none").into());
         }
-        let registry = Self { version, entries };
+        let changes = changes::read(&fields, version, &entries)?;
+        let registry = Self { version, entries, changes };
         registry.refuse_duplicates()?;
         Ok(registry)
     }
@@ -248,6 +260,12 @@ impl Registry {
 }
 
 impl Entry {
+    /// The DER of its certificate, where anybody may have it.
+    #[must_use]
+    pub fn published_certificate(&self) -> Option<&[u8]> {
+        self.imported.as_deref().or(self.certificate.as_deref())
+    }
+
     fn place(&self) -> Place {
         Place::file(&self.file).entry(&format!("entry `{}`", self.id))
     }
@@ -322,10 +340,12 @@ fn read_entry(file: &str, fields: &Fields<'_>, read: ReadFile<'_>) -> Result<Ent
         provenance: provenance(fields)?,
         constraints,
         certificate: None,
+        imported: None,
     };
     only_with_role(fields, "constraints", &entry, Role::Anchor)?;
     only_with_role(fields, "certificate", &entry, Role::Intermediate)?;
-    Ok(Entry { certificate: certificate(fields, &entry, read)?, ..entry })
+    let certificate = certificate(fields, &entry, read)?;
+    Ok(Entry { certificate, imported: imported(fields, &entry, read)?, ..entry })
 }
 
 /// Where it would say nothing, it is not taken.
@@ -352,25 +372,56 @@ fn certificate(
     entry: &Entry,
     read: ReadFile<'_>,
 ) -> Result<Option<Vec<u8>>, FieldError> {
-    const KEY: &str = "certificate";
-    let Some(path) = fields.text(KEY)? else { return Ok(None) };
+    let Some(path) = fields.text(CERTIFICATE)? else { return Ok(None) };
     let is_inside = |part: Component<'_>| matches!(part, Component::Normal(_));
     if path.is_empty() || !Path::new(path).components().all(is_inside) {
-        return Err(fields.unexpected(KEY, "a file in the folder of this registry", path));
+        return Err(fields.unexpected(CERTIFICATE, "a file in the folder of this registry", path));
     }
+    match read(path) {
+        Ok(bytes) => of_entry(fields, entry, path, bytes).map(Some),
+        Err(error) => {
+            let found = format!("{path}: {error}");
+            Err(fields.unexpected(CERTIFICATE, A_CERTIFICATE, &found))
+        }
+    }
+}
+
+/// What was imported for publication, if anything was.
+fn imported(
+    fields: &Fields<'_>,
+    entry: &Entry,
+    read: ReadFile<'_>,
+) -> Result<Option<Vec<u8>>, FieldError> {
+    let path = certificate_path(&entry.id);
+    match read(&path) {
+        Ok(bytes) => of_entry(fields, entry, &path, bytes).map(Some),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            Err(fields.unexpected(CERTIFICATE, A_CERTIFICATE, &format!("{path}: {error}")))
+        }
+    }
+}
+
+const CERTIFICATE: &str = "certificate";
+const A_CERTIFICATE: &str = "a file with one certificate in DER or PEM";
+
+/// The DER of a file, which has to be the certificate of this entry.
+fn of_entry(
+    fields: &Fields<'_>,
+    entry: &Entry,
+    path: &str,
+    bytes: Vec<u8>,
+) -> Result<Vec<u8>, FieldError> {
     let wrong = |expected: &str, found: &str| {
-        Err(fields.unexpected(KEY, expected, &format!("{path}: {found}")))
-    };
-    let any = "a file with one certificate in DER or PEM";
-    let bytes = match read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => return wrong(any, &error.to_string()),
+        Err(fields.unexpected(CERTIFICATE, expected, &format!("{path}: {found}")))
     };
     let der = match der::pem::decode_vec(&bytes) {
         Ok(("CERTIFICATE", der)) => der,
         Ok(_) | Err(_) => bytes,
     };
-    let Ok(decoded) = Certificate::from_der(&der) else { return wrong(any, "something else") };
+    let Ok(decoded) = Certificate::from_der(&der) else {
+        return wrong(A_CERTIFICATE, "something else");
+    };
     let found = digest::sha256(&der);
     if found != entry.sha256 {
         let expected = format!("the certificate with the SHA-256 of this entry, {}", entry.sha256);
@@ -386,7 +437,7 @@ fn certificate(
             return wrong(&format!("a certificate with the `{key}` of this entry"), "another");
         }
     }
-    Ok(Some(der))
+    Ok(der)
 }
 
 fn kebab(fields: &Fields<'_>, key: &str) -> Result<String, FieldError> {

@@ -9,7 +9,7 @@ use verifier::policy::{InitialPolicySet, Initially};
 use verifier::trust::{AnchorConstraints, TrustedRoot};
 
 const ENTRY: &str = r#"schema = "periksa-registry/1"
-version = 3
+version = 1
 [[entry]]
 id = "a-root"
 role = "anchor"
@@ -41,7 +41,7 @@ fn the_trusted_root_has_the_agreed_keys_in_the_agreed_order() {
     let bytes = bundle(parse(ENTRY).unwrap(), Vec::new()).unwrap().trusted_root;
     assert_eq!(
         String::from_utf8(bytes).unwrap(),
-        "{\"schema\":\"periksa-trusted-root/1\",\"version\":3,\"entries\":[{\"id\":\"a-root\",\"role\":\"anchor\",\"regime\":\"psre-induk\",\"name\":\"A Root\",\"subject\":\"MBExDzANBgNVBAMMBkEgUm9vdA==\",\"spki\":\"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\",\"ski\":\"0102\",\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000001\",\"serial\":\"01\",\"not_before\":\"2020-01-01T00:00:00Z\",\"not_after\":\"2030-01-01T00:00:00Z\",\"valid_for\":{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"},\"purposes\":[\"signature\"],\"crl\":[]}]}"
+        "{\"schema\":\"periksa-trusted-root/1\",\"version\":1,\"entries\":[{\"id\":\"a-root\",\"role\":\"anchor\",\"regime\":\"psre-induk\",\"name\":\"A Root\",\"subject\":\"MBExDzANBgNVBAMMBkEgUm9vdA==\",\"spki\":\"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEaxfR8uEsQkf4vOblY6RA8ncDfYEt6zOg9KE5RdiYwpZP40Li/hp/m47n60p8D54WK84zV2sxXs7LtkBoN79R9Q==\",\"ski\":\"0102\",\"sha256\":\"0000000000000000000000000000000000000000000000000000000000000001\",\"serial\":\"01\",\"not_before\":\"2020-01-01T00:00:00Z\",\"not_after\":\"2030-01-01T00:00:00Z\",\"valid_for\":{\"from\":\"2020-01-01T00:00:00Z\",\"until\":\"2030-01-01T00:00:00Z\"},\"purposes\":[\"signature\"],\"crl\":[]}]}"
     );
 }
 
@@ -141,6 +141,11 @@ fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_fin
         ),
         (
             "crl = []",
+            "crl = []\nconstraints = { policies = [\"2.16.360\"], inhibit_policy_mapping = true }",
+            "registry.toml: entry `a-root`.constraints: `policies` should be beside require_explicit_policy = true: policies by themselves bind nothing, found them by themselves",
+        ),
+        (
+            "crl = []",
             "crl = []\nconstraints = { inhibit_any_policy = 1 }",
             "registry.toml: entry `a-root`.constraints: `inhibit_any_policy` should be true or false, found integer 1",
         ),
@@ -175,7 +180,7 @@ fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_fin
             "registry.toml: entry `a-root`: `certificate` should be a file with one certificate in DER or PEM, found ca.cer: entity not found",
         ),
         (
-            "version = 3",
+            "version = 1",
             "version = 0",
             "registry.toml: `version` should be a whole number from 1, found 0",
         ),
@@ -187,6 +192,115 @@ fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_fin
     ] {
         assert_ne!(ENTRY.replacen(from, to, 1), ENTRY, "{from} is not in the fixture");
         assert_eq!(parse(&ENTRY.replacen(from, to, 1)).unwrap_err(), expected);
+    }
+}
+
+/// An entry with these lines behind it.
+fn with_history(
+    version: u64,
+    changes: &[(u64, &str, &str, &str, &str)],
+) -> Result<Registry, String> {
+    let mut text = ENTRY.replacen("version = 1", &format!("version = {version}"), 1);
+    for (version, date, action, entry, reason) in changes {
+        let entry = if entry.is_empty() { String::new() } else { format!("entry = \"{entry}\"\n") };
+        text.push_str(&format!(
+            "[[change]]\nversion = {version}\ndate = \"{date}\"\naction = \"{action}\"\n{entry}reason = \"{reason}\"\n"
+        ));
+    }
+    parse(&text)
+}
+
+#[test]
+fn every_version_says_what_changed_when_and_why() {
+    let first = (1, "2026-11-23", "first-version", "", "Awal.");
+    let added = (2, "2026-11-28", "added", "a-root", "Baru.");
+    let again = (2, "2026-11-28", "imported", "a-root", "Lagi.");
+    for (version, changes) in [
+        (1, vec![]),
+        (1, vec![first]),
+        (2, vec![added]),
+        (2, vec![first, added, again]),
+        (3, vec![first, added, (3, "2026-11-28", "retired", "a-root", "Selesai.")]),
+    ] {
+        let read = with_history(version, &changes).unwrap().changes;
+        let read: Vec<_> = read
+            .iter()
+            .map(|change| {
+                let entry = change.entry.as_deref().unwrap_or_default();
+                (change.version, &*change.date, change.action.word(), entry, &*change.reason)
+            })
+            .collect();
+        assert_eq!(read, changes);
+    }
+    for (version, changes, expected) in [
+        (
+            2,
+            vec![first],
+            "`version` should be 1: each version from 2 on has a [[change]] that says why, found 2",
+        ),
+        (
+            2,
+            vec![],
+            "`version` should be 1: each version from 2 on has a [[change]] that says why, found 2",
+        ),
+        (
+            1,
+            vec![added],
+            "change number 1: `version` should be at most 1, the version of this registry, found 2",
+        ),
+        (
+            3,
+            vec![first, (3, "2026-11-28", "added", "a-root", "x")],
+            "change number 2: `version` should be 1 or 2, after version 1, found 3",
+        ),
+        (
+            2,
+            vec![added, (1, "2026-11-28", "added", "a-root", "x")],
+            "change number 2: `version` should be 2 or 3, after version 2, found 1",
+        ),
+        (
+            2,
+            vec![first, (2, "2026-11-22", "added", "a-root", "x")],
+            "change number 2: `date` should be not before 2026-11-23, of the change above it, found 2026-11-22",
+        ),
+        (
+            1,
+            vec![(1, "23-11-2026", "added", "a-root", "x")],
+            "change number 1: `date` should be a day like 2026-11-28, found 23-11-2026",
+        ),
+        (
+            1,
+            vec![(1, "2026-11-23", "added", "b", "x")],
+            "change number 1: `entry` should be the id of an entry of this registry, found b",
+        ),
+        (
+            1,
+            vec![(1, "2026-11-23", "added", "", "x")],
+            "change number 1: `entry` should be the id of an entry of this registry, found none",
+        ),
+        (
+            1,
+            vec![(1, "2026-11-23", "first-version", "a-root", "x")],
+            "change number 1: `entry` should be absent: it is about all entries, found a-root",
+        ),
+        (
+            2,
+            vec![first, (2, "2026-11-23", "first-version", "", "x")],
+            "change number 2: `action` should be first-version in version 1 alone, found another",
+        ),
+        (
+            1,
+            vec![(1, "2026-11-23", "added", "a-root", " ")],
+            "change number 1: `reason` should be a text that is not empty, found \"\"",
+        ),
+        (
+            1,
+            vec![(1, "2026-11-23", "deleted", "a-root", "x")],
+            "change number 1: `action` should be one of first-version, added, retired, imported, window-changed, provenance-added, addresses-changed, purposes-changed, constraints-changed, found deleted",
+        ),
+    ] {
+        let error = with_history(version, &changes).unwrap_err();
+        assert_eq!(error, format!("registry.toml: {expected}"));
     }
 }
 
