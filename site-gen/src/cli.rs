@@ -12,6 +12,7 @@ mod output;
 pub(crate) mod progress;
 pub(crate) mod serve;
 pub(crate) mod snapshot;
+pub(crate) mod trust;
 pub(crate) mod verify;
 
 use std::io::{ErrorKind, Write as _};

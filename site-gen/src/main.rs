@@ -30,6 +30,7 @@ enum Command {
     Crl(cli::crl::Crl),
     Serve(cli::serve::Serve),
     Snapshot(cli::snapshot::SnapshotCommand),
+    Trust(cli::trust::Trust),
     Verify(Box<cli::verify::Verify>),
 }
 
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::Crl(crl) => crl.run(),
         Command::Serve(serve) => serve.run(),
         Command::Snapshot(snapshot) => snapshot.run(),
+        Command::Trust(trust) => trust.run(),
         Command::Verify(verify) => verify.run(),
     }
 }

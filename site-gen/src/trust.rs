@@ -4,11 +4,18 @@
 //! reads; `DIR/crl/*.crl` (and `DIR/demo/crl/*.crl`) become the published snapshots. No clock is read here: what is valid is
 //! decided by the verifier for the moment it is asked about. Signatures of lists are the verifier's to check as well.
 
+pub mod certificate_file;
 pub mod changes;
+pub mod confirmation;
 pub mod constraints;
 pub mod crls;
+pub mod diff;
+pub mod edit;
+pub mod operator;
+pub mod proposal;
 pub mod registry;
 pub mod trusted_root;
+pub mod warning;
 pub mod worthless;
 
 pub use constraints::Constraints;
@@ -105,8 +112,13 @@ pub fn bundle(
 
 /// A registry, with the certificates that its entries name, from the folder it stands in.
 fn read_registry(path: &Path) -> Result<Registry, TrustError> {
+    parse_registry(path, &read_text(path)?)
+}
+
+/// The same from a text that may become the one of this file.
+fn parse_registry(path: &Path, text: &str) -> Result<Registry, TrustError> {
     let read = |file: &str| std::fs::read(path.with_file_name(file));
-    Ok(Registry::parse_with(&name(path), &read_text(path)?, &read)?)
+    Ok(Registry::parse_with(&name(path), text, &read)?)
 }
 
 /// Paths in errors are given as they were asked for.

@@ -30,6 +30,8 @@ mod site;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]
+mod trust_commands;
+#[cfg(test)]
 mod verify;
 #[cfg(test)]
 mod words;
