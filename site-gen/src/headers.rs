@@ -22,7 +22,7 @@ pub fn files() -> Vec<(&'static str, Vec<u8>)> {
     }
     // Hosts know the usual types; these they tend to get wrong.
     for (ending, media_type) in
-        MEDIA_TYPES.iter().filter(|(ending, _)| matches!(*ending, "wasm" | "crl"))
+        MEDIA_TYPES.iter().filter(|(ending, _)| matches!(*ending, "wasm" | "crl" | "cer"))
     {
         text.push_str(&format!("/*.{ending}\n  Content-Type: {media_type}\n"));
     }

@@ -1,6 +1,8 @@
 //! What makes a site a verification portal, besides its pages: the engine, the trust data, the revocation lists, the demo
 //! letters, as files and as variables of the templates.
 
+mod registry;
+
 use crate::build::BuildError;
 use crate::config::{Config, Lang};
 use crate::digest;
@@ -75,7 +77,7 @@ struct TrustEntryValue<'a> {
     provenance: &'a [String],
 }
 
-/// Gives every template `trust` and `engine`.
+/// Gives every template `trust`, `registry` and `engine`.
 pub fn share(templates: &mut Templates, portal: &PortalSources) -> TeraResult<()> {
     let trust = TrustValue {
         version: portal.trust.registry.version,
@@ -108,6 +110,8 @@ pub fn share(templates: &mut Templates, portal: &PortalSources) -> TeraResult<()
         remember: portal.remember,
     };
     templates.set_global("signing", Value::try_from_serializable(&signing)?);
+    let registry = registry::value(&portal.trust.registry);
+    templates.set_global("registry", Value::try_from_serializable(&registry)?);
     let engine = Value::try_from_serializable(&portal.engine.facts())?;
     templates.set_global("engine", engine);
     Ok(())
@@ -217,6 +221,12 @@ pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildErr
     }
     for crl in crls::latest(&trust.crls) {
         site.add(SitePath::new(&crl.latest_path())?, crl.der.clone(), &crl.file_name)?;
+    }
+    for entry in &trust.registry.entries {
+        if let Some(der) = entry.published_certificate() {
+            let path = SitePath::new(&registry::certificate_path(&entry.id))?;
+            site.add(path, der.to_vec(), &format!("the certificate of `{}`", entry.id))?;
+        }
     }
     for (name, bytes) in samples {
         site.add(

@@ -2,9 +2,14 @@
 
 use crate::project::texts;
 use site_gen::build::build;
+use site_gen::disk::RealDisk;
 use site_gen::indications::Indications;
 use site_gen::policy::Policy;
 use site_gen::sources::Sources;
+use site_gen::trust::certificate_file::CertificateFile;
+use site_gen::trust::confirmation::grouped;
+use site_gen::trust::operator::TrustFolder;
+use site_gen::trust::{Demo, Regime, load};
 use std::collections::BTreeMap;
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -15,10 +20,15 @@ fn root() -> std::path::PathBuf {
 }
 
 fn site() -> BTreeMap<String, String> {
+    site_with(&root().join("trust"))
+}
+
+fn site_with(trust: &Path) -> BTreeMap<String, String> {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["content", "templates", "static", "trust"] {
+    for name in ["content", "templates", "static"] {
         symlink(root().join(name), folder.path().join(name)).unwrap();
     }
+    symlink(trust, folder.path().join("trust")).unwrap();
     let config = std::fs::read_to_string(root().join("config.toml")).unwrap();
     let (config, _samples) = config.split_once("# Demo letters").unwrap();
     std::fs::write(folder.path().join("config.toml"), config).unwrap();
@@ -97,6 +107,82 @@ fn the_page_of_all_verdicts_has_every_verdict_and_every_indication() {
             let is_said = page.contains(&expected) || row.given == "strict";
             assert!(is_said && page.contains(&row.text), "{lang}: {expected}");
         }
+    }
+}
+
+/// A build knows no day: the page says dates, and the real entries stand before those for tests.
+#[test]
+fn the_registry_is_published_for_comparing_by_eye() {
+    let site = site();
+    let registry = load(&root().join("trust"), Demo::Included).unwrap().registry;
+    for (lang, folder, test, ends) in [
+        (
+            "id",
+            "",
+            "<h2 id=\"uji\">Hanya untuk uji</h2>",
+            "berakhir <time datetime=\"2026-08-18T05:05:39Z\">18 Agustus 2026</time>",
+        ),
+        (
+            "en",
+            "en/",
+            "<h2 id=\"uji\">For tests only</h2>",
+            "end: <time datetime=\"2026-08-18T05:05:39Z\">18 August 2026</time>",
+        ),
+    ] {
+        let page = &site[&format!("{folder}daftar-kepercayaan/index.html")];
+        let (real, tests) = page.split_once(test).unwrap();
+        assert_eq!(real.matches(ends).count(), 1, "{lang}");
+        for entry in &registry.entries {
+            let part = if entry.regime == Regime::Uji { tests } else { real };
+            let start = format!(
+                "<section class=\"rule entry\" id=\"{}\" data-regime=\"{}\">",
+                entry.id,
+                entry.regime.word()
+            );
+            let shown = between(part, &start, "</section>")[0];
+            let fingerprint =
+                format!("<code class=\"fingerprint\">{}</code>", grouped(&entry.sha256));
+            assert!(shown.contains(&fingerprint), "{lang}: {shown}");
+            assert!(shown.contains(&entry.serial.to_uppercase()), "{lang}: {shown}");
+            for sentence in &entry.provenance {
+                let said = format!("<dd lang=\"id\">{}</dd>", site_gen::html::escape(sentence));
+                assert!(shown.contains(&said), "{lang}: {sentence}");
+            }
+            // Nothing of the repository's own is imported.
+            assert!(!shown.contains(".cer"), "{lang}: {shown}");
+        }
+        for change in &registry.changes {
+            assert_eq!(tests.matches(&site_gen::html::escape(&change.reason)).count(), 1, "{lang}");
+        }
+        // Every page leads here.
+        assert!(
+            site[&format!("{folder}putusan/index.html")]
+                .contains("href=\"../daftar-kepercayaan/\"")
+        );
+    }
+}
+
+#[test]
+fn an_imported_certificate_is_published_in_der_and_offered() {
+    let trust = tempfile::tempdir().unwrap();
+    std::fs::create_dir(trust.path().join("demo")).unwrap();
+    for name in ["registry.toml", "demo/registry.toml"] {
+        std::fs::copy(root().join("trust").join(name), trust.path().join(name)).unwrap();
+    }
+    let bytes = std::fs::read(root().join("trust/demo/certificates/ca.pem")).unwrap();
+    let certificate = CertificateFile::read(&bytes).unwrap();
+    let mut folder = TrustFolder::open(&RealDisk, &trust.path().join("demo")).unwrap();
+    folder.import(&certificate, "2026-11-28", "Uji").unwrap();
+    let site = site_with(trust.path());
+    // As text, which bytes are not; but the same bytes give the same text.
+    let der = String::from_utf8_lossy(&certificate.der);
+    assert_eq!(site["trust/certificates/demo-ca.cer"].as_str(), der);
+    for (path, href) in [("daftar-kepercayaan", ".."), ("en/daftar-kepercayaan", "../..")] {
+        let page = &site[&format!("{path}/index.html")];
+        let link =
+            format!("<a href=\"{href}/trust/certificates/demo-ca.cer\" download>demo-ca.cer</a>");
+        assert_eq!(page.matches(&link).count(), 1, "{path}");
+        assert_eq!(page.matches(".cer\"").count(), 1, "{path}");
     }
 }
 
