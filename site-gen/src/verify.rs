@@ -251,7 +251,7 @@ fn headline(words: &Language, verdict: Verdict) -> &str {
 }
 
 /// Control, direction and zero-width characters as `\u{..}`: a terminal obeys them (threat WEB-17).
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     cut(text, LONGEST)
 }
 

@@ -67,9 +67,9 @@ test("the_page_around_the_box_leads_to_each_rule_that_made_a_difference", async 
   }
 });
 
-test("the_pages_of_policy_and_verdicts_fit_a_narrow_screen_and_ask_for_no_script", async () => {
+test("the_pages_of_policy_verdicts_and_trust_fit_a_narrow_screen_and_ask_for_no_script", async () => {
   for (const width of [320, 360]) {
-    for (const path of ["kebijakan/", "putusan/", "en/kebijakan/", "en/putusan/"]) {
+    for (const path of ["kebijakan/", "putusan/", "daftar-kepercayaan/", "en/kebijakan/", "en/putusan/", "en/daftar-kepercayaan/"]) {
       const context = await browser.newContext({ viewport: { width, height: 740 } });
       const page = await context.newPage();
       await page.goto(site.base + path);

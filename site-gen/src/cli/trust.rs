@@ -9,9 +9,12 @@ mod retire;
 use super::{Project, tell};
 use clap::{Args, Subcommand};
 use site_gen::config::Config;
+use site_gen::trust::certificate_file::LARGEST;
 use site_gen::trust::changes::is_day;
 use std::error::Error;
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use verifier::time::UnixTime;
 
@@ -102,6 +105,15 @@ impl Folder {
 struct FileError {
     path: PathBuf,
     source: std::io::Error,
+}
+
+/// The bytes of a file that should be a certificate, and one more than any has.
+fn read_certificate(path: &Path) -> Result<Vec<u8>, FileError> {
+    let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
+    read.map_err(|source| FileError { path: path.to_owned(), source })?;
+    Ok(bytes)
 }
 
 /// When a change is made.

@@ -2,6 +2,7 @@
 //! and never encoded anew, and what has to be known before one is registered.
 
 use crate::digest;
+use crate::verify::visible;
 use der::asn1::{Any, AnyRef, PrintableStringRef, TeletexStringRef, Utf8StringRef};
 use der::oid::AssociatedOid;
 use der::{DateTime, Decode, Encode, Reader, SliceReader, Tag, TagNumber};
@@ -13,8 +14,8 @@ use x509_cert::ext::pkix::{
 };
 use x509_cert::name::Name;
 
-/// A certificate is some kilobytes; what is larger is another kind of file.
-const LARGEST: usize = 256 * 1024;
+/// A certificate is some kilobytes; what is larger is another kind of file, and need not be read.
+pub const LARGEST: usize = 256 * 1024;
 
 /// A certificate, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct CertificateFile {
     pub der: Vec<u8>,
     /// SHA-256 of it, lower-case hexadecimal.
     pub sha256: String,
-    /// The common name, or the whole name where there is none.
+    /// The common name, or the whole name where there is none; made visible.
     pub name: String,
     /// DER of the subject's Name.
     pub subject: Vec<u8>,
@@ -61,12 +62,9 @@ pub enum CertificateError {
     },
     /// Larger than any.
     #[error(
-        "expected one certificate in DER or PEM, found {found} bytes, which is more than any has"
+        "expected one certificate in DER or PEM, found a file of more than {LARGEST} bytes, which no certificate has"
     )]
-    TooLarge {
-        /// How many bytes.
-        found: usize,
-    },
+    TooLarge,
     /// A serial number that RFC 5280 4.1.2.2 does not allow.
     #[error("expected a certificate with a positive serial number, found {found}")]
     BadSerial {
@@ -100,7 +98,7 @@ impl CertificateFile {
     /// Reads one certificate in DER or PEM.
     pub fn read(bytes: &[u8]) -> Result<Self, CertificateError> {
         if bytes.len() > LARGEST {
-            return Err(CertificateError::TooLarge { found: bytes.len() });
+            return Err(CertificateError::TooLarge);
         }
         let der = der_of(bytes)?;
         let decoded = Certificate::from_der(&der)?;
@@ -108,10 +106,10 @@ impl CertificateFile {
         let validity = decoded.tbs_certificate().validity();
         Ok(Self {
             sha256: digest::sha256(&der),
-            name: common_name(decoded.tbs_certificate().subject()),
+            name: visible(&common_name(decoded.tbs_certificate().subject())),
             subject: parts.subject.to_vec(),
             issuer: parts.issuer.to_vec(),
-            issuer_name: decoded.tbs_certificate().issuer().to_string(),
+            issuer_name: visible(&decoded.tbs_certificate().issuer().to_string()),
             spki: parts.spki.to_vec(),
             serial: serial(parts.serial)?,
             not_before: validity.not_before.to_date_time(),

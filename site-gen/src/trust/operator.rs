@@ -23,6 +23,8 @@ use verifier::time::UnixTime;
 pub struct TrustFolder<'d> {
     disk: &'d dyn Disk,
     dir: PathBuf,
+    /// `registry.toml` as it stands on the disk.
+    on_disk: String,
     text: RegistryText,
     registry: Registry,
     /// What all changes of one command make.
@@ -79,6 +81,12 @@ pub enum OperatorError {
         /// What was asked for.
         found: DateTime,
     },
+    /// Somebody else wrote.
+    #[error("{}: it was changed by another while this command ran, and stays as the other left it; run the command again", path.display())]
+    ChangedMeanwhile {
+        /// Which file.
+        path: PathBuf,
+    },
     /// Writing.
     #[error("{}: {source}. The registry is as it was; the same command completes what it began", path.display())]
     Write {
@@ -119,12 +127,12 @@ impl<'d> TrustFolder<'d> {
     /// Reads the registry of a folder.
     pub fn open(disk: &'d dyn Disk, dir: &Path) -> Result<Self, OperatorError> {
         let path = dir.join("registry.toml");
-        let text = super::read_text(&path)?;
-        let registry = super::parse_registry(&path, &text)?;
+        let on_disk = super::read_text(&path)?;
+        let registry = super::parse_registry(&path, &on_disk)?;
         let text =
-            RegistryText::read(&text).map_err(|source| OperatorError::Edit { path, source })?;
+            RegistryText::read(&on_disk).map_err(|source| OperatorError::Edit { path, source })?;
         let next_version = registry.version.saturating_add(1);
-        Ok(Self { disk, dir: dir.to_owned(), text, registry, next_version })
+        Ok(Self { disk, dir: dir.to_owned(), on_disk, text, registry, next_version })
     }
 
     /// What it holds.
@@ -295,8 +303,13 @@ impl<'d> TrustFolder<'d> {
 
     fn save(&mut self, checked: Registry) -> Result<(), OperatorError> {
         let path = self.path();
-        disk::replace(self.disk, &path, self.text.text().as_bytes())
+        if super::read_text(&path)? != self.on_disk {
+            return Err(OperatorError::ChangedMeanwhile { path });
+        }
+        let text = self.text.text();
+        disk::replace(self.disk, &path, text.as_bytes())
             .map_err(|source| OperatorError::Write { path, source })?;
+        self.on_disk = text;
         self.registry = checked;
         Ok(())
     }

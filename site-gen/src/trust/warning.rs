@@ -75,7 +75,7 @@ impl fmt::Display for Warning {
                 write!(formatter, "{extension} is not critical, as RFC 5280 asks of an issuer")
             }
             Self::NoCrlSign => formatter.write_str(
-                "its keyUsage has no cRLSign: no list that it signs will ever count, and without one no letter is found genuine",
+                "its keyUsage has no cRLSign, so it should not sign revocation lists (RFC 5280 4.2.1.3); without evidence of revocation no letter is found genuine",
             ),
             Self::NoAddress => formatter.write_str(
                 "no --crl: where its revocation list is published stands in the certificates that it issued",
@@ -84,7 +84,7 @@ impl fmt::Display for Warning {
                 formatter.write_str("a time-stamp authority issues no list; the addresses say nothing")
             }
             Self::WindowBeyondCertificate => formatter.write_str(
-                "the window reaches beyond the validity of the certificate; the verifier never goes beyond that for an issuer",
+                "the window reaches beyond the validity of the certificate; of an anchor, the window alone decides",
             ),
             Self::WindowHasEnded { until } => write!(
                 formatter,

@@ -362,7 +362,7 @@ fn what_is_unusual_is_told_and_does_not_keep_an_entry_out() {
         answer.err,
         "warning: basicConstraints is not critical, as RFC 5280 asks of an issuer\n\
          warning: keyUsage is not critical, as RFC 5280 asks of an issuer\n\
-         warning: its keyUsage has no cRLSign: no list that it signs will ever count, and without one no letter is found genuine\n\
+         warning: its keyUsage has no cRLSign, so it should not sign revocation lists (RFC 5280 4.2.1.3); without evidence of revocation no letter is found genuine\n\
          warning: no --crl: where its revocation list is published stands in the certificates that it issued\n\
          warning: it has no subjectKeyIdentifier; `ski` was computed from its key (RFC 7093 2 (1)) and finds nothing by itself\n\
          warning: the window ended at 2026-01-01T00:00:00Z: it is accepted for what is proven older, and for nothing else\n"
@@ -472,6 +472,33 @@ fn an_import_that_ends_anywhere_is_completed_by_the_next() {
         // Two files, each a folder, a file beside its place and a change of name.
         assert_eq!(ended, 6, "{failure:?}");
     }
+}
+
+#[test]
+fn what_another_wrote_meanwhile_is_not_written_over() {
+    let folder = Folder::with(&["demo-root", "demo-ca"]);
+    let mut open = TrustFolder::open(&RealDisk, folder.path()).unwrap();
+    let others = format!("{}# another was here\n", folder.text());
+    std::fs::write(folder.registry(), &others).unwrap();
+    let from = "2030-01-01T00:00:00Z".parse().unwrap();
+    let error = open.retire("demo-root", from, DATE, "Uji").unwrap_err();
+    let path = folder.registry();
+    assert!(matches!(error, OperatorError::ChangedMeanwhile { path: named } if named == path));
+    assert_eq!(folder.text(), others);
+}
+
+/// A file without end is not read to its end.
+#[test]
+fn what_is_larger_than_a_certificate_is_none() {
+    let folder = Folder::with(&["demo-root"]);
+    assert_eq!(
+        folder.run(&["import", "/dev/zero"]),
+        said(
+            1,
+            "",
+            "error: /dev/zero: expected one certificate in DER or PEM, found a file of more than 262144 bytes, which no certificate has\n"
+        )
+    );
 }
 
 #[test]

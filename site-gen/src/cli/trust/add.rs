@@ -1,6 +1,6 @@
 //! `site-gen trust add`
 
-use super::{Day, FileError, Folder, could_not, moment, now, sentence};
+use super::{Day, Folder, could_not, moment, now, read_certificate, sentence};
 use crate::cli::{failed, say, tell};
 use clap::Args;
 use der::DateTime;
@@ -100,9 +100,9 @@ impl Add {
             Ok(folder) => folder,
             Err(error) => return could_not(&error),
         };
-        let bytes = match std::fs::read(&self.file) {
+        let bytes = match read_certificate(&self.file) {
             Ok(bytes) => bytes,
-            Err(source) => return could_not(&FileError { path: self.file, source }),
+            Err(error) => return could_not(&error),
         };
         let certificate = match CertificateFile::read(&bytes) {
             Ok(certificate) => certificate,

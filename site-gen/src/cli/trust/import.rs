@@ -1,6 +1,6 @@
 //! `site-gen trust import`
 
-use super::{Day, FileError, Folder, could_not, sentence};
+use super::{Day, Folder, could_not, read_certificate, sentence};
 use crate::cli::{say, tell};
 use clap::Args;
 use site_gen::disk::RealDisk;
@@ -51,9 +51,9 @@ impl Import {
         let mut code = ExitCode::SUCCESS;
         for path in &self.files {
             let name = path.display();
-            let bytes = match std::fs::read(path) {
+            let bytes = match read_certificate(path) {
                 Ok(bytes) => bytes,
-                Err(source) => return could_not(&FileError { path: path.clone(), source }),
+                Err(error) => return could_not(&error),
             };
             let read = CertificateFile::read(&bytes).map_err(OperatorError::from);
             let date = self.day.text();
