@@ -8,6 +8,7 @@ use site_gen::trust::confirmation::{Confirmation, grouped};
 use site_gen::trust::operator::{Imported, OperatorError, TrustFolder};
 use site_gen::trust::proposal::{Proposal, draft};
 use site_gen::trust::{Demo, Entry, Registry, load};
+use site_gen::verify::validation_data;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
@@ -531,6 +532,42 @@ fn an_entry_is_retired_and_stays() {
     let without = folder.run(&["retire", "demo-root", "--from", "2026-12-01", "--reason", " "]);
     assert_eq!(without.code, Some(2));
     assert!(without.err.contains("expected a sentence, found nothing"), "{}", without.err);
+}
+
+/// The would-be verdict of a demo letter on 2026-11-23 when an entry of the demo registry was retired.
+fn judged_after(id: &str, from: &str, letter: &str) -> Option<&'static str> {
+    let folder = Folder(tempfile::tempdir().unwrap());
+    std::fs::write(folder.registry(), demo_text()).unwrap();
+    std::fs::create_dir(folder.path().join("crl")).unwrap();
+    for name in ["root.crl", "ca.crl", "ca-2024.crl"] {
+        let list = trust_dir().join("demo/crl").join(name);
+        std::fs::copy(list, folder.path().join("crl").join(name)).unwrap();
+    }
+    let retire = ["retire", id, "--from", from, "--reason", "Bocor", "--date", DATE];
+    assert_eq!(folder.run(&retire).code, Some(0));
+    let data = validation_data(load(folder.path(), Demo::Excluded).unwrap()).unwrap();
+    let letter = root().join("tests/fixtures/letters").join(letter);
+    let at = UnixTime::from_rfc3339("2026-11-23T08:00:00Z").unwrap();
+    let report = verifier::verify(&std::fs::read(letter).unwrap(), &data, at);
+    report.would_be.map(verifier::Verdict::key)
+}
+
+/// Of an issuing CA and of a time-stamp authority too, whose certificates go on: else retiring them would be words.
+#[test]
+fn what_was_made_after_the_end_of_a_window_is_not_accepted() {
+    // Signed and stamped on 2026-02-03; its certificate is good to this day.
+    let today = "a-valid.pdf";
+    // Stamped on 2024-06-03; its certificate ended on 2024-12-31, so all hangs on the time-stamp.
+    let stamped = "a-expired-with-time-stamp.pdf";
+    for (id, from, letter, expected) in [
+        ("demo-root", "2026-01-01", today, "belum-pasti"),
+        ("demo-ca", "2026-01-01", today, "belum-pasti"),
+        ("demo-ca", "2026-03-01", today, "asli-saat-itu"),
+        ("demo-time-stamp-authority", "2024-01-01", stamped, "belum-pasti"),
+        ("demo-time-stamp-authority", "2024-07-01", stamped, "asli-saat-itu"),
+    ] {
+        assert_eq!(judged_after(id, from, letter), Some(expected), "{id} {from}");
+    }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::purpose::Purpose;
 use crate::algorithms::{AlgorithmObjection, PublicKey};
 use crate::policy::{Budget, Limit, PolicyInputs, Work};
 use crate::time::UnixTime;
-use crate::trust::{Role, TrustedEntry, TrustedRoot};
+use crate::trust::{Role, TrustedEntry, TrustedRoot, Window};
 
 /// Ways that failed which are kept: enough to see what was wrong, and no file makes a report of thousands.
 const MAX_ATTEMPTS: usize = 32;
@@ -21,6 +21,8 @@ pub(crate) struct ProspectivePath<'a> {
     pub(crate) anchor: &'a TrustedEntry,
     /// End entity first; the anchor's own certificate is not among them.
     pub(crate) certificates: Vec<&'a Certificate>,
+    /// Those of them that the registry lists, each with the window in which it is accepted.
+    windows: Vec<(&'a Certificate, Window)>,
     /// The policies it holds under (RFC 5280 6.1.6), by the names of the anchor's domain.
     pub(crate) policies: BTreeSet<String>,
 }
@@ -138,8 +140,7 @@ impl<'a> PathBuilder<'a> {
                 .and_then(|()| validate(path, anchor, self.policies, question.purpose));
             match checked {
                 Ok(policies) => {
-                    let certificates = path.clone();
-                    search.paths.push(ProspectivePath { anchor, certificates, policies });
+                    search.paths.push(self.path(anchor, path, policies));
                 }
                 Err(objection) => search.failed(path, Some(anchor), objection),
             }
@@ -190,6 +191,21 @@ impl<'a> PathBuilder<'a> {
         }
     }
 
+    fn path(
+        &self,
+        anchor: &'a TrustedEntry,
+        path: &[&'a Certificate],
+        policies: BTreeSet<String>,
+    ) -> ProspectivePath<'a> {
+        let window = |certificate: &&'a Certificate| {
+            let mut entries = self.trusted_root.entries.iter();
+            let entry = entries.find(|entry| entry.sha256 == certificate.sha256)?;
+            Some((*certificate, entry.valid_for))
+        };
+        let windows = path.iter().filter_map(window).collect();
+        ProspectivePath { anchor, certificates: path.to_vec(), windows, policies }
+    }
+
     fn entries(
         &self,
         name: &ComparableName,
@@ -227,8 +243,7 @@ impl<'a> PathBuilder<'a> {
                 .and_then(|()| validate(path, anchor, self.policies, purpose));
             match checked {
                 Ok(policies) => {
-                    let certificates = path.to_vec();
-                    search.paths.push(ProspectivePath { anchor, certificates, policies });
+                    search.paths.push(self.path(anchor, path, policies));
                 }
                 Err(objection) => search.failed(path, Some(anchor), objection),
             }
@@ -311,7 +326,8 @@ impl ProspectivePath<'_> {
         self.anchor.spki == spki || above.any(|step| step.spki() == spki)
     }
 
-    /// RFC 5280 6.1.3 (a)(2) for each certificate, and the window of the anchor.
+    /// RFC 5280 6.1.3 (a)(2) for each certificate, and the windows of the anchor and of all that the registry lists: whom it has
+    /// retired is not accepted although its certificate goes on.
     pub(crate) fn check_at(&self, moment: UnixTime) -> Result<(), PathObjection> {
         for certificate in &self.certificates {
             let name = || certificate.sha256.clone();
@@ -324,6 +340,15 @@ impl ProspectivePath<'_> {
                     certificate: name(),
                     not_after: certificate.not_after,
                 });
+            }
+        }
+        for (certificate, window) in &self.windows {
+            let certificate = certificate.sha256.clone();
+            if moment < window.from {
+                return Err(PathObjection::NotYetValid { certificate, not_before: window.from });
+            }
+            if let Some(not_after) = window.until.filter(|until| *until < moment) {
+                return Err(PathObjection::Expired { certificate, not_after });
             }
         }
         let anchor = || self.anchor.sha256.clone();
@@ -344,7 +369,15 @@ impl ProspectivePath<'_> {
         let window = self.anchor.valid_for.until.unwrap_or(self.anchor.not_after);
         self.certificates
             .iter()
-            .map(|certificate| certificate.not_after)
+            .map(|certificate| self.end_of(certificate))
             .fold(window, UnixTime::min)
+    }
+
+    /// The end of one of its certificates, or of the registry's window for it.
+    pub(crate) fn end_of(&self, certificate: &Certificate) -> UnixTime {
+        let mut windows = self.windows.iter();
+        let listed = windows.find(|(known, _)| known.sha256 == certificate.sha256);
+        let until = listed.and_then(|(_, window)| window.until);
+        until.map_or(certificate.not_after, |until| until.min(certificate.not_after))
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn control_time<'a>(
                 admitted: evidence.as_ref(),
             })
         };
-        let end = control.min(certificate.not_after);
+        let end = control.min(path.end_of(certificate));
         let mut found = status(control);
         // Evidence of after the end says nothing of a certificate, unless it says that it does; that of before is not fresh.
         let is_fresh = end == control || !matches!(found, RevocationStatus::Unknown(_));
