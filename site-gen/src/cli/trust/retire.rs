@@ -1,17 +1,12 @@
 //! `site-gen trust retire`
 
 use super::{Day, Folder, could_not, moment, sentence};
-use crate::cli::{failed, say, tell};
+use crate::cli::{failed, say};
 use clap::Args;
 use der::DateTime;
 use site_gen::disk::RealDisk;
-use site_gen::trust::Role;
 use site_gen::trust::operator::{OperatorError, TrustFolder};
 use std::process::ExitCode;
-
-/// The verifier reads the windows of anchors, and those of time-stamp authorities whose certificates have ended.
-const NOT_BOUND: &str = "warning: while its certificate and its anchor go on, the verifier still accepts what leads through it; to end that now, \
-                         retire the anchor, or publish the list in which its issuer revokes it";
 
 /// End the window in which an entry is accepted; the entry stays
 #[derive(Debug, Args)]
@@ -52,10 +47,6 @@ impl Retire {
             Ok(until) => {
                 let version = folder.registry().version;
                 say(&format!("{}: accepted until {until}: version {version}", self.id));
-                let entries = &folder.registry().entries;
-                if entries.iter().any(|entry| entry.id == self.id && entry.role != Role::Anchor) {
-                    tell(NOT_BOUND);
-                }
                 ExitCode::SUCCESS
             }
             Err(error @ OperatorError::Write { .. }) => could_not(&error),
