@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { expectations } from "./letters.mjs";
+import { snapshot } from "./publication.mjs";
 import { LETTERS, ROOT, choose, heard, insideBox, launch, listening, portalAt, ready, screenshot, serveSite, verdictOf, withConclude } from "./support.mjs";
 
 const { at } = await expectations();
@@ -91,7 +92,8 @@ test("what_was_added_is_for_that_document_only_and_stays_in_the_frame", async ()
 
 test("lists_settle_a_letter_that_the_portal_has_none_for_and_are_said_to_be_added", async () => {
   // A portal that publishes no list.
-  const bare = await serveSite({ change: (path, bytes) => path === "crl/index.json" ? Buffer.from(JSON.stringify({ ...JSON.parse(bytes.toString()), crls: [] })) : bytes });
+  const without = snapshot((one) => { one.files = one.files.filter((/** @type {{ path: string }} */ { path }) => !path.endsWith(".crl")); });
+  const bare = await serveSite({ change: (path, bytes) => path === "trust/snapshot" ? without : bytes });
   const portal = await portalThen(bare.base);
   await choose(portal, LETTER);
   assert.equal((await verdictOf(portal.cards.first())).wouldBe, "belum-pasti");
