@@ -2,7 +2,7 @@
 //!
 //! What a text says is worth nothing before [`Note::open`] has found a signature of a key the caller knows. Signatures of keys
 //! that the caller does not know are ignored, as the specification asks, so that witnesses and new keys can be added to a note.
-//! What is signed inside the text, and whether it is fresh, is for others to read: a checkpoint in [`crate::tlog`], the
+//! What is signed inside the text, and whether it is fresh, is for others to read: a checkpoint in `tlog`, the
 //! portal's own files elsewhere. Cosignatures (C2SP tlog-cosignature) are signatures over the text and a moment.
 
 mod key;
