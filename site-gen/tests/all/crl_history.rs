@@ -19,10 +19,10 @@ impl Dice {
     }
 }
 
-/// A list: its moment, and what it says of each serial number.
+/// A list: its moment, and of each serial number since when, and whether its key is known to others.
 struct List {
     this_update: i64,
-    entries: BTreeMap<String, (String, Option<&'static str>)>,
+    entries: BTreeMap<u32, (i64, bool)>,
 }
 
 const HOUR: i64 = 3_600;
@@ -40,16 +40,15 @@ fn history(seed: u64) -> Vec<List> {
         this_update += HOUR * i64::try_from(dice.roll(2 * pace) + 1).unwrap();
         for _ in 0..dice.roll(3) {
             number += 1;
-            let date = UnixTime::from_seconds(this_update).to_rfc3339();
-            entries.insert(format!("{number:04x}"), (date, None));
+            entries.insert(number, (this_update, false));
         }
-        let known: Vec<String> = entries.keys().cloned().collect();
-        if !known.is_empty() && dice.roll(3) == 0 {
-            let one = &known[usize::try_from(dice.roll(known.len() as u64)).unwrap()];
+        if number > 0 && dice.roll(3) == 0 {
+            let one = u32::try_from(dice.roll(u64::from(number))).unwrap() + 1;
             if dice.roll(2) == 0 {
-                entries.remove(one);
+                entries.remove(&one);
             } else {
-                entries.get_mut(one).unwrap().1 = Some("keyCompromise");
+                // One that has left comes back with it.
+                entries.insert(one, (this_update, true));
             }
         }
         lists.push(List { this_update, entries: entries.clone() });
@@ -57,23 +56,22 @@ fn history(seed: u64) -> Vec<List> {
     lists
 }
 
-type Triple = (String, String, Option<&'static str>);
+type Triple = (u32, i64, bool);
 
 fn triples(list: &List) -> BTreeSet<Triple> {
-    let triple = |(serial, (date, reason)): (&String, &(String, Option<&'static str>))| {
-        (serial.clone(), date.clone(), *reason)
-    };
-    list.entries.iter().map(triple).collect()
+    list.entries.iter().map(|(serial, (date, is_known))| (*serial, *date, *is_known)).collect()
 }
 
 /// From which list to which each entry stood, as a journal has it.
 fn ended(lists: &[List]) -> Vec<Ended> {
+    let mut began: BTreeMap<Triple, usize> = BTreeMap::new();
     let mut ended = Vec::new();
-    for (place, pair) in lists.windows(2).enumerate() {
-        for gone in triples(&pair[0]).difference(&triples(&pair[1])) {
-            let stood = |list: &List| triples(list).contains(gone);
-            let first = (0..=place).rev().take_while(|place| stood(&lists[*place])).last();
-            ended.push((first.unwrap(), place));
+    for (place, list) in lists.iter().enumerate() {
+        let now = triples(list);
+        let gone: Vec<Triple> = began.keys().filter(|one| !now.contains(*one)).copied().collect();
+        ended.extend(gone.iter().map(|one| (began.remove(one).unwrap(), place - 1)));
+        for one in now {
+            began.entry(one).or_insert(place);
         }
     }
     ended
@@ -111,19 +109,24 @@ fn no_entry_is_ever_lost() {
 fn an_archive_thinned_after_every_list_ends_as_one_that_is_thinned_once() {
     for seed in 0..300 {
         let lists = history(seed);
+        let all_ended = ended(&lists);
         let mut archive: Vec<Kept> = Vec::new();
         for (place, kept) in all(&lists).into_iter().enumerate() {
             archive.push(kept);
-            let ended = ended(&lists[..=place]);
+            let ended: Vec<Ended> =
+                all_ended.iter().filter(|(_, last)| *last < place).copied().collect();
             let stay = keep(&archive, &ended, kept.this_update);
             archive.retain(|kept| stay.contains(&kept.place));
-            let left = said(&lists, archive.iter().map(|kept| kept.place));
-            assert_eq!(left, said(&lists, 0..=place), "history {seed} after list {place}");
         }
-        let once = keep(&all(&lists), &ended(&lists), newest(&all(&lists)));
         let hourly: BTreeSet<usize> = archive.iter().map(|kept| kept.place).collect();
+        assert_eq!(
+            said(&lists, hourly.iter().copied()),
+            said(&lists, 0..lists.len()),
+            "history {seed}"
+        );
+        let once = keep(&all(&lists), &all_ended, newest(&all(&lists)));
         assert_eq!(hourly, once, "history {seed}");
-        assert_eq!(keep(&archive, &ended(&lists), newest(&archive)), once, "history {seed}: again");
+        assert_eq!(keep(&archive, &all_ended, newest(&archive)), once, "history {seed}: again");
     }
 }
 
@@ -149,8 +152,16 @@ fn what_a_list_could_clear_a_list_of_the_grid_still_clears() {
     }
 }
 
-fn entry(serial: &str, (date, reason): &(String, Option<&'static str>)) -> Entry {
-    Entry { serial: serial.to_owned(), date: date.clone(), reason: reason.map(str::to_owned) }
+fn text(serial: u32) -> String {
+    format!("{serial:04x}")
+}
+
+fn entry(serial: u32, (date, is_known): (i64, bool)) -> Entry {
+    Entry {
+        serial: text(serial),
+        date: UnixTime::from_seconds(date).to_rfc3339(),
+        reason: is_known.then(|| "keyCompromise".to_owned()),
+    }
 }
 
 /// The lines that the pipeline writes of a history.
@@ -160,9 +171,9 @@ fn journal(lists: &[List]) -> Vec<Accepted> {
     before
         .zip(lists)
         .map(|(before, list)| {
-            let of = |serial: &String| entry(serial, &list.entries[serial]);
-            let is_new = |serial: &&String| !before.entries.contains_key(*serial);
-            let is_other = |serial: &&String| {
+            let of = |serial: &u32| entry(*serial, list.entries[serial]);
+            let is_new = |serial: &&u32| !before.entries.contains_key(*serial);
+            let is_other = |serial: &&u32| {
                 before.entries.get(*serial).is_some_and(|known| *known != list.entries[*serial])
             };
             let gone = before.entries.keys().filter(|serial| !list.entries.contains_key(*serial));
@@ -176,7 +187,7 @@ fn journal(lists: &[List]) -> Vec<Accepted> {
                 accepted_at: String::new(),
                 source: String::new(),
                 added: list.entries.keys().filter(is_new).map(of).collect(),
-                removed: gone.cloned().collect(),
+                removed: gone.map(|serial| text(*serial)).collect(),
                 changed: list.entries.keys().filter(is_other).map(of).collect(),
                 findings: Vec::new(),
             }
@@ -188,17 +199,17 @@ fn journal(lists: &[List]) -> Vec<Accepted> {
 fn the_ledger_of_a_journal_is_the_one_of_all_lists() {
     for seed in 0..500 {
         let lists = history(seed);
-        let mut expected: BTreeMap<&str, LedgerEntry> = BTreeMap::new();
+        let mut expected: BTreeMap<u32, LedgerEntry> = BTreeMap::new();
         for (place, list) in lists.iter().enumerate() {
             let moment = UnixTime::from_seconds(list.this_update).to_rfc3339();
             for (serial, said) in &list.entries {
-                let known = expected.entry(serial).or_insert_with(|| LedgerEntry {
-                    entry: entry(serial, said),
+                let known = expected.entry(*serial).or_insert_with(|| LedgerEntry {
+                    entry: entry(*serial, *said),
                     first_seen: moment.clone(),
                     last_seen: String::new(),
                     listed: false,
                 });
-                known.entry = entry(serial, said);
+                known.entry = entry(*serial, *said);
                 known.last_seen.clone_from(&moment);
                 known.listed = place + 1 == lists.len();
             }
