@@ -14,6 +14,7 @@ pub mod crl;
 pub mod digest;
 pub mod disk;
 pub mod engine;
+pub mod fetch;
 pub mod fields;
 pub mod front_matter;
 pub mod headers;
