@@ -4,6 +4,7 @@ pub(crate) mod archive;
 pub(crate) mod build;
 mod bundle;
 pub(crate) mod check;
+pub(crate) mod crl;
 mod inputs;
 mod output;
 pub(crate) mod progress;

@@ -14,7 +14,7 @@ pub mod certificates;
 pub mod ended;
 pub mod entries;
 pub mod event;
-
+pub mod fetching;
 pub mod genuine;
 pub mod insertion;
 pub mod intake;
@@ -24,7 +24,7 @@ pub mod lock;
 pub mod monitor;
 pub mod refusal;
 pub mod shelf;
-
+pub mod status;
 pub mod thinning;
 
 use crate::history::Finding;

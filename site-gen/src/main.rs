@@ -24,6 +24,8 @@ struct Arguments {
 enum Command {
     Build(cli::build::Build),
     Check(cli::check::Check),
+    #[command(subcommand)]
+    Crl(cli::crl::Crl),
     Serve(cli::serve::Serve),
     Verify(Box<cli::verify::Verify>),
 }
@@ -32,6 +34,7 @@ fn main() -> ExitCode {
     match Arguments::parse().command {
         Command::Build(build) => build.run(),
         Command::Check(check) => check.run(),
+        Command::Crl(crl) => crl.run(),
         Command::Serve(serve) => serve.run(),
         Command::Verify(verify) => verify.run(),
     }

@@ -74,6 +74,17 @@ pub fn load(dir: &Path, demo: Demo) -> Result<TrustBundle, TrustError> {
     bundle(registry, files)
 }
 
+/// The registry of a folder alone, with the entries of its demo PKI where that is there.
+pub fn load_registry(dir: &Path) -> Result<Registry, TrustError> {
+    let mut registry = read_registry(&dir.join("registry.toml"))?;
+    let demo = dir.join("demo/registry.toml");
+    if demo.is_file() {
+        registry.join(read_registry(&demo)?)?;
+    }
+    registry.refuse_worthless_keys(&worthless::keys()?)?;
+    Ok(registry)
+}
+
 /// Puts checked parts together; `files` are names and bytes of revocation lists, DER or PEM.
 pub fn bundle(
     registry: Registry,

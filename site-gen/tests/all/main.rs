@@ -6,6 +6,7 @@ mod archive;
 mod bundle;
 #[cfg(test)]
 mod crl_history;
+#[cfg(test)]
 mod fetch;
 #[cfg(test)]
 mod links;

@@ -110,6 +110,12 @@ impl Authority {
     /// As it is at the start of the year.
     #[must_use]
     pub fn new() -> Self {
+        Self::with_entries(ENTRIES)
+    }
+
+    /// The same with so many entries.
+    #[must_use]
+    pub fn with_entries(entries: u32) -> Self {
         let identity = ca_under(&anchor(), &ca_certificate());
         let mut authority = Self {
             identity,
@@ -119,7 +125,7 @@ impl Authority {
             taken: 0,
             all: Vec::new(),
         };
-        for number in 0..ENTRIES {
+        for number in 0..entries {
             // Of certificates of two years those that end soon are as many as those that end late.
             let ends = if number < VICTIMS { LIFE } else { authority.noise(number) % LIFE };
             authority.revoke(ends, 0);
@@ -146,7 +152,9 @@ impl Authority {
         u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]])
     }
 
-    fn serial(number: u32) -> Vec<u8> {
+    /// The serial number of the certificate that was revoked as this one.
+    #[must_use]
+    pub fn serial(number: u32) -> Vec<u8> {
         let digest = Sha256::digest([b"nomor seri".as_slice(), &number.to_be_bytes()].concat());
         let mut serial = digest[..20].to_vec();
         serial[0] = 0x40 | serial[0] & 0x3f;
