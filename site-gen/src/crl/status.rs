@@ -107,7 +107,7 @@ pub fn row(trust: &Path, source: &Source<'_>, at: UnixTime) -> Result<Row, Journ
 /// How old, for people: the largest unit that fits.
 #[must_use]
 pub fn words(seconds: i64) -> String {
-    let units = [(86_400, "d"), (3_600, "h"), (60, "min")];
+    let units: [(i64, &str); 3] = [(86_400, "d"), (3_600, "h"), (60, "min")];
     let fits = units.into_iter().find(|(size, _)| seconds >= size.saturating_mul(2));
     fits.map_or_else(
         || format!("{seconds} s"),

@@ -5,6 +5,8 @@ mod archive;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod crl_commands;
+#[cfg(test)]
 mod crl_history;
 #[cfg(test)]
 mod fetch;

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 Each file is judged by itself against the archive as it is now.
 
 Exit code 0: all would be taken or are there, 1: some would be refused, 2: bad input, 3: all would be refused.")]
-pub(super) struct Check {
+pub(crate) struct Check {
     /// Revocation lists in DER or PEM
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,

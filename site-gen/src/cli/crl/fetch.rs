@@ -27,7 +27,7 @@ Each list that is accepted, unchanged, held or refused is one line on standard e
 said is held as crl/SKI/.held.crl until `crl import --accept-findings`, or the next list without that fault.
 
 Exit code 0: all sources good, 1: some failed, 2: bad input, 3: all failed, 4: another site-gen is writing.")]
-pub(super) struct Fetch {
+pub(crate) struct Fetch {
     /// Entries of the registry
     #[arg(value_name = "ID")]
     ids: Vec<String>,

@@ -24,7 +24,7 @@ each in its place. A list that takes back what an earlier one said is held; --ac
 findings are published with it. What is refused changes nothing.
 
 Exit code 0: all taken or already there, 1: some refused, 2: bad input, 3: all refused, 4: another site-gen is writing.")]
-pub(super) struct Import {
+pub(crate) struct Import {
     /// Revocation lists in DER or PEM
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,

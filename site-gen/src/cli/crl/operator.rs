@@ -24,7 +24,7 @@ pub(super) const BUSY: u8 = 4;
 
 /// What every command about lists takes.
 #[derive(Debug, Args)]
-pub(super) struct Operator {
+pub(crate) struct Operator {
     /// The trust folder, with registry.toml and crl/
     #[arg(long, value_name = "DIR", default_value = "trust")]
     pub(super) dir: PathBuf,

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 an ID: every entry whose lists may still be renewed.
 
 Exit code 0: all can be used today, 1: one is over or missing, 2: bad input.")]
-pub(super) struct Status {
+pub(crate) struct Status {
     /// Entries of the registry
     #[arg(value_name = "ID")]
     ids: Vec<String>,
