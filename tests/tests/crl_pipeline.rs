@@ -16,6 +16,7 @@ use periksa_tests::crl_year::authority::{ADDRESS, Authority, Bent, Entry, moment
 use site_gen::crl::accept::{TakenBack, Terms, Way};
 use site_gen::crl::fetching::{Client, End, Given, Memory, fetch, sources};
 use site_gen::crl::intake::{Answer, Archive, Intake, IntakeError, Offer, Outcome, Series};
+use site_gen::crl::monitor;
 use site_gen::disk::{Disk, Failing, Failure, RealDisk};
 use site_gen::fetch::Validators;
 use site_gen::history::{self, Accepted, Line, Severity};
@@ -104,6 +105,12 @@ fn word(answer: &Answer) -> String {
     }
 }
 
+/// What the monitor found; the lint is tested elsewhere.
+fn monitored(list: &Accepted) -> Vec<&str> {
+    let codes = list.findings.iter().map(|finding| finding.code.as_str());
+    codes.filter(|code| monitor::CODES.contains(code)).collect()
+}
+
 fn numbers(accepted: &[Accepted]) -> Vec<&str> {
     accepted.iter().map(|list| list.number.as_deref().unwrap()).collect()
 }
@@ -123,7 +130,7 @@ fn a_list_is_accepted_once_in_der_or_pem() {
     let accepted = operator.accepted();
     assert_eq!(accepted.len(), 1);
     assert_eq!(accepted[0].added.len(), 20);
-    assert_eq!(accepted[0].findings, []);
+    assert_eq!(monitored(&accepted[0]), Vec::<&str>::new());
 }
 
 /// A list that takes something back waits; a person may take it, and then its findings are published.
@@ -149,16 +156,80 @@ fn a_list_that_takes_a_revocation_back_is_held_until_a_person_accepts_it() {
     assert!(!held.exists());
     let accepted = operator.accepted();
     assert_eq!(numbers(&accepted), ["26001", "26002"]);
-    assert_eq!(accepted[1].findings[0].code, "vanished-early");
+    assert_eq!(monitored(&accepted[1]), ["vanished-early"]);
     assert_eq!(accepted[1].findings[0].severity, Severity::Error);
 
     // It comes back: more is revoked than before, so it is published, and said.
     let answer = operator.import(&operator.authority.list(3), 3);
     let Outcome::Accepted(list) = answer.outcome else { panic!("{answer:?}") };
     let serial = site_gen::digest::hex(&Authority::serial(0));
-    let found: Vec<_> =
-        list.findings.iter().map(|one| (one.code.as_str(), one.serial.as_deref())).collect();
-    assert_eq!(found, [("returned", Some(serial.as_str()))]);
+    assert_eq!(monitored(&list), ["returned"]);
+    assert_eq!(list.findings[0].serial.as_deref(), Some(serial.as_str()));
+}
+
+/// What an entry says in one list and in the next, and what becomes of the next.
+#[test]
+fn only_what_revokes_more_or_explains_itself_is_published() {
+    let (superseded, affiliation_changed, key_compromise, hold) =
+        (Entry::Reason(4), Entry::Reason(3), Entry::Reason(1), Entry::Reason(6));
+    for (before, after, expected, findings) in [
+        (superseded, superseded, "accepted", &[][..]),
+        (superseded, Entry::Moved, "held", &["date-moved"]),
+        (superseded, affiliation_changed, "held", &["reason-changed"]),
+        // A key that is found out to be known to others: RFC 5280 5.3.1 has no better way to say so.
+        (superseded, key_compromise, "accepted", &["reason-changed"]),
+        (key_compromise, superseded, "held", &["reason-changed"]),
+        (key_compromise, Entry::Gone, "held", &["vanished-early"]),
+        // A suspension ends either way.
+        (hold, Entry::Gone, "accepted", &["released"]),
+        (hold, superseded, "accepted", &["reason-changed"]),
+    ] {
+        let operator = Operator::new();
+        let list = |hour: u32, entry: Entry| {
+            let bent = Bent { entry: Some((0, entry)), ..Bent::default() };
+            operator.authority.bent(hour, &bent)
+        };
+        operator.import(&list(1, before), 1);
+        let answer = operator.import(&list(2, after), 2);
+        assert_eq!(word(&answer), expected, "{before:?} to {after:?}");
+        let found: Vec<String> = match &answer.outcome {
+            Outcome::Accepted(list) => monitored(list).into_iter().map(str::to_owned).collect(),
+            Outcome::Refused(refusal) => {
+                refusal.findings().into_iter().map(|finding| finding.code).collect()
+            }
+            Outcome::Inserted | Outcome::Unchanged => Vec::new(),
+        };
+        assert_eq!(found, findings, "{before:?} to {after:?}");
+        // Whoever was only on hold has not left, and so does not return.
+        let last = operator.import(&list(3, before), 3);
+        if let (Outcome::Accepted(list), Entry::Gone) = (&last.outcome, after) {
+            assert_eq!(monitored(list), Vec::<&str>::new(), "{before:?} to {after:?}");
+        }
+    }
+}
+
+/// RFC 5280 3.3: without the certificate's end a list may drop an entry; with the shortest life of all certificates it may not
+/// before the first of them can have ended.
+#[test]
+fn the_shortest_life_of_certificates_says_when_no_entry_may_leave() {
+    let gone = Bent { entry: Some((9, Entry::Gone)), ..Bent::default() };
+    for (days, expected, finding) in [
+        (None, "accepted", "vanished"),
+        (Some(2196), "accepted", "vanished"),
+        (Some(2197), "held", ""),
+    ] {
+        // The issuer is of 2020-01-01, the list of 2026-01-05T02:00:33Z: 2,196 days and two hours later.
+        let operator = Operator::of(&|registry| {
+            let key = days.map(|days| format!("subscriber_validity_days = {days}\nprovenance"));
+            registry.replace("provenance", key.as_deref().unwrap_or("provenance"))
+        });
+        operator.import(&operator.authority.list(1), 1);
+        let answer = operator.import(&operator.authority.bent(2, &gone), 2);
+        assert_eq!(word(&answer), expected, "{days:?}");
+        if let Outcome::Accepted(list) = &answer.outcome {
+            assert_eq!(monitored(list), [finding], "{days:?}");
+        }
+    }
 }
 
 /// Each rule about time and number, each with a genuine list.
@@ -198,7 +269,7 @@ fn a_list_that_is_over_is_taken_from_a_person_and_not_from_an_address() {
     assert_eq!(word(&intake.offer(fetched).unwrap()), "over");
     let answer = intake.offer(offer(&list, 30, TakenBack::Held)).unwrap();
     let Outcome::Accepted(list) = answer.outcome else { panic!("{answer:?}") };
-    assert_eq!(list.findings.iter().map(|one| one.code.as_str()).collect::<Vec<_>>(), ["over"]);
+    assert_eq!(monitored(&list), ["over"]);
 }
 
 #[test]

@@ -26,7 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for wrong in figures.missed.iter().chain(&figures.false_alarms).chain(&figures.published) {
         println!("{wrong}");
     }
-    if figures.missed.is_empty() && figures.false_alarms.is_empty() && figures.published.is_empty() {
+    if figures.missed.is_empty() && figures.false_alarms.is_empty() && figures.published.is_empty()
+    {
         Ok(())
     } else {
         Err("not every fault was found, or something was published".into())
