@@ -311,8 +311,12 @@ fn without_kind(line: &mut [u8]) -> bool {
 #[must_use]
 pub fn encode_accepted(accepted: &Accepted) -> Vec<u8> {
     let mut bytes = START.to_vec();
-    let body = serde_json::to_vec(accepted).unwrap_or_default();
-    bytes.extend_from_slice(body.get(1..).unwrap_or_default());
+    // Strings and numbers only: there is nothing in it that JSON cannot say.
+    let _ = serde_json::to_writer(&mut bytes, accepted);
+    // The brace that opens the list is the one of the line.
+    if let Some(brace) = bytes.get_mut(START.len()) {
+        *brace = b' ';
+    }
     bytes.push(b'\n');
     bytes
 }
@@ -324,4 +328,57 @@ pub fn encode(line: &Line) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(line).unwrap_or_default();
     bytes.push(b'\n');
     bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::history::Entry;
+
+    fn list() -> Accepted {
+        let entry = |serial: &str| Entry {
+            serial: serial.to_owned(),
+            date: "2026-02-01T00:00:00Z".to_owned(),
+            reason: None,
+        };
+        Accepted {
+            number: Some("7".to_owned()),
+            sha256: "ab".repeat(32),
+            this_update: "2026-02-03T00:37:33Z".to_owned(),
+            next_update: None,
+            size: 100,
+            entries: 2,
+            accepted_at: "2026-02-03T01:00:00Z".to_owned(),
+            source: "daftar \"lama\".crl".to_owned(),
+            added: vec![entry("01"), entry("02")],
+            removed: vec!["03".to_owned()],
+            changed: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_list_is_the_line_that_serde_reads() {
+        let mut line = encode_accepted(&list());
+        let expected = Line::Accepted(Box::new(list()));
+        assert_eq!(serde_json::from_slice::<Line>(&line).unwrap(), expected);
+        line.pop();
+        assert_eq!(whole(&mut line.clone()).unwrap(), expected);
+        let Brief::Accepted(brief) = brief(&mut line).unwrap() else { panic!("no list") };
+        assert_eq!(brief.added.iter().map(|entry| entry.serial).collect::<Vec<_>>(), ["01", "02"]);
+        assert_eq!(brief.removed, ["03"]);
+    }
+
+    #[test]
+    fn a_line_without_an_end_says_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        let line = encode_accepted(&list());
+        let half = line.get(..line.len() / 2).unwrap();
+        std::fs::write(&path, [&line, half].concat()).unwrap();
+        let summary = Summary::read(&path).unwrap();
+        assert_eq!(summary.heads, [Head::of(&list())]);
+        assert_eq!(summary.length, u64::try_from(line.len()).unwrap());
+        assert_eq!(lines(&path).unwrap(), [Line::Accepted(Box::new(list()))]);
+    }
 }

@@ -49,7 +49,7 @@ fn import_says_what_became_of_each_file() {
     assert_eq!(
         out,
         format!(
-            "{list_name}: accepted: demo-ca 26723, 2 entries, 2 added, 0 removed, 0 changed, 0 findings\n\
+            "{list_name}: accepted: demo-ca 26723, 5 entries, 5 added, 0 removed, 0 changed, 0 findings\n\
              {}: refused: expected a certificate revocation list in DER or PEM, found an HTML page: look at the address in a \
              browser\n\
              {}: failed: No such file or directory (os error 2)\n\
@@ -61,7 +61,7 @@ fn import_says_what_became_of_each_file() {
     assert_eq!(
         log,
         format!(
-            "level=info event=accepted issuer=demo-ca number=26723 sha256={sha256} source=ca.crl entries=2 added=2 removed=0 \
+            "level=info event=accepted issuer=demo-ca number=26723 sha256={sha256} source=ca.crl entries=5 added=5 removed=0 \
              changed=0 findings=0\n\
              level=error event=refused sha256={} source=page.crl code=html why=\"expected a certificate revocation list in DER \
              or PEM, found an HTML page: look at the address in a browser\"\n\
@@ -86,7 +86,7 @@ fn status_is_a_table_whose_exit_code_says_whether_all_is_fresh() {
         out,
         "issuer     number  thisUpdate            nextUpdate            age   state  entries  last findings\n\
          demo-root  18      2026-11-01T00:00:00Z  2040-01-01T00:00:00Z  22 d  fresh  1        -\n\
-         demo-ca    26723   2026-11-01T00:37:33Z  2040-01-01T00:00:00Z  22 d  fresh  2        -\n"
+         demo-ca    26723   2026-11-01T00:37:33Z  2040-01-01T00:00:00Z  22 d  fresh  5        -\n"
     );
     assert_eq!(code, 0);
     let (code, out, _) = crl(dir.path(), &["status", "demo-old-root", "--json", "--at", AT], &[]);

@@ -107,7 +107,7 @@ fn no_entry_is_ever_lost() {
 /// As in life: thinned after each list, so that each thinning sees only what the one before left.
 #[test]
 fn an_archive_thinned_after_every_list_ends_as_one_that_is_thinned_once() {
-    for seed in 0..300 {
+    for seed in 0..100 {
         let lists = history(seed);
         let all_ended = ended(&lists);
         let mut archive: Vec<Kept> = Vec::new();
