@@ -561,6 +561,56 @@ fn a_line_that_is_not_ours_stops_the_archive_with_its_place() {
     assert!(error.to_string().starts_with(&place), "{error}");
 }
 
+/// The two real lists, under the real registry: what is known of them (domain notes 1.5) is what the journal has.
+#[test]
+fn the_real_lists_are_accepted() {
+    let Some(corpus) = periksa_tests::corpus() else {
+        eprintln!("skipped: the corpus is not here");
+        return;
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let registry = dir.path().join("registry.toml");
+    fs::copy(periksa_tests::workspace().join("trust/registry.toml"), &registry).unwrap();
+    let registry = site_gen::trust::load_registry(dir.path()).unwrap();
+    let at = UnixTime::from_rfc3339("2026-02-03T12:00:00Z").unwrap();
+    let mut intake = Intake::open(&RealDisk, dir.path(), &registry, at).unwrap();
+    let terms = Terms { way: Way::Imported, at, taken_back: TakenBack::Held };
+    for name in
+        ["bsre-ca-ds-g1-20260203T003733Z.crl", "root-ca-indonesia-ds-g1-20251022T052402Z.crl"]
+    {
+        let bytes = fs::read(corpus.join("crl").join(name)).unwrap();
+        let offer = Offer { bytes: &bytes, source: name, series: None, terms };
+        assert_eq!(word(&intake.offer(offer).unwrap()), "accepted");
+    }
+    drop(intake);
+    let history = history::load(dir.path(), &registry, Demo::Excluded).unwrap();
+    let mut known = Vec::new();
+    for series in &history {
+        let mut reasons: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+        for entry in &series.ledger {
+            *reasons.entry(entry.entry.reason.as_deref()).or_default() += 1;
+        }
+        let newest = series.newest().unwrap();
+        known.push((newest.number.as_deref(), newest.next_update.as_deref(), reasons));
+    }
+    assert_eq!(
+        known,
+        [
+            (Some("18"), Some("2026-04-20T05:24:02Z"), BTreeMap::from([(None, 1)])),
+            (
+                Some("26323"),
+                Some("2026-02-04T00:37:33Z"),
+                BTreeMap::from([
+                    (None, 4_168),
+                    (Some("affiliationChanged"), 1_152),
+                    (Some("superseded"), 709),
+                    (Some("keyCompromise"), 67),
+                ])
+            ),
+        ]
+    );
+}
+
 fn display(path: &Path) -> String {
     path.display().to_string()
 }

@@ -1,6 +1,8 @@
 //! `site-gen crl`: what is printed, what is logged, and the exit codes, with the demo PKI's lists.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -132,6 +134,72 @@ fn older_lists_are_imported_as_history() {
     assert_eq!(code, 0);
     let event: serde_json::Value = serde_json::from_str(&log).unwrap();
     assert_eq!((&event["event"], &event["number"]), (&"inserted".into(), &"2454".into()));
+}
+
+/// Gives these answers, one to each connection; what was asked comes back in the end.
+fn serve(answers: Vec<Vec<u8>>) -> (u16, std::thread::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = std::thread::spawn(move || {
+        let mut requests = Vec::new();
+        for answer in answers {
+            let (mut stream, _) = listener.accept().unwrap();
+            let mut request = Vec::new();
+            let mut byte = [0];
+            while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).unwrap() == 1 {
+                request.push(byte[0]);
+            }
+            requests.push(String::from_utf8(request).unwrap().to_ascii_lowercase());
+            stream.write_all(&answer).unwrap();
+        }
+        requests
+    });
+    (port, server)
+}
+
+fn answer(status: &str, fields: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let head = format!(
+        "HTTP/1.1 {status}\r\n{fields}content-length: {length}\r\nconnection: close\r\n\r\n"
+    );
+    [head.as_bytes(), body].concat()
+}
+
+/// Over a real socket: a list, the same list asked for only if it has changed, an error page with the status 200, and a redirect
+/// to where no list is.
+#[test]
+fn a_fetch_takes_the_list_and_nothing_else() {
+    let dir = trust();
+    let list = fs::read(demo_list("ca.crl")).unwrap();
+    let (port, server) = serve(vec![
+        answer("200 OK", "etag: \"7\"\r\n", &list),
+        b"HTTP/1.1 304 Not Modified\r\netag: \"7\"\r\nconnection: close\r\n\r\n".to_vec(),
+        answer("200 OK", "content-type: text/html\r\n", b"<!DOCTYPE html><p>502"),
+        answer("302 Found", "location: ftp://contoh.invalid/ca.crl\r\n", b""),
+    ]);
+    let registry = dir.path().join("registry.toml");
+    let text = fs::read_to_string(&registry).unwrap();
+    let own = "\"http://contoh.invalid/ca.crl\"";
+    let mirror = format!("\"http://127.0.0.1:{port}/ca.crl\"");
+    fs::write(&registry, text.replace(own, &format!("{mirror}, {own}"))).unwrap();
+    let mut codes = Vec::new();
+    let mut said = Vec::new();
+    for run in 0..4 {
+        if run == 3 {
+            // No other address to ask.
+            fs::write(&registry, text.replace(own, &mirror)).unwrap();
+        }
+        let (code, out, _) = crl(dir.path(), &["fetch", "demo-ca", "--at", AT], &[]);
+        codes.push(code);
+        said.push(out.split([':', ',', '\n']).nth(1).unwrap().trim().to_owned());
+    }
+    assert_eq!(said, ["accepted", "unchanged", "refused", "failed"]);
+    assert_eq!(codes, [0, 0, 3, 3]);
+    let requests = server.join().unwrap();
+    let asked: Vec<bool> =
+        requests.iter().map(|request| request.contains("if-none-match: \"7\"")).collect();
+    // What was refused has to come again in full.
+    assert_eq!(asked, [false, true, true, false]);
 }
 
 /// Nobody answers at `contoh.invalid`, and the answer of the command is there at once for a name that cannot be resolved.
