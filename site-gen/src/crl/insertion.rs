@@ -117,8 +117,7 @@ fn place(accepted: &[&Accepted], list: &Genuine<'_>, room: Room) -> Result<usize
         return Ok(place);
     }
     Err(Refusal::OutOfOrder {
-        number: number.unwrap_or_else(|| "none".to_owned()),
-        this_update,
+        found: format!("{} at {this_update}", number.as_deref().unwrap_or("none")),
         before: before.map_or_else(|| "nothing".to_owned(), |list| text(list)),
         after: next.map_or_else(|| "nothing".to_owned(), |list| text(list)),
     })

@@ -146,13 +146,11 @@ pub enum Refusal {
     },
     /// Number and moment put it at different places.
     #[error(
-        "expected a place where both cRLNumber and thisUpdate fit, found number {number} at {this_update} between {before} and {after}"
+        "expected a place where both cRLNumber and thisUpdate fit, found number {found} between {before} and {after}"
     )]
     OutOfOrder {
-        /// The number.
-        number: String,
-        /// The moment.
-        this_update: String,
+        /// Its number, and its moment.
+        found: String,
         /// The list before that moment.
         before: String,
         /// The list after it.
@@ -258,8 +256,8 @@ impl Refusal {
                 (Some(this_update.clone()), Some(sha256.clone()))
             }
             Self::Entries(error) => (None, Some(at(error))),
-            Self::OutOfOrder { number, this_update, before, after } => {
-                (Some(format!("{before} < {after}")), Some(format!("{number} {this_update}")))
+            Self::OutOfOrder { found, before, after } => {
+                (Some(format!("between {before} and {after}")), Some(found.clone()))
             }
         };
         let code = self.code().to_owned();
