@@ -140,27 +140,29 @@ fn a_list_that_takes_a_revocation_back_is_held_until_a_person_accepts_it() {
     operator.import(&operator.authority.list(1), 1);
     operator.authority.advance(2);
     let bent = Bent { entry: Some((0, Entry::Gone)), ..Bent::default() };
-    let list = operator.authority.bent(2, &bent);
-    for _ in 0..3 {
-        assert_eq!(word(&operator.import(&list, 2)), "held");
+    for hour in [2, 2, 3] {
+        let list = operator.authority.bent(hour, &bent);
+        assert_eq!(word(&operator.import(&list, hour)), "held");
     }
+    let list = operator.authority.bent(3, &bent);
+    // Every hour the same: it is told once.
     assert_eq!(operator.observed(), [("vanished-early".to_owned(), Severity::Refused)]);
     assert_eq!(numbers(&operator.accepted()), ["26001"]);
     let held = operator.folder().join(".held.crl");
     assert_eq!(fs::read(&held).unwrap(), list);
 
-    let mut intake = operator.open(&RealDisk, 2);
-    let answer = intake.offer(offer(&list, 2, TakenBack::Accepted)).unwrap();
+    let mut intake = operator.open(&RealDisk, 3);
+    let answer = intake.offer(offer(&list, 3, TakenBack::Accepted)).unwrap();
     drop(intake);
     assert_eq!(word(&answer), "accepted");
     assert!(!held.exists());
     let accepted = operator.accepted();
-    assert_eq!(numbers(&accepted), ["26001", "26002"]);
+    assert_eq!(numbers(&accepted), ["26001", "26003"]);
     assert_eq!(monitored(&accepted[1]), ["vanished-early"]);
     assert_eq!(accepted[1].findings[0].severity, Severity::Error);
 
     // It comes back: more is revoked than before, so it is published, and said.
-    let answer = operator.import(&operator.authority.list(3), 3);
+    let answer = operator.import(&operator.authority.list(4), 4);
     let Outcome::Accepted(list) = answer.outcome else { panic!("{answer:?}") };
     let serial = site_gen::digest::hex(&Authority::serial(0));
     assert_eq!(monitored(&list), ["returned"]);
@@ -346,6 +348,41 @@ fn a_run_that_is_ended_anywhere_is_made_good_by_the_next() {
                 break;
             }
             assert!(ended.is_err(), "{failure:?} at {step}");
+        }
+    }
+}
+
+/// The same for an older list, whose line goes between two others.
+#[test]
+fn an_insertion_that_is_ended_anywhere_is_made_good_by_the_next() {
+    let import = |operator: &Operator| {
+        operator.import(&operator.authority.list(1), 30);
+        operator.import(&operator.authority.list(30), 30);
+    };
+    let insert = |operator: &Operator, disk: &dyn Disk| {
+        let list = operator.authority.list(12);
+        operator.open(disk, 30).offer_history(offer(&list, 30, TakenBack::Held))
+    };
+    let undisturbed = Operator::new();
+    import(&undisturbed);
+    insert(&undisturbed, &RealDisk).unwrap();
+    let lines = undisturbed.accepted();
+    assert_eq!(numbers(&lines), ["26001", "26012", "26030"]);
+    for failure in [Failure::Before, Failure::Torn, Failure::After] {
+        for step in 0.. {
+            let operator = Operator::new();
+            import(&operator);
+            let disk = Failing::new(RealDisk, step, failure);
+            let ended = insert(&operator, &disk);
+            let published = load(operator.dir.path(), Demo::Excluded).unwrap();
+            assert_eq!(published.crls.len(), operator.accepted().len(), "{failure:?} at {step}");
+            insert(&operator, &RealDisk).unwrap();
+            assert_eq!(operator.accepted(), lines, "{failure:?} at {step}");
+            assert_eq!(operator.lists(), undisturbed.lists(), "{failure:?} at {step}");
+            if !disk.has_ended() {
+                assert_eq!(word(&ended.unwrap()), "inserted");
+                break;
+            }
         }
     }
 }

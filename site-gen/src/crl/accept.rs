@@ -93,7 +93,8 @@ pub fn judge(
         };
         let found = monitor::compare(span(newest), list_span(list), &difference, known);
         if terms.taken_back == TakenBack::Held && found.iter().any(monitor::holds) {
-            return Err(Refusal::Held(found.into_iter().map(held).collect()));
+            let reasons = found.into_iter().filter(monitor::holds);
+            return Err(Refusal::Held(reasons.map(held).collect()));
         }
         findings.extend(found);
     }
@@ -223,6 +224,5 @@ fn is_current(list: &Genuine<'_>, terms: Terms<'_>) -> Result<Vec<Finding>, Refu
 
 /// What a list is held for was not published.
 fn held(finding: Finding) -> Finding {
-    let severity = if monitor::holds(&finding) { Severity::Refused } else { finding.severity };
-    Finding { severity, ..finding }
+    Finding { severity: Severity::Refused, ..finding }
 }
