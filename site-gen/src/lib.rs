@@ -10,6 +10,7 @@ pub mod build;
 pub mod config;
 pub mod content;
 pub mod context;
+pub mod crl;
 pub mod digest;
 pub mod disk;
 pub mod engine;

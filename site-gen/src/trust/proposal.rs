@@ -360,6 +360,7 @@ fn entry(
         valid_until: proposal.valid_until.unwrap_or(certificate.not_after),
         purposes,
         crl: proposal.crl.clone(),
+        subscriber_validity_days: None,
         provenance: provenance(proposal, issuer),
         constraints: None,
         certificate: None,

@@ -5,6 +5,10 @@ mod archive;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod crl_commands;
+#[cfg(test)]
+mod crl_history;
+#[cfg(test)]
 mod fetch;
 #[cfg(test)]
 mod links;
