@@ -24,6 +24,7 @@ fn seeds_are_read_by_their_doors() {
         ("tst_info", doors::tst_info, 10),
         ("certificate", doors::certificate, 19),
         ("crl", doors::crl, 5),
+        ("revocation_index", doors::revocation_index, 2),
         ("ocsp_response", doors::ocsp_response, 3),
         ("mail", doors::mail, 17),
         ("pem", doors::pem, 7),
