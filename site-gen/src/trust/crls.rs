@@ -1,6 +1,7 @@
 //! Certificate revocation lists as published files (RFC 5280 5.1): read just enough to know whose list it is, which one and
 //! from when. Judging a list, its signature first of all, is the verifier's work.
 
+use super::index::{IndexOfList, Indexes};
 use super::registry::{Entry, Registry, Role};
 use crate::digest;
 use der::pem::PemLabel;
@@ -136,11 +137,13 @@ pub struct IndexEntry<'a> {
     this_update: String,
     next_update: Option<String>,
     number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<IndexOfList>,
 }
 
 /// The entries of `crl/index.json`.
 #[must_use]
-pub fn index_entries(crls: &[PublishedCrl]) -> Vec<IndexEntry<'_>> {
+pub fn index_entries<'a>(crls: &'a [PublishedCrl], indexes: &Indexes) -> Vec<IndexEntry<'a>> {
     crls.iter()
         .map(|crl| IndexEntry {
             issuer: &crl.issuer,
@@ -150,14 +153,15 @@ pub fn index_entries(crls: &[PublishedCrl]) -> Vec<IndexEntry<'_>> {
             this_update: crl.this_update.to_string(),
             next_update: crl.next_update.map(|moment| moment.to_string()),
             number: crl.number.as_deref(),
+            index: indexes.get(&crl.sha256).map(|index| IndexOfList::of(crl, index)),
         })
         .collect()
 }
 
 /// The bytes of `crl/index.json`.
 #[must_use]
-pub fn index(crls: &[PublishedCrl]) -> Vec<u8> {
-    let index = Index { schema: "periksa-crl-index/1", crls: index_entries(crls) };
+pub fn index(crls: &[PublishedCrl], indexes: &Indexes) -> Vec<u8> {
+    let index = Index { schema: "periksa-crl-index/1", crls: index_entries(crls, indexes) };
     // Strings and numbers only: there is nothing in it that JSON cannot say.
     serde_json::to_vec(&index).unwrap_or_default()
 }

@@ -7,6 +7,8 @@ mod bundle;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod index;
+#[cfg(test)]
 mod links;
 mod lint;
 #[cfg(test)]
