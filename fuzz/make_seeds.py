@@ -6,8 +6,10 @@ Few and small, for a seed is only where a fuzzer begins: a form more is worth a 
 Nothing is signed here, so the same fixtures give the same seeds.
 """
 
+import json
 import shutil
-from base64 import b64decode
+from base64 import b64decode, b64encode
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -74,6 +76,8 @@ def main():
         "tst_info": {f"{path.stem.rpartition('time-stamp-')[2]}.der": tst_info(path.read_bytes()) for path in tokens},
         "certificate": {f"{path.stem}.der": der(path.read_bytes()) for path in certificates},
         "crl": files([*(DEMO / "crl").glob("*.crl"), FIXTURES / "certificates/ca-sha1.crl"]),
+        "revocation_index": {f"{name}.json": index(DEMO / f"crl/{name}.crl", DEMO / f"certificates/{name}.pem")
+                             for name in ("ca", "root")},
         "ocsp_response": files((FIXTURES / "ocsp").glob("*.der")),
         "mail": files(FIXTURES / f"mail/{name}.eml" for name in MAIL),
         "pem": files([
@@ -118,6 +122,56 @@ def tst_info(container):
         assert container[at] == tag, hex(container[at])
         at, length = header(container, at)
     return container[at : at + length]
+
+
+def index(crl, issuer):
+    """The index of a short list (verifier/src/revocation/index.rs), written from its description: head, line end, one shard."""
+    crl, issuer = crl.read_bytes(), der(issuer.read_bytes())
+    spki = elements(elements(issuer)[0])[6]
+    to_be_signed, *signature = elements(crl)
+    fields = elements(to_be_signed)
+    name = fields[2]
+    # After thisUpdate and nextUpdate stand the entries, if there are any, before the extensions.
+    entries = elements(fields[5]) if fields[5][0] == 0x30 else []
+    kept = fields[:5] + fields[6:] if entries else fields
+    key = sha256(sha256(spki).hexdigest().encode() + name).digest()
+    serials = [contents(elements(entry)[0]) for entry in entries]
+    digests = sorted({sha256(key + serial).digest()[:6] for serial in serials})
+    shard = b"".join(digests)
+    head = {
+        "schema": "periksa-revocation-index/1",
+        "list": {
+            "sha256": sha256(crl).hexdigest(),
+            "size": len(crl),
+            "without_entries": b64encode(sequence([sequence(kept), *signature])).decode(),
+        },
+        "issuer_key": sha256(spki).hexdigest(),
+        "entries": len(entries), "digests": len(digests), "digest_length": 6,
+        "shards": [{"sha256": sha256(shard).hexdigest(), "size": len(shard)}],
+    }
+    return json.dumps(head, separators=(",", ":")).encode() + b"\n" + shard
+
+
+def contents(encoding):
+    at, length = header(encoding, 0)
+    return encoding[at : at + length]
+
+
+def elements(encoding):
+    """The elements that stand in one."""
+    at, found, value = 0, [], contents(encoding)
+    while at < len(value):
+        start, length = header(value, at)
+        found.append(value[at : start + length])
+        at = start + length
+    return found
+
+
+def sequence(parts):
+    value = b"".join(parts)
+    octets = len(value).to_bytes((len(value).bit_length() + 7) // 8, "big")
+    length = bytes([len(value)]) if len(value) < 0x80 else bytes([0x80 | len(octets)]) + octets
+    return b"\x30" + length + value
 
 
 def header(encoding, at):

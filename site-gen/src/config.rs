@@ -5,6 +5,7 @@
 use crate::fields::{FieldError, Fields, Place, parse_toml};
 use crate::publication::SigningConfig;
 use crate::trust::Demo;
+use crate::trust::index::DEFAULT_ABOVE_BYTES;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
@@ -90,6 +91,8 @@ pub struct Portal {
     pub trust_dir: PathBuf,
     /// Whether the demo PKI is published too.
     pub demo: Demo,
+    /// Revocation lists longer than this are handed to visitors as an index.
+    pub index_above_bytes: usize,
     /// Where `cargo xtask wasm` puts the engine.
     pub engine_dir: PathBuf,
     /// The demo letters.
@@ -286,12 +289,13 @@ fn portal(
 ) -> Result<Portal, FieldError> {
     fields.only(&["trust", "engine", "samples", "signing"])?;
     let trust = fields.required_table("trust")?;
-    trust.only(&["dir", "demo"])?;
+    trust.only(&["dir", "demo", "index_above_bytes"])?;
     let engine = fields.required_table("engine")?;
     engine.only(&["dir"])?;
     Ok(Portal {
         trust_dir: PathBuf::from(trust.required_text("dir")?),
         demo: if trust.switch("demo")?.unwrap_or(false) { Demo::Included } else { Demo::Excluded },
+        index_above_bytes: index_above_bytes(&trust)?,
         engine_dir: PathBuf::from(engine.required_text("dir")?),
         signing: fields.table("signing")?.map(|signing| read_signing(&signing)).transpose()?,
         samples: fields
@@ -321,6 +325,13 @@ fn read_signing(fields: &Fields<'_>) -> Result<SigningConfig, FieldError> {
 
 /// A week: long enough for a holiday without the operator, short enough that a mirror that stopped is noticed.
 const DAYS: i64 = 7;
+
+fn index_above_bytes(trust: &Fields<'_>) -> Result<usize, FieldError> {
+    const KEY: &str = "index_above_bytes";
+    let Some(bytes) = trust.integer(KEY)? else { return Ok(DEFAULT_ABOVE_BYTES) };
+    usize::try_from(bytes)
+        .map_err(|_| trust.unexpected(KEY, "a number of bytes from 0", &bytes.to_string()))
+}
 
 /// `title` is the default language's, `title_en` that of `en`.
 fn read_sample(

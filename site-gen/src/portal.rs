@@ -12,7 +12,7 @@ use crate::publication::keys::Statements;
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
-use crate::trust::crls;
+use crate::trust::{crls, index};
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
 use tera::{TeraResult, Value};
@@ -102,7 +102,7 @@ pub fn share(templates: &mut Templates, portal: &PortalSources) -> TeraResult<()
                 provenance: &entry.provenance,
             })
             .collect(),
-        crls: crls::index_entries(&portal.trust.crls),
+        crls: crls::index_entries(&portal.trust.crls, &portal.indexes),
     };
     templates.set_global("trust", Value::try_from_serializable(&trust)?);
     let signing = SigningValue {
@@ -207,7 +207,7 @@ impl AlgorithmValue {
 
 /// Engine, trust data, revocation lists and letters as files.
 pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
-    let PortalSources { engine, trust, samples, .. } = portal;
+    let PortalSources { engine, trust, indexes, samples, .. } = portal;
     site.add(SitePath::new("engine/verifier.js")?, engine.script.clone(), "the engine")?;
     site.add(SitePath::new("engine/verifier.wasm")?, engine.wasm.clone(), "the engine")?;
     site.add(
@@ -215,7 +215,11 @@ pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildErr
         trust.trusted_root.clone(),
         "the trust registry",
     )?;
-    site.add(SitePath::new("crl/index.json")?, crls::index(&trust.crls), "the revocation lists")?;
+    let listing = crls::index(&trust.crls, indexes);
+    site.add(SitePath::new("crl/index.json")?, listing, "the revocation lists")?;
+    for (path, bytes) in index::files(&trust.crls, indexes) {
+        site.add(SitePath::new(&path)?, bytes.to_vec(), "the indexes of revocation lists")?;
+    }
     for crl in &trust.crls {
         site.add(SitePath::new(&crl.path())?, crl.der.clone(), &crl.file_name)?;
     }

@@ -12,6 +12,7 @@ pub mod constraints;
 pub mod crls;
 pub mod diff;
 pub mod edit;
+pub mod index;
 pub mod operator;
 pub mod proposal;
 pub mod registry;

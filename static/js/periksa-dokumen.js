@@ -113,7 +113,7 @@ class PeriksaDokumen extends HTMLElement {
   async #fetchFiles(paths, again) {
     const base = new URL(this.getAttribute("base") ?? ".", document.baseURI);
     // What changes under one name comes from the network: neither a cache nor a mirror of yesterday may answer (threats WEB-25, WEB-32).
-    const cache = (/** @type {string} */ path) => again || !/\.crl$|^log\/tile\//.test(path) ? "no-store" : "default";
+    const cache = (/** @type {string} */ path) => again || !/\.crl$|^log\/tile\/|^crl\/.*\/index\//.test(path) ? "no-store" : "default";
     const files = await Promise.all(paths.map(async (path) => {
       const url = new URL(path, base);
       if (!url.href.startsWith(base.href)) return [path, null];
@@ -121,6 +121,14 @@ class PeriksaDokumen extends HTMLElement {
     }));
     if (files.every(([, bytes]) => bytes === null)) return this.#fail(new Trouble("network"));
     this.#box?.postMessage({ type: "files", files }, files.flatMap(([, bytes]) => bytes === null ? [] : [bytes]));
+  }
+
+  /** A list of which the engine has only the index. The box knows what it has to be. @param {string} path */
+  async #supplyList(path) {
+    const base = new URL(this.getAttribute("base") ?? ".", document.baseURI);
+    const url = new URL(path, base);
+    const der = url.href.startsWith(base.href) ? await this.#bytes(url.href).catch(() => null) : null;
+    this.#box?.postMessage({ type: "list", path, der }, der === null ? [] : [der]);
   }
 
   /** What this browser has seen of this portal; a browser that keeps nothing is as on its first visit (threats WEB-32, WEB-33). */
@@ -186,6 +194,9 @@ class PeriksaDokumen extends HTMLElement {
       case "wants":
         this.#wait();
         void this.#fetchFiles(message.paths.map(String), message.again === true);
+        break;
+      case "list-wanted":
+        void this.#supplyList(String(message.path));
         break;
       case "admitted":
         this.#keep(String(message.memory));

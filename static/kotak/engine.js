@@ -11,10 +11,12 @@
   /** Lets the page paint and answer: a new task, because what scheduler.yield continues goes before other tasks. @returns {Promise<void>} */
   const pause = () => new Promise((resume) => setTimeout(resume, 0));
 
+  /** @typedef {{ sha256: string, path: string, head: Uint8Array, shards: Uint8Array }} Index of a list: its digest and path, and the index itself */
   class Engine {
     #module;
     /** @type {Uint8Array} */ #trustedRoot = new Uint8Array(0);
     /** @type {Uint8Array[]} */ #crls = [];
+    /** Of long lists that are not here themselves. @type {Index[]} */ #indexes = [];
 
     /** @param {WebAssembly.Module} module */
     constructor(module) {
@@ -33,7 +35,22 @@
     async use(files) {
       this.#trustedRoot = new Uint8Array(files.get("trust/trusted_root.json") ?? new ArrayBuffer(0));
       this.#crls = [...files].filter(([path]) => path.endsWith(".crl")).map(([, der]) => new Uint8Array(der));
-      await this.#verification(new Uint8Array(0));
+      const verification = await this.#verification(new Uint8Array(0));
+      const heads = [...files.keys()].filter((path) => /\/index\/[^/]+\.json$/.test(path));
+      this.#indexes = await Promise.all(heads.map((path) => indexOf(path, files)));
+      // One that does not read here clears nobody: its list would be needed, and is missing.
+      for (const { head, shards } of this.#indexes) if (!verification.add_index(head, shards)) throw new Error("an index does not read");
+    }
+
+    /** The lists of which only an index is here. */
+    get indexed() { return this.#indexes.map(({ sha256, path }) => ({ sha256, path })); }
+
+    /** A list decides instead of its index from now on, if it is that list. @param {string} sha256 @param {Uint8Array} der */
+    async addList(sha256, der) {
+      if (await this.sha256(der) !== sha256) return false;
+      if (this.#indexes.some((index) => index.sha256 === sha256)) this.#crls.push(der);
+      this.#indexes = this.#indexes.filter((index) => index.sha256 !== sha256);
+      return true;
     }
 
     /** A fresh instance. */
@@ -112,6 +129,7 @@
     async #read(file, progress, signal, { password, signature, added = [] }) {
       const verification = await this.#verification(file, password, signature);
       for (const der of this.#crls) verification.add_crl(der);
+      for (const { head, shards } of this.#indexes) verification.add_index(head, shards);
       for (const bytes of added) if (bytes !== null) verification.add_data(bytes);
       let resumed = performance.now();
       for (let done = verification.advance(); done < 1; done = verification.advance()) {
@@ -126,6 +144,18 @@
       signal.throwIfAborted();
       return verification;
     }
+  }
+
+  /**
+   * The index at this path; shards that could not be had are zeros, which the engine takes for what they are: it asks for the list then.
+   * @param {string} path of its head @param {Map<string, ArrayBuffer>} files @returns {Promise<Index>}
+   */
+  async function indexOf(path, files) {
+    const head = new Uint8Array(/** @type {ArrayBuffer} */ (files.get(path)));
+    /** @type {{ list: { sha256: string }, shards: { sha256: string, size: number }[] }} */ const { list, shards } = JSON.parse(new TextDecoder().decode(head));
+    const folder = path.replace(/[^/]+$/, "shards/");
+    const bytes = await new Blob(shards.map(({ sha256, size }) => files.get(folder + sha256 + ".bin") ?? new ArrayBuffer(size))).arrayBuffer();
+    return { sha256: list.sha256, path: path.replace(/\/index\/([^/]+)\.json$/, "/$1.crl"), head, shards: new Uint8Array(bytes) };
   }
 
   globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, Engine, EngineStopped });

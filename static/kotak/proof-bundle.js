@@ -40,6 +40,9 @@
     return new Blob(zip(files), { type: "application/zip" });
   }
 
+  /** The same report as the lists themselves make it: a bundle has them, and an index says nothing that its list does not. @param {string} json */
+  const withoutIndexes = (json) => json.replaceAll('"source":"published-index"', '"source":"published"');
+
   class ProofBundle extends HTMLElement {
     /** @type {any} */ #judged = null;
 
@@ -55,7 +58,7 @@
     async #save(button) {
       button.disabled = true;
       const { report, json, source } = this.#judged;
-      const file = await source.evidence(report).then((/** @type {any} */ found) => found.json === json ? bundle(report, found) : null).catch(() => null);
+      const file = await source.evidence(report).then((/** @type {any} */ found) => found.json === withoutIndexes(json) ? bundle(report, found) : null).catch(() => null);
       if (!this.isConnected) return;
       button.disabled = false;
       const answer = /** @type {Element} */ (this.querySelector(".answer"));

@@ -40,6 +40,8 @@
     /** Which document a card is about, for those that ask for more. @type {WeakMap<Element, Job>} */ #asking = new WeakMap();
     /** When the trust data was signed. @type {string | null} */ #issued = null;
     /** Who waits for files that the page fetches. @type {((files: [string, ArrayBuffer | null][]) => void) | null} */ #fetched = null;
+    /** Lists that were asked for, by their paths; each waits for the page's answer. @type {Map<string, Promise<ArrayBuffer | null>>} */ #wanted = new Map();
+    /** How the answers come. @type {Map<string, (der: ArrayBuffer | null) => void>} */ #answers = new Map();
     /** Who waits until the page is sealed. @type {(() => void) | null} */ #sealed = null;
 
     connectedCallback() {
@@ -87,6 +89,7 @@
       else if (message.type === "sealed") this.#sealed?.();
       else if (message.type === "requests") this.#lock.pageRequests = Number(message.count);
       else if (this.#engine === null) return;
+      else if (message.type === "list") this.#answers.get(String(message.path))?.(message.der instanceof ArrayBuffer ? message.der : null);
       else if (message.type === "sample-requested") this.#awaitSample(String(message.name));
       else if (message.type === "sample" && this.#state.phase === "fetching") {
         /** @type {ArrayBuffer} */ const bytes = message.bytes;
@@ -214,13 +217,36 @@
       job.added = job.added?.filter((_, index) => evidence[index] !== null);
       this.#change({ phase: "checking" });
       try {
-        const json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, { password: job.password, signature, added: evidence });
-        const report = JSON.parse(json);
+        let json, report;
+        do {
+          json = await this.#engine.examine(bytes, seconds, (/** @type {number} */ fraction) => this.#change({ fraction }), signal, { password: job.password, signature, added: evidence });
+          report = JSON.parse(json);
+        } while (await this.#wholeLists(report.wanted_lists ?? []) > 0 && !signal.aborted);
         const known = report.schema === SCHEMA && words.verdict(report.verdict) !== undefined && report.document.size === bytes.length && isAboutBoth(report, signature !== undefined);
         return known ? { ...shown, size: bytes.length, report, json, source: this.#source(job, evidence) } : without({ key: "engine-stopped" });
       } catch {
         return without({ key: "engine-stopped" });
       }
+    }
+
+    /**
+     * Lists that the engine has an index of and needs as a whole: the page fetches them, and is told nothing of what for. How many came.
+     * @param {string[]} sha256s
+     */
+    async #wholeLists(sha256s) {
+      const needed = this.#engine.indexed.filter((/** @type {{ sha256: string }} */ { sha256 }) => sha256s.includes(sha256));
+      const came = await Promise.all(needed.map(async (/** @type {{ sha256: string, path: string }} */ { sha256, path }) => {
+        const asked = this.#wanted.get(path) ?? new Promise((resolve) => {
+          this.#answers.set(path, resolve);
+          this.#tell({ type: "list-wanted", path });
+        });
+        this.#wanted.set(path, asked);
+        const der = await asked;
+        // One that could not be had is asked for again by the next document.
+        this.#wanted.delete(path);
+        return der !== null && this.#engine.addList(sha256, new Uint8Array(der));
+      }));
+      return came.filter((one) => one).length;
     }
 
     /** What the visitor added, and what becomes of it. @param {Source} file @returns {Promise<{ bytes: Uint8Array | null, became: string }>} */
@@ -236,6 +262,9 @@
       const evidence = async (/** @type {any} */ report) => {
         const [document, beside] = await Promise.all([read(), signature?.read()].map(async (bytes) => bytes && new Uint8Array(await bytes)));
         const kept = added.filter((bytes) => bytes !== null);
+        // Whoever verifies a bundle has no indexes: the lists go in.
+        const indexed = this.#engine.indexed.map((/** @type {{ sha256: string }} */ { sha256 }) => sha256);
+        if (await this.#wholeLists(indexed) < indexed.length) throw new Error("a list is missing");
         return { ...await this.#engine.evidence(document, Date.parse(report.validation_time) / 1000, signal, { password, signature: beside, added: kept }), document, signature: beside, added: kept };
       };
       return { name, read, evidence, sha256: (/** @type {Uint8Array} */ bytes) => this.#engine.sha256(bytes), content: (/** @type {Uint8Array} */ bytes) => this.#engine.content(bytes), examine: (/** @type {Uint8Array} */ bytes) => this.#engine.examine(bytes, moment ?? Math.floor(Date.now() / 1000), () => {}, signal, { password, added }) };

@@ -103,6 +103,7 @@ export const withConclude = (body) => withEngine(`{
       conclude_with_evidence(seconds) { return this.conclude(seconds); }
       evidence_path() { return undefined; }
       add_crl(der) { this.#inner.add_crl(der); }
+      add_index(head, shards) { return this.#inner.add_index(head, shards); }
       add_data(file) { return this.#inner.add_data(file); }
       advance() { return this.#inner.advance(); }
       conclude(seconds) {

@@ -35,7 +35,10 @@ const ARROWS: [(&str, &[&str]); 27] = [
     // pem for its tests: the demo certificates are committed in it.
     ("pkix", &["algorithms", "der", "ordered", "pem", "policy", "time", "trust"]),
     ("evidence", &["pdf", "reason"]),
-    ("revocation", &["algorithms", "der", "evidence", "pkix", "policy", "report", "time", "trust"]),
+    (
+        "revocation",
+        &["algorithms", "der", "evidence", "json", "pkix", "policy", "report", "time", "trust"],
+    ),
     ("report", &["evidence", "indication", "pdf", "policy", "reason", "verdict"]),
     (
         "plan",

@@ -19,11 +19,12 @@ const REFUSED: [&str; 3] = [
 #[test]
 fn seeds_are_read_by_their_doors() {
     type Door = fn(&[u8]) -> bool;
-    let rows: [(&str, Door, usize); 8] = [
+    let rows: [(&str, Door, usize); 9] = [
         ("cms", doors::cms, 18),
         ("tst_info", doors::tst_info, 10),
         ("certificate", doors::certificate, 19),
         ("crl", doors::crl, 5),
+        ("revocation_index", doors::revocation_index, 2),
         ("ocsp_response", doors::ocsp_response, 3),
         ("mail", doors::mail, 17),
         ("pem", doors::pem, 7),

@@ -10,7 +10,7 @@ pub use trust_loading::TrustLoading;
 use verifier::policy::Budget;
 use verifier::time::UnixTime;
 use verifier::trust::TrustedRoot;
-use verifier::{Digests, EvidenceFile, NotAdded, Plan, ValidationData};
+use verifier::{Digests, EvidenceFile, NotAdded, Plan, RevocationIndex, ValidationData};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Bytes hashed by one call of `advance`.
@@ -55,6 +55,15 @@ impl Verification {
     /// Adds a published list, in DER.
     pub fn add_crl(&mut self, der: Vec<u8>) {
         self.data.crls.push(der);
+    }
+
+    /// Adds the index of a published list: its head, and its shards one after the other. Whether it is one; if not, the list
+    /// itself is needed.
+    pub fn add_index(&mut self, head: &[u8], shards: Vec<u8>) -> bool {
+        let read = RevocationIndex::read(head, shards);
+        let is_index = read.is_ok();
+        self.data.indexes.extend(read);
+        is_index
     }
 
     /// Adds what the visitor brings: certificates, revocation lists or OCSP responses, in DER or PEM; nothing is trusted for

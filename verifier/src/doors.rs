@@ -6,7 +6,7 @@ use crate::mail::{Limits, Mail};
 use crate::note::Note;
 use crate::pem;
 use crate::pkix::Certificate;
-use crate::revocation::{Crl, OcspResponse, Wanted};
+use crate::revocation::{Crl, OcspResponse, RevocationIndex, Wanted};
 use crate::tlog::Checkpoint;
 
 /// `ContentInfo` with signed-data, in DER or BER (RFC 5652 3, 5.1), and everything that its signers carry.
@@ -40,6 +40,15 @@ pub fn certificate(bytes: &[u8]) -> bool {
 pub fn crl(bytes: &[u8]) -> bool {
     Crl::read(bytes)
         .is_ok_and(|crl| crl.entry(Wanted { serial_number: &[1], issuer: None }).is_ok())
+}
+
+/// The head of an index of a list, with the shards after it, each of which is checked.
+#[must_use]
+pub fn revocation_index(bytes: &[u8]) -> bool {
+    let end = bytes.iter().position(|octet| *octet == b'\n').unwrap_or(bytes.len());
+    let (head, shards) = bytes.split_at_checked(end).unwrap_or_default();
+    let shards = shards.get(1..).unwrap_or_default().to_vec();
+    RevocationIndex::read(head, shards).is_ok_and(|index| index.check().is_ok())
 }
 
 /// An OCSP response (RFC 6960 4.2.1).

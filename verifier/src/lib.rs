@@ -44,8 +44,8 @@ pub use policy::Relaxation;
 pub use reason::{Reason, Revocation};
 pub use report::Report;
 pub use revocation::{
-    EffectRow, ListStanding, RevocationList, RevokedEntries, RevokedEntry, Scope,
-    revocation_effects,
+    EffectRow, IndexError, ListStanding, NotIndexed, RevocationIndex, RevocationList,
+    RevokedEntries, RevokedEntry, Scope, WrittenIndex, revocation_effects, write_index,
 };
 pub use validation::{EvidenceFile, EvidenceKind, certification_path};
 pub use verdict::{
@@ -64,6 +64,8 @@ pub struct ValidationData {
     pub trusted_root: TrustedRoot,
     /// Published lists, in DER. Each is judged by its signature before it counts.
     pub crls: Vec<Vec<u8>>,
+    /// Indexes of published lists that are too long to be handed to every visitor; a list that is there too decides.
+    pub indexes: Vec<RevocationIndex>,
     /// What the visitor adds.
     pub added: AddedData,
 }
@@ -72,7 +74,7 @@ impl ValidationData {
     /// What the portal publishes, and nothing added.
     #[must_use]
     pub fn new(trusted_root: TrustedRoot, crls: Vec<Vec<u8>>) -> Self {
-        Self { trusted_root, crls, added: AddedData::default() }
+        Self { trusted_root, crls, indexes: Vec::new(), added: AddedData::default() }
     }
 }
 

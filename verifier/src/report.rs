@@ -52,6 +52,9 @@ pub struct Report {
     /// The revocation list that a file is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub crl: Option<CrlDetails>,
+    /// SHA-256 of published lists of which only the index was at hand, and which would say more.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wanted_lists: Vec<String>,
 }
 
 impl Report {

@@ -5,6 +5,8 @@ mod census;
 mod crl;
 mod effect;
 mod entry;
+mod index;
+mod indexes;
 mod list;
 mod lists;
 mod ocsp;
@@ -16,10 +18,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use crate::report::Effect;
 pub(crate) use census::Census;
+use crl::CheckedCrl;
 pub(crate) use crl::{Checked, Crl};
 pub(crate) use effect::effect;
 pub use effect::{EffectRow, revocation_effects};
 pub(crate) use entry::{CrlReason, RevokedCertificate, Wanted};
+pub use index::{IndexError, NotIndexed, RevocationIndex, WrittenIndex, write_index};
 pub use list::{ListStanding, RevocationList, RevokedEntries, RevokedEntry, Scope};
 pub(crate) use ocsp::OcspResponse;
 
@@ -27,6 +31,7 @@ use crate::algorithms::sha256_hex;
 use crate::evidence::Facts;
 use crate::pkix::{Certificate, PathBuilder, ProspectivePath};
 use crate::time::UnixTime;
+use indexes::HeldIndex;
 use ocsp::{BasicOcspResponse, OcspError};
 use statement::Statements;
 
@@ -44,17 +49,20 @@ const MAX_DEPTH: usize = 3;
 pub(crate) enum Source {
     /// A snapshot that was supplied with the validation data.
     Published,
+    /// The index of such a list, instead of it.
+    PublishedIndex,
     /// The document itself carries it.
     Embedded,
     /// The visitor added it.
     Added,
 }
 
-/// A list or a response of the store.
+/// A list, a response or an index of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum EvidenceId {
     List(usize),
     Response(usize),
+    Index(usize),
 }
 
 /// What kind of evidence.
@@ -69,6 +77,9 @@ pub(crate) enum Method {
 pub(crate) struct RevocationStore<'a> {
     lists: Vec<(Crl<'a>, Source)>,
     responses: Vec<Response<'a>>,
+    indexes: Vec<HeldIndex<'a>>,
+    /// SHA-256 of published lists that have to be asked, because their index does not suffice.
+    wanted: RefCell<BTreeSet<String>>,
     /// Responses that are no answer, for a report.
     unanswered: Vec<Facts>,
     /// What a list is worth under a key: its signature is checked once for each.
@@ -208,6 +219,17 @@ impl<'a> RevocationStore<'a> {
         }
     }
 
+    /// Adds the index of a published list.
+    pub(crate) fn add_index(&mut self, index: &'a RevocationIndex) {
+        // What was read once reads again.
+        self.indexes.extend(HeldIndex::new(index));
+    }
+
+    /// SHA-256 of each published list that would say more than its index did.
+    pub(crate) fn wanted_lists(&self) -> Vec<String> {
+        self.wanted.borrow().iter().cloned().collect()
+    }
+
     /// Adds an OCSP response; one that refuses to answer says nothing (threat REV-30).
     pub(crate) fn add_ocsp_response(&mut self, bytes: &'a [u8], source: Source) {
         match OcspResponse::read(bytes) {
@@ -253,20 +275,27 @@ impl<'a> RevocationStore<'a> {
         answers.chain(self.unanswered.iter().cloned()).take(MAX_SHOWN).collect()
     }
 
-    /// SHA-256 of a list or response, as it came.
+    /// SHA-256 of a list or response, as it came; of an index, that of its list.
     pub(crate) fn sha256(&self, id: EvidenceId) -> String {
         let mut digests = self.digests.borrow_mut();
         let raw = match id {
+            EvidenceId::Index(index) => {
+                return self
+                    .indexes
+                    .get(index)
+                    .map_or_else(String::new, |held| held.index.list_sha256.clone());
+            }
             EvidenceId::List(index) => self.lists.get(index).map(|(crl, _)| crl.raw),
             EvidenceId::Response(index) => self.responses.get(index).map(|response| response.raw),
         };
         digests.entry(id).or_insert_with(|| sha256_hex(raw.unwrap_or_default())).clone()
     }
 
-    /// Every list and response.
+    /// Every list, response and index.
     pub(crate) fn ids(&self) -> impl Iterator<Item = EvidenceId> {
         let lists = (0..self.lists.len()).map(EvidenceId::List);
-        lists.chain((0..self.responses.len()).map(EvidenceId::Response))
+        let responses = (0..self.responses.len()).map(EvidenceId::Response);
+        lists.chain(responses).chain((0..self.indexes.len()).map(EvidenceId::Index))
     }
 
     /// Every list and response that the document carries.
@@ -274,6 +303,7 @@ impl<'a> RevocationStore<'a> {
         let source = |id: &EvidenceId| match *id {
             EvidenceId::List(index) => self.lists.get(index).map(|(_, source)| *source),
             EvidenceId::Response(index) => self.responses.get(index).map(|held| held.source),
+            EvidenceId::Index(_) => None,
         };
         self.ids().filter(move |id| source(id) == Some(Source::Embedded))
     }
@@ -282,13 +312,21 @@ impl<'a> RevocationStore<'a> {
     pub(crate) fn made_after(&self, moment: UnixTime, issuers: &BTreeSet<&[u8]>) -> usize {
         let is_later = |crl: &Crl<'_>| moment < crl.this_update && issuers.contains(crl.issuer);
         let lists = self.lists.iter().filter(|(crl, _)| is_later(crl)).count();
+        let indexed = self.indexes.iter().filter(|held| !self.has_list_of(held.index));
+        let indexed = indexed.filter(|held| is_later(&held.crl)).count();
         let is_later = |response: &&Response<'_>| moment < response.basic.produced_at;
-        lists.saturating_add(self.responses.iter().filter(is_later).count())
+        let responses = self.responses.iter().filter(is_later).count();
+        lists.saturating_add(indexed).saturating_add(responses)
     }
 
     /// The lists that were supplied with the validation data.
     pub(crate) fn published(&self) -> impl Iterator<Item = &Crl<'a>> {
         self.lists.iter().filter(|(_, source)| *source == Source::Published).map(|(crl, _)| crl)
+    }
+
+    /// The lists that were supplied as indexes, without their entries, and SHA-256 of the key of each.
+    pub(crate) fn indexed(&self) -> impl Iterator<Item = (&Crl<'a>, &str)> {
+        self.indexes.iter().map(|held| (&held.crl, held.index.issuer_key.as_str()))
     }
 
     /// What lists and responses say of a certificate.
@@ -312,6 +350,7 @@ impl<'a> RevocationStore<'a> {
         waiting.insert(question.certificate.sha256.clone());
         let mut statements = Statements::default();
         self.lists_about(question, &waiting, &mut statements);
+        self.indexes_about(question, &mut statements);
         self.responses_about(question, &waiting, &mut statements);
         statements.conclude(question.moment)
     }

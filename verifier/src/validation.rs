@@ -129,6 +129,7 @@ impl Plan {
     fn revocation_store<'a>(&'a self, data: &'a ValidationData) -> RevocationStore<'a> {
         let mut store = RevocationStore::default();
         data.crls.iter().for_each(|crl| store.add_crl(crl, Source::Published));
+        data.indexes.iter().for_each(|index| store.add_index(index));
         self.each_encoding(&mut |encoding, kind| match kind {
             Carried::Certificate => {}
             Carried::Crl => store.add_crl(encoding, Source::Embedded),

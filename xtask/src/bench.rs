@@ -4,6 +4,7 @@
 
 use crate::apt;
 use crate::arguments::StandardLibrary;
+use crate::browser;
 use crate::command::{first_line, run};
 use crate::console::say;
 use crate::error::ChoreError;
@@ -22,11 +23,11 @@ pub(crate) fn chore(workspace: &Workspace) -> Result<(), ChoreError> {
             "what the verifier is measured against is needed",
         )?;
     }
-    say("[1/7] building the verifier for the browser");
+    say("[1/8] building the verifier for the browser");
     let toolchain = WasmToolchain::find(workspace, StandardLibrary::Whichever)?;
     node::install_packages(workspace)?;
     wasm::build(workspace, &toolchain)?;
-    say("[2/7] building with optimisation");
+    say("[2/8] building with optimisation");
     let mut cargo = workspace.cargo();
     cargo.args(["build", "--release", "--quiet", "--locked"]);
     run(cargo.args(["--package", "site-gen", "--package", "periksa-tests", "--bins"]))?;
@@ -35,17 +36,20 @@ pub(crate) fn chore(workspace: &Workspace) -> Result<(), ChoreError> {
     let mut cc = workspace.program("cc");
     cc.args(["-O2", "tests/bench/openssl-cms.c", "-lcrypto", "-o"]);
     run(cc.arg(folder.join("openssl-cms")))?;
-    say("[3/7] measuring CMS; a busy machine makes the times worse and the ratios uncertain");
+    say("[3/8] measuring CMS; a busy machine makes the times worse and the ratios uncertain");
     run(&mut bench(workspace, "bench-cms"))?;
-    say("[4/7] measuring a revocation list of a million entries, and paths among many candidates");
+    say("[4/8] measuring a revocation list of a million entries, and paths among many candidates");
     run(&mut bench(workspace, "bench-crl"))?;
-    say("[5/7] measuring PDF");
+    say("[5/8] measuring the same list published, as an index and as it is, in Chromium too");
+    let chromium = browser::find()?;
+    run(bench(workspace, "bench-index").env(browser::VARIABLE, chromium))?;
+    say("[6/8] measuring PDF");
     run(&mut bench(workspace, "bench-pdf"))?;
-    say("[6/7] measuring an archive of 10,000 letters");
+    say("[7/8] measuring an archive of 10,000 letters");
     let python = workspace.path("target/periksa/python");
     Environment::with(workspace, &python, "tests/recipe/requirements.txt")?;
     run(&mut bench(workspace, "bench-archive"))?;
-    say("[7/7] taking in a year of an hourly revocation list, with faults");
+    say("[8/8] taking in a year of an hourly revocation list, with faults");
     run(&mut bench(workspace, "bench-crl-year"))
 }
 

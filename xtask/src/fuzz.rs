@@ -45,6 +45,7 @@ const TARGETS: &[Target] = &[
     Target { name: "tst_info", dictionary: "der" },
     Target { name: "certificate", dictionary: "der" },
     Target { name: "crl", dictionary: "der" },
+    Target { name: "revocation_index", dictionary: "index" },
     Target { name: "ocsp_response", dictionary: "der" },
     Target { name: "mail", dictionary: "mail" },
     Target { name: "pem", dictionary: "pem" },

@@ -5,6 +5,7 @@ use crate::digest::sha256;
 use crate::log::Log;
 use crate::site::Site;
 use crate::sources::PortalSources;
+use crate::trust::{PublishedCrl, index};
 use base64ct::{Base64, Encoding};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -92,7 +93,15 @@ pub(super) fn text(
         (super::FILES.to_owned(), false),
         ("crl/index.json".to_owned(), false),
     ];
-    paths.extend(portal.trust.loaded().map(|crl| (crl.path(), true)));
+    // Of a list with an index the page loads that; what the list is must be known all the same, for when it is needed.
+    let (indexed, whole): (Vec<&PublishedCrl>, Vec<&PublishedCrl>) = portal
+        .trust
+        .loaded()
+        .partition(|crl| matches!(portal.indexes.get(&crl.sha256), Some(Ok(_))));
+    paths.extend(whole.into_iter().map(|crl| (crl.path(), true)));
+    paths.extend(indexed.iter().map(|crl| (crl.path(), false)));
+    let indexes = index::files(indexed.iter().copied(), &portal.indexes);
+    paths.extend(indexes.into_iter().map(|(path, _)| (path, true)));
     let lines: Vec<&str> =
         log.entries.iter().map(|line| std::str::from_utf8(line).unwrap_or_default()).collect();
     let mut files = Vec::new();

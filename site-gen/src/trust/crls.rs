@@ -1,6 +1,7 @@
 //! Certificate revocation lists as published files (RFC 5280 5.1): whose list it is, which one and from when. Only what its
 //! issuer made is published; what it is worth for a document is the verifier's to judge, once more, from its bytes.
 
+use super::index::{IndexOfList, Indexes};
 use super::registry::Registry;
 use crate::crl::genuine;
 use crate::crl::refusal::Refusal;
@@ -106,11 +107,13 @@ pub struct IndexEntry<'a> {
     this_update: String,
     next_update: Option<String>,
     number: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<IndexOfList>,
 }
 
 /// The entries of `crl/index.json`.
 #[must_use]
-pub fn index_entries(crls: &[PublishedCrl]) -> Vec<IndexEntry<'_>> {
+pub fn index_entries<'a>(crls: &'a [PublishedCrl], indexes: &Indexes) -> Vec<IndexEntry<'a>> {
     crls.iter()
         .map(|crl| IndexEntry {
             issuer: &crl.issuer,
@@ -120,14 +123,15 @@ pub fn index_entries(crls: &[PublishedCrl]) -> Vec<IndexEntry<'_>> {
             this_update: crl.this_update.to_string(),
             next_update: crl.next_update.map(|moment| moment.to_string()),
             number: crl.number.as_deref(),
+            index: indexes.get(&crl.sha256).map(|index| IndexOfList::of(crl, index)),
         })
         .collect()
 }
 
 /// The bytes of `crl/index.json`.
 #[must_use]
-pub fn index(crls: &[PublishedCrl]) -> Vec<u8> {
-    let index = Index { schema: "periksa-crl-index/1", crls: index_entries(crls) };
+pub fn index(crls: &[PublishedCrl], indexes: &Indexes) -> Vec<u8> {
+    let index = Index { schema: "periksa-crl-index/1", crls: index_entries(crls, indexes) };
     // Strings and numbers only: there is nothing in it that JSON cannot say.
     serde_json::to_vec(&index).unwrap_or_default()
 }

@@ -192,7 +192,7 @@ pub const CHECKS: &[&str] = &[
 pub const VALUES: &[(&str, &[&str])] = &[
     ("status", &["good", "revoked", "unknown"]),
     ("method", &["crl", "ocsp"]),
-    ("source", &["published", "embedded", "added"]),
+    ("source", &["published", "published-index", "embedded", "added"]),
     ("relation", &["after-signing", "before-signing", "not-proven"]),
     ("effect", &["stands", "ends", "open"]),
     ("because", BECAUSE),
@@ -221,6 +221,7 @@ pub const BECAUSE: &[&str] = &[
     "ocsp-responder-revocation",
     "ocsp-unknown",
     "ocsp-cert-hash",
+    "revocation-index-hit",
 ];
 
 /// The shapes the page can draw.

@@ -11,6 +11,8 @@ mod crl_history;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod index;
+#[cfg(test)]
 mod links;
 mod lint;
 #[cfg(test)]

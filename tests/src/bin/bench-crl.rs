@@ -12,9 +12,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use periksa_tests::cms_builder::crl::{reason_code, serial};
 use periksa_tests::cms_builder::extension::authority_key_identifier;
-use periksa_tests::cms_builder::{Certificate, Crl, Extension, Identity, Key};
+use periksa_tests::cms_builder::{Certificate, Extension, Identity, Key};
+use periksa_tests::long_list::{AT, long_list};
 use periksa_tests::trust::{DemoAnchors, bundle};
 use periksa_tests::workspace;
 use verifier::certification_path::{
@@ -31,8 +31,6 @@ use x509_cert::der::Decode as _;
 const ENTRIES: u32 = 1_000_000;
 /// Rounds of each row, by turns; the fastest counts.
 const ROUNDS: usize = 3;
-/// A moment at which the list is current.
-const AT: &str = "2026-11-23T08:00:00Z";
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
@@ -134,17 +132,7 @@ impl Measured {
 
 /// The list, the certificate that it does not name, and what leads to it; the size of the list.
 fn write_inputs(folder: &Path) -> Outcome<f64> {
-    let ca = Identity::demo_ca();
-    let mut list = Crl::new("20261123000000Z", "20261124000000Z");
-    list.entries.reserve(usize::try_from(ENTRIES)?);
-    for number in 0..ENTRIES {
-        // Serial numbers of sixteen octets; every second entry has a reason, as in the real list.
-        let spread = u128::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c834) | 1;
-        let digits = (spread >> 1).to_be_bytes();
-        let extensions = if number % 2 == 0 { vec![] } else { vec![reason_code(4)] };
-        list = list.entry(&serial(&digits), "20260301000000Z", &extensions);
-    }
-    let list = list.issue(&ca);
+    let list = long_list(ENTRIES, &[]);
     std::fs::write(folder.join("long.crl"), &list)?;
     let person = workspace().join("trust/demo/certificates/individual-p256.pem");
     let chain = [

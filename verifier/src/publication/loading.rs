@@ -227,6 +227,11 @@ impl PublishedFile {
 
     /// A list that cannot be had is told, and its absence shows in the verdicts.
     fn may_be_missing(&self) -> bool {
-        self.path.ends_with(".crl")
+        self.path.ends_with(".crl") || self.is_of_index()
+    }
+
+    /// Of the index of a list: `crl/<ski>/index/...`.
+    fn is_of_index(&self) -> bool {
+        self.path.starts_with("crl/") && self.path.contains("/index/")
     }
 }

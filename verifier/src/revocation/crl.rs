@@ -140,6 +140,18 @@ impl<'a> Crl<'a> {
         UnixTime::from_asn1(&whole(extension.value, tag::GENERALIZED_TIME).ok()?).ok()
     }
 
+    /// Whether it is of everything that its issuer has, or a part of that by addresses alone.
+    pub(super) fn is_unlimited(&self) -> bool {
+        self.extension(ISSUING_DISTRIBUTION_POINT).is_none_or(|extension| {
+            IssuingDistributionPoint::uris(extension.value).is_ok_and(|(_, unlimited)| unlimited)
+        })
+    }
+
+    /// Whether it says that it has only changes to another list (5.2.4).
+    pub(super) fn is_delta(&self) -> bool {
+        self.extension(DELTA_CRL_INDICATOR).is_some()
+    }
+
     /// The encoded identifier of the key that signed it (5.2.1).
     pub(super) fn authority_key_identifier(&self) -> Option<&'a [u8]> {
         self.extension(AUTHORITY_KEY_IDENTIFIER).map(|extension| extension.value)
@@ -170,9 +182,15 @@ pub(crate) enum Checked {
 impl Checked {
     /// RFC 5280 6.3.3 (g), then what the extensions say.
     pub(crate) fn of(crl: &Crl<'_>, spki: &[u8]) -> Self {
-        if !is_signed_by(crl, spki).unwrap_or(false) {
-            return Self::NotGenuine;
+        if is_signed_by(crl, spki).unwrap_or(false) {
+            Self::by_extensions(crl)
+        } else {
+            Self::NotGenuine
         }
+    }
+
+    /// What the extensions say of a list whose signature is not asked about.
+    pub(super) fn by_extensions(crl: &Crl<'_>) -> Self {
         let mut checked = CheckedCrl {
             issuer: ComparableName::of(crl.issuer),
             scope: IssuingDistributionPoint::default(),
@@ -207,10 +225,16 @@ impl Checked {
 
 /// The key made the signature, by an algorithm that counts.
 fn is_signed_by(crl: &Crl<'_>, spki: &[u8]) -> Option<bool> {
+    let (scheme, key) = acceptable_under(crl, spki)?;
+    key.verifies(scheme, crl.tbs, crl.signature).ok()
+}
+
+/// The key, and the algorithm of the signature, where they count together.
+pub(super) fn acceptable_under(crl: &Crl<'_>, spki: &[u8]) -> Option<(SignatureScheme, PublicKey)> {
     let scheme = crl.signature_scheme().ok()?;
     let key = PublicKey::from_spki(spki).ok()?;
     acceptable(scheme, &key, BEFORE_ANY_END).ok()?;
-    key.verifies(scheme, crl.tbs, crl.signature).ok()
+    Some((scheme, key))
 }
 
 /// A list whose signature holds: only `Checked::of` makes one.

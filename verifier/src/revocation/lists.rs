@@ -312,12 +312,12 @@ impl Trust {
 }
 
 /// RFC 5280 4.2.1.3: a certificate with a key usage needs cRLSign for this.
-fn may_sign_lists(certificate: &Certificate) -> bool {
+pub(super) fn may_sign_lists(certificate: &Certificate) -> bool {
     certificate.key_usage().is_ok_and(|usage| usage.is_none_or(|usage| usage.crl_sign()))
 }
 
 /// A list of the certificate's issuer, or of one that a distribution point names.
-fn may_speak_of(crl: &Crl<'_>, certificate: &Certificate) -> bool {
+pub(super) fn may_speak_of(crl: &Crl<'_>, certificate: &Certificate) -> bool {
     crl.issuer == certificate.issuer() || {
         let name = ComparableName::of(crl.issuer);
         name == ComparableName::of(certificate.issuer()) || certificate.names_crl_issuer(&name)

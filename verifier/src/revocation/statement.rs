@@ -63,6 +63,11 @@ impl Statements {
         self.unknown = Some(known.or(because));
     }
 
+    /// An index names the certificate, or cannot tell: until its list is asked, nothing may say that the certificate is good.
+    pub(super) const fn unconfirmed(&mut self) {
+        self.objection = Some("revocation-index-hit");
+    }
+
     pub(super) const fn contradicted(&mut self) {
         self.objection = Some("contradicted");
     }
@@ -159,7 +164,7 @@ pub(super) fn is_of_moment(evidence: &Evidence, moment: Moment, validation_time:
         }
         // Or current at the moment of validation: what is enough for a signature without a proven time must be enough
         // for one with it, or taking an (unsigned) time-stamp away would better the answer.
-        (Moment::Proven(time), super::Source::Published) => {
+        (Moment::Proven(time), super::Source::Published | super::Source::PublishedIndex) => {
             evidence.this_update >= time || is_current(validation_time)
         }
         (Moment::Validation(time), _) => is_current(time),

@@ -158,10 +158,15 @@ fn newest_published<'s, 'b>(
     entry: &TrustedEntry,
     store: &'s RevocationStore<'b>,
 ) -> Option<&'s Crl<'b>> {
+    let is_of_key =
+        |published: &&Crl<'_>| matches!(Checked::of(published, &entry.spki), Checked::Usable(_));
+    let key = sha256_hex(&entry.spki);
+    let indexed = store.indexed().filter(|(_, of)| *of == key).map(|(published, _)| published);
     store
         .published()
         .filter(|published| published.issuer == crl.issuer)
-        .filter(|published| matches!(Checked::of(published, &entry.spki), Checked::Usable(_)))
+        .filter(is_of_key)
+        .chain(indexed.filter(|published| published.issuer == crl.issuer))
         .max_by(|one, other| compare(one, other))
 }
 

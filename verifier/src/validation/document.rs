@@ -153,6 +153,7 @@ pub(crate) fn conclude(
         signatures: outcome.signatures,
         certificates,
         crl,
+        wanted_lists: store.wanted_lists(),
     }
 }
 

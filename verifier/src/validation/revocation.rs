@@ -113,6 +113,7 @@ pub(crate) fn report(
         method: evidence.map(|evidence| method(evidence.method)),
         source: evidence.map(|evidence| match evidence.source {
             Source::Published => "published",
+            Source::PublishedIndex => "published-index",
             Source::Embedded => "embedded",
             Source::Added => "added",
         }),
