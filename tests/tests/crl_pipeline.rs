@@ -119,10 +119,11 @@ fn numbers(accepted: &[Accepted]) -> Vec<&str> {
 fn a_list_is_accepted_once_in_der_or_pem() {
     let operator = Operator::new();
     let list = operator.authority.list(1);
-    let pem = format!(
-        "-----BEGIN X509 CRL-----\n{}\n-----END X509 CRL-----\n",
-        Base64::encode_string(&list)
-    );
+    // Lines of 64 characters (RFC 7468 2).
+    let text = Base64::encode_string(&list);
+    let lines: Vec<&str> =
+        text.as_bytes().chunks(64).map(|line| std::str::from_utf8(line).unwrap()).collect();
+    let pem = format!("-----BEGIN X509 CRL-----\n{}\n-----END X509 CRL-----\n", lines.join("\n"));
     assert_eq!(word(&operator.import(pem.as_bytes(), 1)), "accepted");
     assert_eq!(word(&operator.import(&list, 1)), "unchanged");
     let published = load(operator.dir.path(), Demo::Excluded).unwrap();
