@@ -44,6 +44,9 @@ const MAX_SHOWN: usize = 8;
 /// that signs the lists about that. More is a circle.
 const MAX_DEPTH: usize = 3;
 
+/// Why nothing is known where an index may list a certificate: the list itself has to be asked.
+const INDEX_HIT: &str = "revocation-index-hit";
+
 /// Where evidence came from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Source {
@@ -361,10 +364,15 @@ impl RevocationStatus {
         matches!(self, Self::Good { .. })
     }
 
-    /// Revoked because the key is not its holder's alone.
-    pub(crate) const fn is_compromise(&self) -> bool {
-        let Self::Revoked { revoked, .. } = self else { return false };
-        matches!(revoked.reason, Some(CrlReason::KeyCompromise | CrlReason::CaCompromise))
+    /// Revoked because the key is not its holder's alone; or listed, as far as an index tells, for a reason that only the list has.
+    pub(crate) fn may_be_compromise(&self) -> bool {
+        match self {
+            Self::Revoked { revoked, .. } => {
+                matches!(revoked.reason, Some(CrlReason::KeyCompromise | CrlReason::CaCompromise))
+            }
+            Self::Unknown(because) => *because == UnknownBecause::Accusing(INDEX_HIT),
+            Self::Good { .. } => false,
+        }
     }
 }
 

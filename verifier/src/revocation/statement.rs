@@ -65,7 +65,7 @@ impl Statements {
 
     /// An index names the certificate, or cannot tell: until its list is asked, nothing may say that the certificate is good.
     pub(super) const fn unconfirmed(&mut self) {
-        self.objection = Some("revocation-index-hit");
+        self.objection = Some(super::INDEX_HIT);
     }
 
     pub(super) const fn contradicted(&mut self) {

@@ -56,7 +56,7 @@ pub(crate) fn choose<'a>(
     // A lost key is lost in every certificate that it has, whichever path comes first (threat PATH-34).
     let of_all = looked_into.iter().flat_map(|(_, statuses)| statuses);
     let compromised: Vec<&[u8]> = of_all
-        .filter(|(_, status)| status.is_compromise())
+        .filter(|(_, status)| status.may_be_compromise())
         .map(|(certificate, _)| certificate.spki())
         .collect();
     let why_not =
