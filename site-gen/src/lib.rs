@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub mod build;
+pub mod charts;
 pub mod config;
 pub mod content;
 pub mod context;
@@ -24,6 +25,7 @@ pub mod key_file;
 pub mod links;
 pub mod lint;
 pub mod log;
+pub mod loose_history;
 pub mod markdown;
 pub mod media_type;
 pub mod note;
@@ -32,6 +34,7 @@ pub mod policy;
 pub mod portal;
 pub mod publication;
 pub mod publish;
+pub mod published_history;
 pub mod references;
 pub mod serve;
 pub mod site;

@@ -28,6 +28,10 @@ pub const MEDIA_TYPES: &[(&str, &str)] = &[
     ("txt", "text/plain; charset=utf-8"),
     ("md", "text/markdown; charset=utf-8"),
     ("xml", "application/xml"),
+    // RFC 4287 7
+    ("atom", "application/atom+xml"),
+    // RFC 5545 8.1
+    ("ics", "text/calendar; charset=utf-8"),
     ("webmanifest", "application/manifest+json"),
     ("zip", "application/zip"),
 ];

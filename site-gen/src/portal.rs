@@ -5,14 +5,18 @@ use crate::build::BuildError;
 use crate::config::{Config, Lang};
 use crate::digest;
 use crate::indications::{self, Indications};
+use crate::per_language::{PerLanguage, Table};
 use crate::policy::{self, Policy, Rule};
 use crate::publication::keys::Statements;
+use crate::published_history::words::Tables;
+use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
 use crate::trust::crls;
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tera::{TeraResult, Value};
 use verifier::algorithms::{Accepted, Row};
 
@@ -119,6 +123,7 @@ pub struct PortalWords {
     words: Words,
     policy: Policy,
     indications: Indications,
+    history: Tables,
 }
 
 impl PortalWords {
@@ -134,6 +139,10 @@ impl PortalWords {
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
             indications: Indications::parse(config, text(indications::FILE)?)?,
+            history: Tables {
+                history: PerLanguage::parse(config, text(HistoryWords::FILE)?)?,
+                findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
+            },
             policy,
         })
     }
@@ -154,6 +163,41 @@ impl PortalWords {
         };
         let verdicts = indications::verdicts(words, indications);
         Ok(Some((Value::try_from_serializable(&policy)?, Value::try_from_serializable(&verdicts)?)))
+    }
+
+    /// Who tells the history of the revocation lists in one language.
+    fn speaker(&self, lang: &Lang) -> Option<Speaker<'_>> {
+        self.history.speaker(lang, self.words.language(lang)?)
+    }
+
+    /// `history` in the templates of each language.
+    pub fn histories(
+        &self,
+        config: &Config,
+        portal: &PortalSources,
+    ) -> TeraResult<BTreeMap<Lang, Value>> {
+        let told = Told::all(&portal.history, &portal.trust.registry);
+        let speaking = config.languages.keys().filter_map(|lang| Some((lang, self.speaker(lang)?)));
+        speaking
+            .map(|(lang, words)| Ok((lang.clone(), published_history::value(&told, &words)?)))
+            .collect()
+    }
+
+    /// What is told of the revocation lists as files: feeds and calendars in each language.
+    pub fn add_feeds(
+        &self,
+        site: &mut Site,
+        config: &Config,
+        portal: &PortalSources,
+    ) -> Result<(), BuildError> {
+        let told = Told::all(&portal.history, &portal.trust.registry);
+        for lang in config.languages.keys() {
+            if let Some(words) = self.speaker(lang) {
+                // The registry does not tell its changes yet.
+                published_history::add_feeds(site, config, lang, &told, &[], &words)?;
+            }
+        }
+        Ok(())
     }
 
     /// The table of words, one script for each language: a reader needs one.
@@ -203,7 +247,7 @@ impl AlgorithmValue {
 
 /// Engine, trust data, revocation lists and letters as files.
 pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
-    let PortalSources { engine, trust, samples, .. } = portal;
+    let PortalSources { engine, trust, history, samples, .. } = portal;
     site.add(SitePath::new("engine/verifier.js")?, engine.script.clone(), "the engine")?;
     site.add(SitePath::new("engine/verifier.wasm")?, engine.wasm.clone(), "the engine")?;
     site.add(
@@ -211,7 +255,7 @@ pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildErr
         trust.trusted_root.clone(),
         "the trust registry",
     )?;
-    site.add(SitePath::new("crl/index.json")?, crls::index(&trust.crls), "the revocation lists")?;
+    published_history::add_files(site, &Told::all(history, &trust.registry), &trust.crls)?;
     for crl in &trust.crls {
         site.add(SitePath::new(&crl.path())?, crl.der.clone(), &crl.file_name)?;
     }

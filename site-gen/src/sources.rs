@@ -4,6 +4,8 @@ use crate::config::{BaseUrl, Config};
 use crate::engine::Engine;
 use crate::fields::FieldError;
 use crate::publication::keys::{Statements, StatementsError};
+use crate::history::Series;
+use crate::loose_history;
 use crate::site::{BadSitePath, SitePath};
 use crate::trust::{self, TrustBundle, TrustError};
 use std::collections::BTreeMap;
@@ -32,6 +34,8 @@ pub struct PortalSources {
     pub engine: Engine,
     /// The trust data.
     pub trust: TrustBundle,
+    /// The history of its revocation lists.
+    pub history: Vec<Series>,
     /// The demo letters in the order of config.toml: file name and bytes.
     pub samples: Vec<(String, Vec<u8>)>,
     /// Who may sign what is published; without it nothing is, and the page takes no files.
@@ -96,20 +100,24 @@ impl Sources {
         }
         let portal = match &config.portal {
             None => None,
-            Some(portal) => Some(PortalSources {
-                engine: read_engine(&root.join(&portal.engine_dir))?,
-                trust: trust::load(&root.join(&portal.trust_dir), portal.demo)?,
-                samples: portal
-                    .samples
-                    .iter()
-                    .map(|sample| read_sample(root, &sample.file))
-                    .collect::<Result<_, _>>()?,
-                remember: true,
-                statements: match &portal.signing {
-                    None => None,
-                    Some(signing) => Some(Statements::read(&root.join(&signing.statements))?),
-                },
-            }),
+            Some(portal) => {
+                let trust = trust::load(&root.join(&portal.trust_dir), portal.demo)?;
+                Some(PortalSources {
+                    engine: read_engine(&root.join(&portal.engine_dir))?,
+                    history: loose_history::of(&trust.crls),
+                    trust,
+                    samples: portal
+                        .samples
+                        .iter()
+                        .map(|sample| read_sample(root, &sample.file))
+                        .collect::<Result<_, _>>()?,
+                    remember: true,
+                    statements: match &portal.signing {
+                        None => None,
+                        Some(signing) => Some(Statements::read(&root.join(&signing.statements))?),
+                    },
+                })
+            }
         };
         Ok(Self {
             content: read_folder(&root.join("content"))?,

@@ -120,13 +120,7 @@ pub fn latest(crls: &[PublishedCrl]) -> impl Iterator<Item = &PublishedCrl> {
     )
 }
 
-#[derive(Serialize)]
-struct Index<'a> {
-    schema: &'static str,
-    crls: Vec<IndexEntry<'a>>,
-}
-
-/// One snapshot in `crl/index.json` and in the templates' `trust.crls`.
+/// One snapshot in the templates' `trust.crls`.
 #[derive(Debug, Serialize)]
 pub struct IndexEntry<'a> {
     issuer: &'a str,
@@ -138,7 +132,7 @@ pub struct IndexEntry<'a> {
     number: Option<&'a str>,
 }
 
-/// The entries of `crl/index.json`.
+/// The value of `trust.crls`.
 #[must_use]
 pub fn index_entries(crls: &[PublishedCrl]) -> Vec<IndexEntry<'_>> {
     crls.iter()
@@ -152,14 +146,6 @@ pub fn index_entries(crls: &[PublishedCrl]) -> Vec<IndexEntry<'_>> {
             number: crl.number.as_deref(),
         })
         .collect()
-}
-
-/// The bytes of `crl/index.json`.
-#[must_use]
-pub fn index(crls: &[PublishedCrl]) -> Vec<u8> {
-    let index = Index { schema: "periksa-crl-index/1", crls: index_entries(crls) };
-    // Strings and numbers only: there is nothing in it that JSON cannot say.
-    serde_json::to_vec(&index).unwrap_or_default()
 }
 
 fn read(registry: &Registry, file: String, bytes: Vec<u8>) -> Result<PublishedCrl, CrlError> {

@@ -19,6 +19,8 @@ fn portal() -> Project {
         .with("content/verdicts.toml", &own("verdicts.toml"))
         .with("content/policy.toml", &own("policy.toml"))
         .with("content/indications.toml", &own("indications.toml"))
+        .with("content/history.toml", &own("history.toml"))
+        .with("content/findings.toml", &own("findings.toml"))
         .with("wasm/verifier.js", "\"use strict\";")
         .with("wasm/verifier.wasm", "\0asm")
         .with("letters/a.pdf", "%PDF-1.7")
