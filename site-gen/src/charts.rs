@@ -8,9 +8,9 @@ use crate::html::escape;
 
 const WIDTH: u64 = 680;
 /// Where the picture of a column or line chart begins and ends, from the top; above is the highest label, below the axis.
-const TOP: u64 = 40;
-const FLOOR: u64 = 300;
-const HEIGHT: u64 = 340;
+const TOP: u64 = 20;
+const FLOOR: u64 = 280;
+const HEIGHT: u64 = 324;
 
 /// What every picture says of itself.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +71,11 @@ pub fn columns(told: Told<'_>, columns: &[Column], number: &dyn Fn(u64) -> Strin
     let highest = columns.iter().filter_map(|column| column.value.known()).max().unwrap_or(0);
     let scale = Scale::above(highest);
     let count = u64::try_from(columns.len()).unwrap_or(u64::MAX);
-    let edge = |place: usize| ratio(u64::try_from(place).unwrap_or(u64::MAX), count, WIDTH);
+    let margin = scale.margin(number);
+    let edge = |place: usize| {
+        let place = u64::try_from(place).unwrap_or(u64::MAX);
+        ratio(place, count, WIDTH.saturating_sub(margin)).saturating_add(margin)
+    };
     let (mut full, mut hollow) = (String::new(), String::new());
     let (mut unknown, mut labels) = (String::new(), String::new());
     for (place, column) in columns.iter().enumerate() {
@@ -89,12 +93,15 @@ pub fn columns(told: Told<'_>, columns: &[Column], number: &dyn Fn(u64) -> Strin
             }
         }
         if let Some(label) = &column.label {
-            labels.push_str(&text_at(left, FLOOR.saturating_add(32), anchor(left), label));
+            let (anchor, x) =
+                if left > WIDTH.saturating_sub(110) { ("end", right) } else { ("start", left) };
+            // A label near the right edge ends with its column instead of beginning with it.
+            labels.push_str(&text_at(x, FLOOR.saturating_add(32), anchor, label));
         }
     }
     let inside = [
         path("chart-unknown", &unknown),
-        scale.lines(number),
+        scale.lines(margin, number),
         path("chart-bar", &full),
         path("chart-hollow", &hollow),
         labels,
@@ -132,10 +139,10 @@ pub fn line(
     let first = points.first().map_or(0, |point| point.at);
     let span = points.last().map_or(0, |point| point.at.saturating_sub(first));
     // Dots at the edges are whole.
-    let x = |point: &Point| {
-        let along = ratio(point.at.saturating_sub(first), span, WIDTH.saturating_sub(16));
-        along.saturating_add(8)
-    };
+    let margin = scale.margin(number).saturating_add(8);
+    let wide = WIDTH.saturating_sub(margin).saturating_sub(8);
+    let x =
+        |point: &Point| ratio(point.at.saturating_sub(first), span, wide).saturating_add(margin);
     let y = |point: &Point| FLOOR.saturating_sub(scale.height(point.value));
     let (mut drawn, mut dots) = (String::new(), String::new());
     for (place, point) in points.iter().enumerate() {
@@ -149,10 +156,10 @@ pub fn line(
     let dots = if dots.is_empty() { dots } else { format!("<g class=\"chart-bar\">{dots}</g>") };
     let below = FLOOR.saturating_add(32);
     let inside = [
-        scale.lines(number),
+        scale.lines(scale.margin(number), number),
         path("chart-line", &drawn),
         dots,
-        text_at(0, below, "start", ends.0),
+        text_at(scale.margin(number), below, "start", ends.0),
         if span == 0 { String::new() } else { text_at(WIDTH, below, "end", ends.1) },
     ];
     svg(told, HEIGHT, &inside.concat())
@@ -173,11 +180,11 @@ struct Scale {
 }
 
 impl Scale {
-    /// 1, 2 or 5 with zeros, and not below the value.
+    /// An even number with one digit that is not zero, or 1 or 10, and not below the value.
     fn above(value: u64) -> Self {
         let mut power: u64 = 1;
         loop {
-            for step in [1_u64, 2, 5] {
+            for step in [1_u64, 2, 4, 6, 8] {
                 let top = step.saturating_mul(power);
                 if top >= value || top == u64::MAX {
                     return Self { top };
@@ -191,15 +198,27 @@ impl Scale {
         ratio(value, self.top, FLOOR.saturating_sub(TOP))
     }
 
-    /// The floor, the top and, where it is a whole number, the middle.
-    fn lines(&self, number: &dyn Fn(u64) -> String) -> String {
-        let mut drawn = format!("M0 {FLOOR}h{WIDTH}M0 {TOP}h{WIDTH}");
-        let mut labels = text_at(0, TOP.saturating_sub(10), "start", &number(self.top));
-        if self.top.is_multiple_of(2) {
-            let middle = self.top.checked_div(2).unwrap_or_default();
-            let y = FLOOR.saturating_sub(self.height(middle));
-            drawn.push_str(&format!("M0 {y}h{WIDTH}"));
-            labels.push_str(&text_at(0, y.saturating_sub(10), "start", &number(middle)));
+    /// Where it is a whole number.
+    fn middle(&self) -> Option<u64> {
+        self.top.checked_div(2).filter(|_| self.top.is_multiple_of(2))
+    }
+
+    /// Room for the numbers on the left.
+    fn margin(&self, number: &dyn Fn(u64) -> String) -> u64 {
+        let widest = [Some(self.top), self.middle()].into_iter().flatten();
+        let characters = widest.map(|value| number(value).chars().count()).max().unwrap_or(0);
+        u64::try_from(characters).unwrap_or(u64::MAX).saturating_mul(16).saturating_add(14)
+    }
+
+    /// The floor, the top and the middle, with their numbers before them.
+    fn lines(&self, margin: u64, number: &dyn Fn(u64) -> String) -> String {
+        let wide = WIDTH.saturating_sub(margin);
+        let (mut drawn, mut labels) = (String::new(), String::new());
+        for value in [Some(0), Some(self.top), self.middle()].into_iter().flatten() {
+            let y = FLOOR.saturating_sub(self.height(value));
+            drawn.push_str(&format!("M{margin} {y}h{wide}"));
+            let x = margin.saturating_sub(10);
+            labels.push_str(&text_at(x, y.saturating_add(9), "end", &number(value)));
         }
         [path("chart-grid", &drawn), labels].concat()
     }
@@ -215,11 +234,6 @@ fn upright(drawn: &mut String, left: u64, width: u64, height: u64) {
 
 fn ratio(part: u64, whole: u64, length: u64) -> u64 {
     part.saturating_mul(length).checked_div(whole).unwrap_or_default()
-}
-
-/// A label near the right edge ends there instead of beginning.
-fn anchor(left: u64) -> &'static str {
-    if left > WIDTH.saturating_sub(70) { "end" } else { "start" }
 }
 
 fn path(class: &str, drawn: &str) -> String {
@@ -262,20 +276,23 @@ mod tests {
         assert_eq!(
             drawn,
             concat!(
-                "<svg class=\"chart\" viewBox=\"0 0 680 340\" role=\"img\" aria-labelledby=\"a-t a-d\">",
+                "<svg class=\"chart\" viewBox=\"0 0 680 324\" role=\"img\" aria-labelledby=\"a-t a-d\">",
                 "<title id=\"a-t\">A &amp; B</title><desc id=\"a-d\">Apa</desc>",
-                "<path class=\"chart-unknown\" d=\"M510 40h170v260h-170z\"/>",
-                "<path class=\"chart-grid\" d=\"M0 300h680M0 40h680M0 170h680\"/>",
-                "<text x=\"0\" y=\"30\">2</text><text x=\"0\" y=\"160\">1</text>",
-                "<path class=\"chart-bar\" d=\"M2 40h166v260h-166z\"/>",
-                "<path class=\"chart-hollow\" d=\"M342 170h166v130h-166z\"/></svg>",
+                "<path class=\"chart-unknown\" d=\"M517 20h163v260h-163z\"/>",
+                "<path class=\"chart-grid\" d=\"M30 280h650M30 20h650M30 150h650\"/>",
+                "<text x=\"20\" y=\"289\" text-anchor=\"end\">0</text>",
+                "<text x=\"20\" y=\"29\" text-anchor=\"end\">2</text>",
+                "<text x=\"20\" y=\"159\" text-anchor=\"end\">1</text>",
+                "<path class=\"chart-bar\" d=\"M32 20h158v260h-158z\"/>",
+                "<path class=\"chart-hollow\" d=\"M357 150h158v130h-158z\"/></svg>",
             )
         );
     }
 
     #[test]
     fn a_scale_ends_at_a_round_number_not_below_the_highest() {
-        for (value, top) in [(0, 1), (1, 1), (3, 5), (6, 10), (6012, 10_000), (u64::MAX, u64::MAX)]
+        for (value, top) in
+            [(0, 1), (1, 1), (3, 4), (9, 10), (540, 600), (6096, 8_000), (u64::MAX, u64::MAX)]
         {
             assert_eq!(Scale::above(value).top, top, "{value}");
         }
@@ -286,11 +303,11 @@ mod tests {
         let points = [(0, 1, false), (10, 2, false), (20, 2, true)]
             .map(|(at, value, after_gap)| Point { at, value, after_gap });
         let drawn = line(TOLD, &points, ("dulu", "kini"), &plain);
-        assert!(drawn.contains("d=\"M8 170L340 40M672 40\""), "{drawn}");
+        assert!(drawn.contains("d=\"M38 150L355 20M672 20\""), "{drawn}");
         assert!(
-            drawn.contains("<g class=\"chart-bar\"><circle cx=\"672\" cy=\"40\" r=\"8\"/></g>")
+            drawn.contains("<g class=\"chart-bar\"><circle cx=\"672\" cy=\"20\" r=\"8\"/></g>")
         );
-        assert!(drawn.contains("<text x=\"680\" y=\"332\" text-anchor=\"end\">kini</text>"));
+        assert!(drawn.contains("<text x=\"680\" y=\"312\" text-anchor=\"end\">kini</text>"));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! issuer name, by date of revocation.
 //!
 //! A month that no list spoke for is without data, which is not zero. A list that comes later still names most revocations
-//! of such a month, but not those whose certificate has ended meanwhile: then the count is a least one.
+//! of such a month, but not those whose certificate has ended meanwhile: then the count is a least one. So it is for a month
+//! that lists spoke for in part.
 
 use super::{Speaker, Told};
 use crate::charts::{self, Bar, Column, Point, Value};
@@ -83,8 +84,8 @@ impl Month {
 pub fn of(told: &Told<'_>) -> Option<Statistics> {
     let series = told.series;
     let last = Month::of(&series.newest()?.this_update)?;
-    let watched = in_force(told, last);
-    let began = *watched.first()?;
+    let Watched { in_force, in_part } = Watched::of(told, last);
+    let began = *in_force.first()?;
     let dates: Vec<Month> =
         series.ledger.iter().filter_map(|known| Month::of(&known.entry.date)).collect();
     let mut counts: BTreeMap<Month, u64> = BTreeMap::new();
@@ -98,30 +99,56 @@ pub fn of(told: &Told<'_>) -> Option<Statistics> {
     let sum = |outside: &dyn Fn(Month) -> bool| {
         counts.iter().filter(|(month, _)| outside(**month)).map(|(_, count)| count).sum()
     };
-    let count = |month: Month| match (counts.get(&month), watched.contains(&month)) {
-        (count, true) => Value::Complete(count.copied().unwrap_or_default()),
-        (Some(count), false) => Value::AtLeast(*count),
-        (None, false) => Value::Unknown,
+    let count = |month: Month| {
+        let count = counts.get(&month).copied();
+        match (in_force.contains(&month), in_part.contains(&month)) {
+            (true, false) => Value::Complete(count.unwrap_or_default()),
+            (true, true) => Value::AtLeast(count.unwrap_or_default()),
+            (false, _) => count.map_or(Value::Unknown, Value::AtLeast),
+        }
     };
     Some(Statistics {
         months: months.clone().map(|month| (month, count(month))).collect(),
         older: sum(&|month| month < first),
         outside: sum(&|month| month > last),
         reasons: reasons(told),
-        sizes: sizes(told, months, &watched),
+        sizes: sizes(told, months, &in_force),
         line: line(told, first),
     })
 }
 
-/// The months in which a list was in force, up to that of the newest.
-fn in_force(told: &Told<'_>, last: Month) -> BTreeSet<Month> {
-    let mut months = BTreeSet::new();
-    for list in told.series.accepted() {
-        let Some(from) = Month::of(&list.this_update) else { continue };
-        let until = list.next_update.as_deref().and_then(Month::of).unwrap_or(from);
-        months.extend((from.0..=until.min(last).0).map(Month));
+/// Which months lists spoke for, up to that of the newest.
+struct Watched {
+    /// A list was in force for some of it.
+    in_force: BTreeSet<Month>,
+    /// No list was for the rest: before the first list, or between two.
+    in_part: BTreeSet<Month>,
+}
+
+impl Watched {
+    fn of(told: &Told<'_>, last: Month) -> Self {
+        let (mut in_force, mut in_part) = (BTreeSet::new(), BTreeSet::new());
+        let mut ended: Option<(Month, u64)> = None;
+        for list in told.series.accepted() {
+            let (Some(from), Some(issued)) =
+                (Month::of(&list.this_update), seconds(&list.this_update))
+            else {
+                continue;
+            };
+            match ended {
+                None => in_part.extend([from]),
+                Some((month, at)) if at < issued => {
+                    in_part.extend((month.0..=from.0).map(Month));
+                }
+                Some(_) => {}
+            }
+            let next_update = list.next_update.as_deref();
+            let until = next_update.and_then(Month::of).unwrap_or(from);
+            ended = Some((until, next_update.and_then(seconds).unwrap_or(issued)));
+            in_force.extend((from.0..=until.min(last).0).map(Month));
+        }
+        Self { in_force, in_part }
     }
-    months
 }
 
 fn reasons(told: &Told<'_>) -> Vec<(Option<String>, u64)> {
@@ -140,7 +167,7 @@ fn reasons(told: &Told<'_>) -> Vec<(Option<String>, u64)> {
 fn sizes(
     told: &Told<'_>,
     months: impl Iterator<Item = Month>,
-    watched: &BTreeSet<Month>,
+    in_force: &BTreeSet<Month>,
 ) -> Vec<(Month, Size)> {
     let mut lists: BTreeMap<Month, (u64, &Accepted)> = BTreeMap::new();
     for list in told.series.accepted() {
@@ -153,7 +180,7 @@ fn sizes(
         Some((count, list)) => {
             Size::Lists { count: *count, entries: list.entries, bytes: list.size }
         }
-        None if watched.contains(month) => Size::Same,
+        None if in_force.contains(month) => Size::Same,
         None => Size::Unknown,
     };
     months.map(|month| (month, size(&month))).collect()
@@ -200,11 +227,8 @@ fn seconds(moment: &str) -> Option<u64> {
 pub struct StatisticsValue {
     /// The numbers in words, for readers before the pictures.
     sentences: Vec<String>,
-    months_title: String,
     months_chart: String,
-    reasons_title: String,
     reasons_chart: String,
-    sizes_title: String,
     sizes_chart: String,
     /// Newest first: month and count in words.
     months: Vec<[String; 2]>,
@@ -223,13 +247,13 @@ pub fn value(told: &Told<'_>, words: &Speaker<'_>) -> StatisticsValue {
     let pictures = Pictures { slug: told.slug(), words, statistics: &statistics };
     let (months_title, reasons_title, sizes_title) =
         (title("months-title"), title("reasons-title"), title("sizes-title"));
-    let anything = !told.series.ledger.is_empty();
-    let drawn = |chart: String| if anything { chart } else { String::new() };
+    // A picture of one thing shows less than the sentence that says it.
+    let drawn = |several: bool, chart: String| if several { chart } else { String::new() };
     StatisticsValue {
         sentences: sentences(told, &statistics, words),
-        months_chart: drawn(pictures.months(&months_title)),
-        reasons_chart: drawn(pictures.reasons(&reasons_title)),
-        sizes_chart: pictures.sizes(&sizes_title),
+        months_chart: drawn(!told.series.ledger.is_empty(), pictures.months(&months_title)),
+        reasons_chart: drawn(statistics.reasons.len() > 1, pictures.reasons(&reasons_title)),
+        sizes_chart: drawn(statistics.line.len() > 1, pictures.sizes(&sizes_title)),
         months: month_rows(&statistics, words),
         reasons: statistics
             .reasons
@@ -242,9 +266,6 @@ pub fn value(told: &Told<'_>, words: &Speaker<'_>) -> StatisticsValue {
             .rev()
             .map(|(month, size)| size_row(*month, *size, words))
             .collect(),
-        months_title,
-        reasons_title,
-        sizes_title,
     }
 }
 
@@ -355,19 +376,11 @@ impl Pictures<'_> {
             ("count", &words.number(count)),
         ];
         let description = words.label("months-description", &description);
-        let few = statistics.months.len() <= 7;
         let columns: Vec<Column> = statistics
             .months
             .iter()
-            .map(|(month, value)| {
-                let text = month.text();
-                let label = match text.split_once('-') {
-                    Some((_, _)) if few => Some(words.short_month(&text)),
-                    Some((year, "01")) => Some(year.to_owned()),
-                    Some(_) | None => None,
-                };
-                Column { label, value: *value }
-            })
+            .zip(labels(&statistics.months, words))
+            .map(|((_, value), label)| Column { label, value: *value })
             .collect();
         let told = charts::Told { id: &format!("{slug}-months"), title, description: &description };
         charts::columns(told, &columns, &|number| words.number(number))
@@ -416,6 +429,23 @@ impl Pictures<'_> {
     }
 }
 
+/// Each month by its name where there are few; else each January by its year, and the first month where none is near it.
+fn labels(months: &[(Month, Value)], words: &Speaker<'_>) -> Vec<Option<String>> {
+    let texts: Vec<String> = months.iter().map(|(month, _)| month.text()).collect();
+    let few = texts.len() <= 7;
+    let near = texts.len().div_ceil(3);
+    let first_is_alone = !texts.iter().take(near).any(|text| text.ends_with("-01"));
+    let label = |(place, text): (usize, &String)| match text.split_once('-') {
+        Some(_) if few => Some(words.short_month(text)),
+        Some((year, "01")) => Some(year.to_owned()),
+        Some((year, _)) if place == 0 && first_is_alone => {
+            Some(format!("{} {year}", words.short_month(text)))
+        }
+        Some(_) | None => None,
+    };
+    texts.iter().enumerate().map(label).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -437,12 +467,13 @@ mod tests {
             // Before the first list: what it still named, or nothing.
             ("2025-11", Value::AtLeast(1)),
             ("2025-12", Value::Unknown),
-            ("2026-01", Value::Complete(2)),
-            ("2026-02", Value::Complete(0)),
+            // The first list is of its last day, the second ends on the second day.
+            ("2026-01", Value::AtLeast(2)),
+            ("2026-02", Value::AtLeast(0)),
             // After the second list had ended and before the third came.
             ("2026-03", Value::Unknown),
             ("2026-04", Value::Unknown),
-            ("2026-05", Value::Complete(0)),
+            ("2026-05", Value::AtLeast(0)),
         ]
         .map(|(month, value)| (month.to_owned(), value));
         assert_eq!(months, expected);
@@ -487,9 +518,17 @@ mod tests {
         let lines = [list, next].map(|list| Line::Accepted(Box::new(list))).to_vec();
         let series = Series { lines, ledger: Vec::new(), ..series() };
         let statistics = of(&told(&series)).unwrap();
-        let zero = Value::Complete(0);
-        assert_eq!(statistics.months.first().unwrap(), &(month("2025-10"), zero));
-        assert!(statistics.months.iter().all(|(_, value)| *value == zero), "{statistics:?}");
+        let counted: Vec<(Month, Value)> = [
+            ("2025-10", Value::AtLeast(0)),
+            ("2025-11", Value::Complete(0)),
+            ("2025-12", Value::Complete(0)),
+            ("2026-01", Value::Complete(0)),
+            ("2026-02", Value::Complete(0)),
+            ("2026-03", Value::Complete(0)),
+        ]
+        .map(|(text, value)| (month(text), value))
+        .to_vec();
+        assert_eq!(statistics.months, counted);
         assert_eq!(statistics.sizes[1], (month("2025-11"), Size::Same));
         assert_eq!(statistics.line.len(), 2);
     }
@@ -519,7 +558,7 @@ mod tests {
                     "Alasan yang paling sering: tidak disebut (1 dari 3).",
                 ]
             );
-            assert_eq!(value.months[0], ["Mei 2026", "0"]);
+            assert_eq!(value.months[0], ["Mei 2026", "sedikitnya 0"]);
             assert_eq!(value.months[1], ["April 2026", "tanpa data"]);
             assert_eq!(value.months[6], ["November 2025", "sedikitnya 1"]);
             assert_eq!(value.sizes[0], ["Mei 2026", "1", "2", "2 kB"]);
