@@ -2,6 +2,10 @@
 //! was found about it. `journal.jsonl` beside the lists holds it, one [`Line`] each; all else (the ledger, statistics,
 //! feeds) follows from the lines, so that history outlives the lists that were thinned out.
 
+mod load;
+
+pub use load::{HistoryError, load};
+
 use serde::{Deserialize, Serialize};
 
 /// One line of a journal.

@@ -1,8 +1,9 @@
 //! Trust data: the registry of anchors as facts, and the certificate revocation lists beside it.
 //!
 //! `DIR/registry.toml` and, when asked for, `DIR/demo/registry.toml` become `trusted_root.json`, the only form the verifier
-//! reads; `DIR/crl/*.crl` (and `DIR/demo/crl/*.crl`) become the published snapshots. No clock is read here: what is valid is
-//! decided by the verifier for the moment it is asked about. Signatures of lists are the verifier's to check as well.
+//! reads; `DIR/crl/*.crl`, the archives in `DIR/crl/<ski>/` as far as their journals know them, and the same of `DIR/demo`
+//! become the published snapshots. No clock is read here: what is valid is decided by the verifier for the moment it is asked
+//! about.
 
 pub mod constraints;
 pub mod crls;
@@ -14,6 +15,7 @@ pub use constraints::Constraints;
 pub use crls::{CrlError, PublishedCrl};
 pub use registry::{Entry, Purpose, Regime, Registry, RegistryError, Role};
 
+use crate::crl::shelf::{self, ShelfError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -78,6 +80,9 @@ pub enum TrustError {
     /// A revocation list has no place here.
     #[error(transparent)]
     Crl(#[from] CrlError),
+    /// The archive of a series.
+    #[error(transparent)]
+    Archive(#[from] ShelfError),
 }
 
 /// Reads and checks the trust data of a folder.
@@ -118,22 +123,13 @@ fn read_text(path: &Path) -> Result<String, TrustError> {
         .map_err(|source| TrustError::Read { path: path.to_owned(), source })
 }
 
-/// The `*.crl` files of a folder by name; a folder that is not there has none.
+/// The lists of a folder `crl`: loose ones by name, then those of its archives. A folder that is not there has none.
 fn read_lists(dir: &Path) -> Result<Vec<(String, Vec<u8>)>, TrustError> {
     let error = |source| TrustError::Read { path: dir.to_owned(), source };
-    let entries = match std::fs::read_dir(dir) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(source) => return Err(error(source)),
-    };
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(error)?.path();
-        if path.extension().is_some_and(|ending| ending == "crl") {
-            paths.push(path);
-        }
+    let mut paths: Vec<PathBuf> = loose_lists(dir).map_err(error)?;
+    for (_, folder) in shelf::folders(dir).map_err(error)? {
+        paths.extend(shelf::published(&folder)?);
     }
-    paths.sort();
     paths
         .into_iter()
         .map(|path| {
@@ -142,4 +138,10 @@ fn read_lists(dir: &Path) -> Result<Vec<(String, Vec<u8>)>, TrustError> {
             Ok((name(&path), bytes))
         })
         .collect()
+}
+
+/// The `*.crl` files that an operator put into a folder `crl`, by name.
+pub(crate) fn loose_lists(dir: &Path) -> io::Result<Vec<PathBuf>> {
+    let names = crate::disk::names(dir)?.into_iter();
+    Ok(names.filter(|name| name.ends_with(".crl")).map(|name| dir.join(name)).collect())
 }

@@ -12,6 +12,7 @@ pub mod circumstances;
 pub mod clock;
 pub mod cms_builder;
 pub mod cms_vectors;
+pub mod crl_year;
 pub mod damage;
 pub mod differential;
 pub mod encrypted;

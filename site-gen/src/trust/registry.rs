@@ -90,6 +90,9 @@ pub struct Entry {
     pub purposes: Vec<Purpose>,
     /// Where the list it issues is published.
     pub crl: Vec<String>,
+    /// How many days every certificate that it issues is valid at least, where that is known: so long no entry may leave its
+    /// list (RFC 5280 3.3).
+    pub subscriber_validity_days: Option<u32>,
     /// How we know.
     pub provenance: Vec<String>,
     /// Of an anchor: what binds the paths that end at it.
@@ -268,6 +271,7 @@ const KEYS: &[&str] = &[
     "valid_for",
     "purposes",
     "crl",
+    "subscriber_validity_days",
     "provenance",
     "constraints",
     "certificate",
@@ -319,6 +323,7 @@ fn read_entry(file: &str, fields: &Fields<'_>, read: ReadFile<'_>) -> Result<Ent
         valid_until,
         purposes: purposes(fields)?,
         crl: addresses(fields)?,
+        subscriber_validity_days: days(fields)?,
         provenance: provenance(fields)?,
         constraints,
         certificate: None,
@@ -501,6 +506,15 @@ fn addresses(fields: &Fields<'_>) -> Result<Vec<String>, FieldError> {
             Err(fields.unexpected("crl", "addresses that start with http:// or https://", other))
         }
         None => Ok(texts.into_iter().map(str::to_owned).collect()),
+    }
+}
+
+fn days(fields: &Fields<'_>) -> Result<Option<u32>, FieldError> {
+    const KEY: &str = "subscriber_validity_days";
+    let Some(days) = fields.integer(KEY)? else { return Ok(None) };
+    match u32::try_from(days) {
+        Ok(days @ 1..=36_500) => Ok(Some(days)),
+        Ok(_) | Err(_) => Err(fields.unexpected(KEY, "days from 1 to 36500", &days.to_string())),
     }
 }
 

@@ -6,6 +6,7 @@ mod archive;
 mod bundle;
 #[cfg(test)]
 mod fetch;
+mod crl_history;
 #[cfg(test)]
 mod links;
 mod lint;

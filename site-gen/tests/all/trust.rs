@@ -122,7 +122,12 @@ fn what_is_wrong_with_an_entry_is_said_with_file_entry_field_expectation_and_fin
         (
             "crl = []",
             "crl = []\nnote = \"x\"",
-            "registry.toml: entry `a-root`: unknown key `note`; known here: id, role, regime, name, subject, spki, ski, sha256, serial, not_before, not_after, valid_for, purposes, crl, provenance, constraints, certificate",
+            "registry.toml: entry `a-root`: unknown key `note`; known here: id, role, regime, name, subject, spki, ski, sha256, serial, not_before, not_after, valid_for, purposes, crl, subscriber_validity_days, provenance, constraints, certificate",
+        ),
+        (
+            "crl = []",
+            "crl = []\nsubscriber_validity_days = 0",
+            "registry.toml: entry `a-root`: `subscriber_validity_days` should be days from 1 to 36500, found 0",
         ),
         (
             "crl = []",
@@ -340,11 +345,12 @@ fn a_list_of_an_unregistered_issuer_is_refused() {
         panic!("accepted")
     };
     let text = error.to_string();
-    assert!(text.starts_with("a.crl: the issuer `CN="), "{text}");
     assert!(
-        text.ends_with(
-            "` is not in the registry, so nobody could check this list; registered issuers: a-root"
-        ),
+        text.starts_with("a.crl: expected an issuer of the registry (a-root), found `"),
+        "{text}"
+    );
+    assert!(
+        text.ends_with("`, so nobody could check this list; `site-gen trust add` registers one"),
         "{text}"
     );
 }
@@ -357,6 +363,22 @@ fn a_list_in_pem_is_published_in_der_and_once() {
     let files = vec![("a.crl".to_owned(), pem.into_bytes()), ("b.crl".to_owned(), der.clone())];
     let crls = bundle(trust.registry, files).unwrap().crls;
     assert_eq!(crls.iter().map(|crl| &crl.der).collect::<Vec<_>>(), [&der]);
+}
+
+/// The build publishes nothing that its issuer did not make (threat REV-02): one other byte in the signature is enough.
+#[test]
+fn a_list_that_its_issuer_did_not_sign_is_refused() {
+    let trust = demo();
+    let mut der = trust.crls[0].der.clone();
+    *der.last_mut().unwrap() ^= 1;
+    let error = bundle(trust.registry, vec![("a.crl".to_owned(), der)]).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "a.crl: expected a signature by the key of `{}`, found one that this key did not make over these bytes",
+            trust.crls[0].issuer
+        )
+    );
 }
 
 #[test]
@@ -372,7 +394,7 @@ fn what_is_not_a_list_is_refused() {
         assert!(
             error
                 .to_string()
-                .starts_with("a.crl: not a certificate revocation list in DER or PEM: "),
+                .starts_with("a.crl: expected a certificate revocation list in DER or PEM, found "),
             "{error}"
         );
     }

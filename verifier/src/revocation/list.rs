@@ -102,6 +102,12 @@ impl<'a> RevocationList<'a> {
             .map(|(uris, is_unlimited)| Scope { uris, is_unlimited })
     }
 
+    /// Whether its signature algorithm is one that counts, whoever made the signature (threat REV-37).
+    #[must_use]
+    pub fn is_signed_acceptably(&self) -> bool {
+        self.crl.signature_scheme().is_ok()
+    }
+
     /// What it is worth under this key (DER of a `SubjectPublicKeyInfo`).
     #[must_use]
     pub fn standing(&self, spki: &[u8]) -> ListStanding {

@@ -1,0 +1,56 @@
+//! A year of an hourly list: its first month hour by hour, the rest every six hours. `bench-crl-year` has every hour of it.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use periksa_tests::crl_year::{HOURS, simulate};
+use site_gen::disk::Disk;
+
+/// Writes without waiting for the disk: two thousand runs sync eight thousand times.
+#[derive(Debug)]
+struct Unsynced;
+
+impl Disk for Unsynced {
+    fn create_dir_all(&self, dir: &Path) -> io::Result<()> {
+        fs::create_dir_all(dir)
+    }
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        fs::write(path, bytes)
+    }
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = fs::OpenOptions::new().append(true).create(true).open(path)?;
+        io::Write::write_all(&mut file, bytes)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+    fn exchange(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::Unsupported.into())
+    }
+    fn truncate(&self, path: &Path, length: u64) -> io::Result<()> {
+        fs::OpenOptions::new().write(true).open(path)?.set_len(length)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+    fn remove_dir_all(&self, dir: &Path) -> io::Result<()> {
+        fs::remove_dir_all(dir)
+    }
+}
+
+#[test]
+fn in_a_year_of_lists_every_fault_is_found_and_none_is_published() {
+    let dir = tempfile::tempdir().unwrap();
+    let hours = (0..HOURS).filter(|hour| *hour < 31 * 24 || hour % 6 == 0);
+    let figures = simulate(&Unsynced, dir.path(), hours, &|| Duration::ZERO);
+    println!("{}", figures.words());
+    assert_eq!(figures.missed, Vec::<String>::new());
+    assert_eq!(figures.false_alarms, Vec::<String>::new());
+    assert_eq!(figures.published, Vec::<String>::new());
+    assert_eq!(figures.lost, 0);
+    // 22 kinds of bytes ten times, but for one that falls into the second of two silences, each of which is late once.
+    assert_eq!(figures.faults, 22 * 10 - 1 + 2);
+}
