@@ -26,7 +26,6 @@ pub mod key_file;
 pub mod links;
 pub mod lint;
 pub mod log;
-pub mod loose_history;
 pub mod markdown;
 pub mod media_type;
 pub mod note;

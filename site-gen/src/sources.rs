@@ -4,8 +4,7 @@ use crate::config::{BaseUrl, Config};
 use crate::engine::Engine;
 use crate::fields::FieldError;
 use crate::publication::keys::{Statements, StatementsError};
-use crate::history::Series;
-use crate::loose_history;
+use crate::history::{self, HistoryError, Series};
 use crate::site::{BadSitePath, SitePath};
 use crate::trust::{self, TrustBundle, TrustError};
 use std::collections::BTreeMap;
@@ -78,6 +77,9 @@ pub enum ReadError {
     /// The key statements.
     #[error(transparent)]
     Statements(#[from] StatementsError),
+    /// The history of the revocation lists.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// A demo letter.
     #[error("config.toml: samples `{file}`: {source}")]
     Sample {
@@ -101,10 +103,11 @@ impl Sources {
         let portal = match &config.portal {
             None => None,
             Some(portal) => {
-                let trust = trust::load(&root.join(&portal.trust_dir), portal.demo)?;
+                let dir = root.join(&portal.trust_dir);
+                let trust = trust::load(&dir, portal.demo)?;
                 Some(PortalSources {
                     engine: read_engine(&root.join(&portal.engine_dir))?,
-                    history: loose_history::of(&trust.crls),
+                    history: history::load(&dir, &trust.registry, portal.demo)?,
                     trust,
                     samples: portal
                         .samples

@@ -49,7 +49,7 @@ pub fn of(told: &Told<'_>, changes: &[RegistryChange], words: &Speaker<'_>) -> V
     let found = found.iter().filter_map(|finding| {
         // Lints are the same in every list: they are a table on the page, not news.
         let text = words.finding(finding.code)?;
-        let mut lines = vec![text.text.clone(), text.meaning.clone(), text.action.clone()];
+        let mut lines = vec![text.text.clone(), text.meaning.clone(), finding.action(words)];
         lines.extend(findings::evidence(finding, words));
         Some(Event {
             id: format!("urn:x-periksa:finding:{}", findings::id(told, finding)),

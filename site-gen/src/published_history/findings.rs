@@ -2,7 +2,8 @@
 //! found is left out of `crl/<folder>/findings.json`; the page has the newest.
 
 use super::{Speaker, Told, index};
-use crate::history::{Accepted, Finding, Line, Severity};
+use crate::crl::monitor;
+use crate::history::{Accepted, Finding, Line, Observed, Severity};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -39,48 +40,86 @@ pub struct Grouped<'a> {
 /// All findings of a series, oldest first.
 #[must_use]
 pub fn all<'a>(told: &Told<'a>) -> Vec<Grouped<'a>> {
-    let mut all = Vec::new();
+    let mut all: Vec<Grouped<'a>> = Vec::new();
     for line in &told.series.lines {
+        let begins = all.len();
         match line {
-            Line::Accepted(list) => all.extend(of_list(list)),
-            Line::Observed(seen) => all.push(Grouped {
-                at: &seen.at,
-                sha256: seen.sha256.as_deref(),
-                number: None,
-                this_update: None,
-                source: index::source(&seen.source),
-                code: &seen.finding.code,
-                severity: seen.finding.severity,
-                serials: seen.finding.serial.as_deref().into_iter().collect(),
-                expected: seen.finding.expected.as_deref(),
-                found: seen.finding.found.as_deref(),
-            }),
+            Line::Accepted(list) => {
+                for finding in &list.findings {
+                    join(&mut all, begins, of_list(list, finding));
+                }
+            }
+            // A list that is held has one line for each of its findings.
+            Line::Observed(seen) => join(&mut all, begins.saturating_sub(HELD), of_moment(seen)),
         }
     }
     all
 }
 
-fn of_list(list: &Accepted) -> Vec<Grouped<'_>> {
-    let mut groups: Vec<Grouped<'_>> = Vec::new();
-    for finding in &list.findings {
-        let Finding { code, severity, serial, expected, found } = finding;
-        match groups.iter_mut().find(|group| group.code == code && group.severity == *severity) {
-            Some(group) => group.serials.extend(serial.as_deref()),
-            None => groups.push(Grouped {
-                at: &list.accepted_at,
-                sha256: Some(&list.sha256),
-                number: list.number.as_deref(),
-                this_update: Some(&list.this_update),
-                source: index::source(&list.source),
-                code,
-                severity: *severity,
-                serials: serial.as_deref().into_iter().collect(),
-                expected: expected.as_deref(),
-                found: found.as_deref(),
-            }),
-        }
+/// As many kinds of findings as one list can be held for, and more.
+const HELD: usize = 8;
+
+/// Adds a finding to one like it among the groups from `from` on, or after them.
+fn join<'a>(all: &mut Vec<Grouped<'a>>, from: usize, one: Grouped<'a>) {
+    let like = |group: &&mut Grouped<'a>| {
+        (group.at, group.sha256, group.code) == (one.at, one.sha256, one.code)
+            && (group.severity, group.source) == (one.severity, one.source)
+    };
+    match all.get_mut(from..).unwrap_or_default().iter_mut().find(like) {
+        Some(group) => group.serials.extend(one.serials),
+        None => all.push(one),
     }
-    groups
+}
+
+fn of_list<'a>(list: &'a Accepted, finding: &'a Finding) -> Grouped<'a> {
+    Grouped {
+        number: list.number.as_deref(),
+        this_update: Some(&list.this_update),
+        ..grouped(&list.accepted_at, Some(&list.sha256), &list.source, finding)
+    }
+}
+
+fn of_moment(seen: &Observed) -> Grouped<'_> {
+    grouped(&seen.at, seen.sha256.as_deref(), &seen.source, &seen.finding)
+}
+
+fn grouped<'a>(
+    at: &'a str,
+    sha256: Option<&'a str>,
+    source: &'a str,
+    finding: &'a Finding,
+) -> Grouped<'a> {
+    let Finding { code, severity, serial, expected, found } = finding;
+    Grouped {
+        at,
+        sha256,
+        number: None,
+        this_update: None,
+        source: index::source(source),
+        code,
+        severity: *severity,
+        serials: serial.as_deref().into_iter().collect(),
+        expected: expected.as_deref(),
+        found: found.as_deref(),
+    }
+}
+
+impl Grouped<'_> {
+    /// What this portal did, in words.
+    pub(super) fn action(&self, words: &Speaker<'_>) -> String {
+        let key = match (self.severity, self.this_update, self.sha256) {
+            (Severity::Refused, _, _)
+                if monitor::CODES.contains(&self.code) && self.code != "over" =>
+            {
+                "action-held"
+            }
+            (Severity::Refused, _, _) => "action-refused",
+            (_, Some(_), _) => "action-published",
+            (_, None, Some(_)) => "action-placed",
+            (_, None, None) => "action-waiting",
+        };
+        words.label(key, &[])
+    }
 }
 
 #[derive(Serialize)]
@@ -192,7 +231,7 @@ fn in_words(told: &Told<'_>, finding: &Grouped<'_>, words: &Speaker<'_>) -> Opti
         title: text.title.clone(),
         text: text.text.clone(),
         meaning: text.meaning.clone(),
-        action: text.action.clone(),
+        action: finding.action(words),
         evidence: evidence(finding, words),
     })
 }
@@ -297,6 +336,49 @@ mod tests {
                 .map(|lint| (lint.code.as_str(), lint.lists.as_str(), lint.last.as_str()))
                 .collect();
             assert_eq!(lints, [("crl-number-critical", "1", "1 February 2026")]);
+        });
+    }
+
+    #[test]
+    fn a_list_that_is_held_is_one_finding_of_each_kind_and_what_was_done_is_told() {
+        let seen = |code: &str, serial: Option<&str>, severity, sha256: Option<&str>| {
+            Line::Observed(Observed {
+                at: "2026-05-11T00:00:00Z".to_owned(),
+                source: "https://ca.example/list.crl".to_owned(),
+                sha256: sha256.map(str::to_owned),
+                finding: Finding { severity, ..finding(code, serial) },
+            })
+        };
+        let mut series = series();
+        series.lines.extend([
+            seen("vanished-early", Some("0a"), Severity::Refused, Some("aa")),
+            seen("date-moved", Some("0b"), Severity::Refused, Some("aa")),
+            seen("vanished-early", Some("0c"), Severity::Refused, Some("aa")),
+            seen("html", None, Severity::Refused, Some("bb")),
+            seen("out-of-order", None, Severity::Error, Some("cc")),
+        ]);
+        with_speaker("en", |words| {
+            let all = all(&told(&series));
+            let done: Vec<(&str, usize, String)> =
+                all.iter().map(|one| (one.code, one.serials.len(), one.action(words))).collect();
+            let row = |code, serials, action: &str| (code, serials, action.to_owned());
+            let published = "Recorded. The list is published.";
+            let held = "The list is held until the operator of this portal decides. The one before it stays in use.";
+            let expected = [
+                row("crl-number-critical", 0, published),
+                row("late", 0, "Recorded once for each list. This portal keeps trying."),
+                row("vanished-early", 1, published),
+                row("gap", 0, published),
+                row("vanished-early", 2, held),
+                row("date-moved", 1, held),
+                row("html", 0, "The list was not published. The one before it stays in use."),
+                row(
+                    "out-of-order",
+                    0,
+                    "Recorded. The operator of this portal placed the list by hand, so it is here.",
+                ),
+            ];
+            assert_eq!(done, expected);
         });
     }
 

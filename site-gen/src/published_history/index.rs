@@ -138,6 +138,7 @@ mod tests {
             der: Vec::new(),
             issuer: "contoh-ca".to_owned(),
             issuer_ski: "00aa".to_owned(),
+            folder: "00aa".to_owned(),
             sha256: format!("{number:064x}"),
             this_update: der::DateTime::new(2026, 1, 1, 0, 0, 0).unwrap(),
             next_update: None,

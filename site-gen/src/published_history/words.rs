@@ -2,6 +2,7 @@
 //! Words for reasons are those of `verdicts.toml`, so that a page says the same as a verdict.
 
 use crate::config::Lang;
+use crate::crl::monitor;
 use crate::fields::Fields;
 use crate::per_language::{PerLanguage, Table};
 use crate::words::row::{Arguments, Piece, Row, complete, once, one_of, pieces};
@@ -38,6 +39,11 @@ pub const LABELS: &[(&str, &[&str])] = &[
     ("finding-expected", &["expected"]),
     ("finding-found", &["found"]),
     ("nothing-found", &["date"]),
+    ("action-refused", &[]),
+    ("action-held", &[]),
+    ("action-published", &[]),
+    ("action-placed", &[]),
+    ("action-waiting", &[]),
     ("feed-title", &["name"]),
     ("event-added", &["count"]),
     ("event-first", &["count"]),
@@ -63,33 +69,36 @@ pub const REASONS: &[&str] = &[
     "aACompromise",
 ];
 
-/// What the monitor can find, and why a list can be refused: each has words.
-pub const CODES: &[&str] = &[
-    "vanished-early",
-    "vanished",
-    "returned",
-    "date-moved",
-    "reason-changed",
+/// Why a list can be refused, as [`Refusal::code`](crate::crl::refusal::Refusal::code) names it; one that is held has the codes of
+/// the monitor.
+pub const REFUSALS: &[&str] = &[
     "number-backwards",
     "this-update-backwards",
     "same-number-other-bytes",
-    "late",
-    "gap",
-    "expired-when-imported",
+    "same-this-update-other-bytes",
     "not-a-list",
+    "empty",
+    "html",
+    "truncated",
     "unknown-issuer",
     "ambiguous-issuer",
     "signature",
     "weak-algorithm",
     "unusable",
     "delta",
-    "scope",
+    "limited-scope",
+    "wrong-point",
     "future",
-    "expired",
-    "unreadable-entries",
+    "entries",
+    "not-older",
+    "out-of-order",
     "too-large",
-    "fetch-failed",
 ];
+
+/// Everything that has words: what the monitor can find, and why a list can be refused.
+fn codes() -> Vec<&'static str> {
+    monitor::CODES.iter().chain(REFUSALS).copied().collect()
+}
 
 /// Labels and months in one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -134,8 +143,6 @@ pub struct FindingText {
     pub text: String,
     /// What it means for a letter.
     pub meaning: String,
-    /// What this portal did.
-    pub action: String,
 }
 
 impl Table for FindingWords {
@@ -145,17 +152,16 @@ impl Table for FindingWords {
     fn read(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Self, WordsError> {
         let mut findings = BTreeMap::new();
         for row in fields.tables("finding", "key")? {
-            row.only(&["key", "title", "text", "meaning", "action"])?;
+            row.only(&["key", "title", "text", "meaning"])?;
             let words = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
             let finding = FindingText {
                 title: words.text("title")?,
                 text: words.text("text")?,
                 meaning: words.text("meaning")?,
-                action: words.text("action")?,
             };
-            once(&row, findings.insert(one_of(&row, "key", CODES)?.to_owned(), finding))?;
+            once(&row, findings.insert(one_of(&row, "key", &codes())?.to_owned(), finding))?;
         }
-        complete(Self::FILE, "finding", CODES.iter(), &findings)?;
+        complete(Self::FILE, "finding", codes().iter(), &findings)?;
         Ok(Self(findings))
     }
 }
@@ -318,9 +324,22 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn every_refusal_has_words() {
+        let source = include_str!("../crl/refusal.rs");
+        let body =
+            source.split_once("fn code(&self)").unwrap().1.split_once("\n    }\n").unwrap().0;
+        let codes: Vec<&str> = body.split('"').skip(1).step_by(2).collect();
+        assert!(codes.len() > 20, "{codes:?}");
+        for code in codes {
+            // A list that is held has the findings that it is held for.
+            assert!(REFUSALS.contains(&code) || code == "held" || code == "over", "{code}");
+        }
+    }
+
+    #[test]
     fn a_code_of_the_monitor_has_words_and_that_of_a_lint_has_none() {
         with_speaker("id", |words| {
-            for code in CODES {
+            for code in codes() {
                 assert!(words.finding(code).is_some(), "{code}");
             }
             assert_eq!(words.finding("crl-number-critical"), None);
