@@ -5,6 +5,7 @@ use crate::build::BuildError;
 use crate::config::{Config, Lang};
 use crate::digest;
 use crate::indications::{self, Indications};
+use crate::lint::words::LintWords;
 use crate::per_language::{PerLanguage, Table};
 use crate::policy::{self, Policy, Rule};
 use crate::publication::keys::Statements;
@@ -142,6 +143,7 @@ impl PortalWords {
             history: Tables {
                 history: PerLanguage::parse(config, text(HistoryWords::FILE)?)?,
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
+                lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
             policy,
         })

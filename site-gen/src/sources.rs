@@ -3,8 +3,8 @@
 use crate::config::{BaseUrl, Config};
 use crate::engine::Engine;
 use crate::fields::FieldError;
-use crate::publication::keys::{Statements, StatementsError};
 use crate::history::{self, HistoryError, Series};
+use crate::publication::keys::{Statements, StatementsError};
 use crate::site::{BadSitePath, SitePath};
 use crate::trust::{self, TrustBundle, TrustError};
 use std::collections::BTreeMap;

@@ -180,8 +180,10 @@ struct FindingValue {
 #[derive(Debug, Serialize)]
 struct LintValue {
     code: String,
-    /// Its rule in words; empty where the code has none.
+    /// What was found, in words; empty where the code has none.
     text: String,
+    /// What that means for whoever reads a verdict.
+    meaning: String,
     severity: Severity,
     /// In how many lists.
     lists: String,
@@ -299,7 +301,8 @@ fn lints(findings: &[Grouped<'_>], words: &Speaker<'_>) -> Vec<LintValue> {
         .into_iter()
         .map(|((code, severity), of_code)| LintValue {
             code: code.to_owned(),
-            text: String::new(),
+            text: words.lint(code).map(|(text, _)| text.to_owned()).unwrap_or_default(),
+            meaning: words.lint(code).map(|(_, meaning)| meaning.to_owned()).unwrap_or_default(),
             severity,
             lists: words.number(u64::try_from(of_code.len()).unwrap_or(u64::MAX)),
             first: date(of_code.first()),

@@ -4,6 +4,7 @@
 use crate::config::Lang;
 use crate::crl::monitor;
 use crate::fields::Fields;
+use crate::lint::words::{self as lint_words, LintWords};
 use crate::per_language::{PerLanguage, Table};
 use crate::words::row::{Arguments, Piece, Row, complete, once, one_of, pieces};
 use crate::words::{Language, WordsError};
@@ -166,21 +167,23 @@ impl Table for FindingWords {
     }
 }
 
-/// Both tables in all languages.
+/// All tables in all languages.
 #[derive(Debug)]
 pub struct Tables {
     /// `history.toml`
     pub history: PerLanguage<HistoryWords>,
     /// `findings.toml`
     pub findings: PerLanguage<FindingWords>,
+    /// `lint.toml`
+    pub lint: lint_words::Words,
 }
 
 impl Tables {
-    /// Both in one language, with the words that verdicts use.
+    /// They in one language, with the words that verdicts use.
     #[must_use]
     pub fn speaker<'w>(&'w self, lang: &Lang, verdicts: &'w Language) -> Option<Speaker<'w>> {
         let (history, findings) = (self.history.language(lang)?, self.findings.language(lang)?);
-        Some(Speaker { history, findings, verdicts })
+        Some(Speaker { history, findings, lint: self.lint.language(lang)?, verdicts })
     }
 }
 
@@ -189,6 +192,7 @@ impl Tables {
 pub struct Speaker<'w> {
     history: &'w HistoryWords,
     findings: &'w FindingWords,
+    lint: &'w LintWords,
     verdicts: &'w Language,
 }
 
@@ -210,6 +214,12 @@ impl<'w> Speaker<'w> {
     #[must_use]
     pub fn finding(&self, code: &str) -> Option<&'w FindingText> {
         self.findings.0.get(code)
+    }
+
+    /// The words for the code of a lint: what was found, and what that means for whoever reads a verdict.
+    #[must_use]
+    pub fn lint(&self, code: &str) -> Option<(&'w str, &'w str)> {
+        self.lint.findings.get(code).map(|words| (&*words.text, &*words.meaning))
     }
 
     /// Words for the name of a `CRLReason`; an entry without one does not say why.
@@ -287,6 +297,7 @@ pub(crate) mod tests {
         let tables = Tables {
             history: PerLanguage::parse(&config, &read(HistoryWords::FILE)).unwrap(),
             findings: PerLanguage::parse(&config, &read(FindingWords::FILE)).unwrap(),
+            lint: PerLanguage::parse(&config, &read(LintWords::FILE)).unwrap(),
         };
         let policy = Policy::parse(&config, &read(policy::FILE)).unwrap();
         let words = Words::parse(&config, &read(words::FILE), &policy).unwrap();

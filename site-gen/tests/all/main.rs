@@ -4,9 +4,9 @@
 mod archive;
 #[cfg(test)]
 mod bundle;
+mod crl_history;
 #[cfg(test)]
 mod fetch;
-mod crl_history;
 #[cfg(test)]
 mod links;
 mod lint;

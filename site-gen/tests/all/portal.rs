@@ -21,6 +21,7 @@ fn portal() -> Project {
         .with("content/indications.toml", &own("indications.toml"))
         .with("content/history.toml", &own("history.toml"))
         .with("content/findings.toml", &own("findings.toml"))
+        .with("content/lint.toml", &own("lint.toml"))
         .with("wasm/verifier.js", "\"use strict\";")
         .with("wasm/verifier.wasm", "\0asm")
         .with("letters/a.pdf", "%PDF-1.7")
