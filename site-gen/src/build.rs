@@ -60,7 +60,11 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         }
     };
     let portal = sources.portal.as_ref().zip(words.as_ref());
-    let build = Build { config, library: &library, portal };
+    let histories = match portal {
+        None => BTreeMap::new(),
+        Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
+    };
+    let build = Build { config, library: &library, portal, histories };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -79,8 +83,9 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     if let Some(portal) = &sources.portal {
         portal::add_files(&mut site, portal)?;
     }
-    if let Some(words) = &words {
+    if let Some((portal, words)) = portal {
         words.add_to(&mut site)?;
+        words.add_feeds(&mut site, config, portal)?;
     }
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
@@ -97,6 +102,8 @@ struct Build<'s> {
     config: &'s Config,
     library: &'s Library,
     portal: Option<(&'s PortalSources, &'s PortalWords)>,
+    /// `history` in the templates of each language.
+    histories: BTreeMap<Lang, Value>,
 }
 
 impl Build<'_> {
@@ -297,6 +304,9 @@ impl Build<'_> {
             if let Some((policy, verdicts)) = words.values(lang).map_err(BuildError::Value)? {
                 context.insert_value("policy", policy);
                 context.insert_value("verdicts", verdicts);
+            }
+            if let Some(history) = self.histories.get(lang) {
+                context.insert_value("history", history.clone());
             }
         }
         Ok(context)

@@ -5,6 +5,7 @@ pub(crate) mod build;
 mod bundle;
 pub(crate) mod check;
 pub(crate) mod crl;
+pub(crate) mod headers;
 mod inputs;
 pub(crate) mod keys;
 pub(crate) mod log;

@@ -164,13 +164,13 @@ impl Library {
         Ok(())
     }
 
-    /// Files beside `index.md` or `_index.md` belong to it; `verdicts.toml` is data, not an asset.
+    /// Files beside `index.md` or `_index.md` belong to it; a table of words (`verdicts.toml` and others at the top) is none.
     fn place_assets(&mut self, files: &BTreeMap<SitePath, Vec<u8>>) {
         for (path, bytes) in files {
             let text = path.as_str();
             let (folder, name) =
                 text.rsplit_once('/').map_or(("", text), |(folder, name)| (folder, name));
-            if name.ends_with(".md") || text == crate::words::FILE {
+            if name.ends_with(".md") || is_table_of_words(text) {
                 continue;
             }
             let join = |name: &str| {
@@ -385,6 +385,11 @@ fn split_date(stem: &str) -> (Option<String>, &str) {
         (Ok(parsed), Some(name)) if parsed.time.is_none() => (Some(date.to_owned()), name),
         _ => (None, stem),
     }
+}
+
+/// A TOML file at the top of `content/`.
+fn is_table_of_words(path: &str) -> bool {
+    path.ends_with(".toml") && !path.contains('/')
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub mod build;
+pub mod charts;
 pub mod config;
 pub mod content;
 pub mod context;
@@ -33,6 +34,7 @@ pub mod policy;
 pub mod portal;
 pub mod publication;
 pub mod publish;
+pub mod published_history;
 pub mod references;
 pub mod serve;
 pub mod site;

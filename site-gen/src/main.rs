@@ -28,6 +28,7 @@ enum Command {
     Keys(cli::keys::Keys),
     #[command(subcommand)]
     Crl(cli::crl::Crl),
+    Headers(cli::headers::Headers),
     Serve(cli::serve::Serve),
     Snapshot(cli::snapshot::SnapshotCommand),
     Trust(cli::trust::Trust),
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         Command::Log(log) => log.run(),
         Command::Keys(keys) => keys.run(),
         Command::Crl(crl) => crl.run(),
+        Command::Headers(headers) => headers.run(),
         Command::Serve(serve) => serve.run(),
         Command::Snapshot(snapshot) => snapshot.run(),
         Command::Trust(trust) => trust.run(),

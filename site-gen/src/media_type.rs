@@ -28,14 +28,21 @@ pub const MEDIA_TYPES: &[(&str, &str)] = &[
     ("txt", "text/plain; charset=utf-8"),
     ("md", "text/markdown; charset=utf-8"),
     ("xml", "application/xml"),
+    // RFC 4287 7
+    ("atom", "application/atom+xml"),
+    // RFC 5545 8.1
+    ("ics", "text/calendar; charset=utf-8"),
     ("webmanifest", "application/manifest+json"),
     ("zip", "application/zip"),
 ];
+
+/// Of a file whose ending says nothing, or that has none.
+pub const OTHER: &str = "application/octet-stream";
 
 /// The media type of a file name.
 #[must_use]
 pub fn media_type(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let found = MEDIA_TYPES.iter().find(|(known, _)| *known == ending);
-    found.map_or("application/octet-stream", |(_, media_type)| media_type)
+    found.map_or(OTHER, |(_, media_type)| media_type)
 }

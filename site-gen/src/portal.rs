@@ -7,14 +7,19 @@ use crate::build::BuildError;
 use crate::config::{Config, Lang};
 use crate::digest;
 use crate::indications::{self, Indications};
+use crate::lint::words::LintWords;
+use crate::per_language::{PerLanguage, Table};
 use crate::policy::{self, Policy, Rule};
 use crate::publication::keys::Statements;
+use crate::published_history::words::Tables;
+use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
 use crate::trust::{crls, index};
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use tera::{TeraResult, Value};
 use verifier::algorithms::{Accepted, Row};
 
@@ -123,6 +128,7 @@ pub struct PortalWords {
     words: Words,
     policy: Policy,
     indications: Indications,
+    history: Tables,
 }
 
 impl PortalWords {
@@ -138,6 +144,11 @@ impl PortalWords {
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
             indications: Indications::parse(config, text(indications::FILE)?)?,
+            history: Tables {
+                history: PerLanguage::parse(config, text(HistoryWords::FILE)?)?,
+                findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
+                lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
+            },
             policy,
         })
     }
@@ -158,6 +169,41 @@ impl PortalWords {
         };
         let verdicts = indications::verdicts(words, indications);
         Ok(Some((Value::try_from_serializable(&policy)?, Value::try_from_serializable(&verdicts)?)))
+    }
+
+    /// Who tells the history of the revocation lists in one language.
+    fn speaker(&self, lang: &Lang) -> Option<Speaker<'_>> {
+        self.history.speaker(lang, self.words.language(lang)?)
+    }
+
+    /// `history` in the templates of each language.
+    pub fn histories(
+        &self,
+        config: &Config,
+        portal: &PortalSources,
+    ) -> TeraResult<BTreeMap<Lang, Value>> {
+        let told = Told::all(&portal.history, &portal.trust.registry);
+        let speaking = config.languages.keys().filter_map(|lang| Some((lang, self.speaker(lang)?)));
+        speaking
+            .map(|(lang, words)| Ok((lang.clone(), published_history::value(&told, &words)?)))
+            .collect()
+    }
+
+    /// What is told of the revocation lists as files: feeds and calendars in each language.
+    pub fn add_feeds(
+        &self,
+        site: &mut Site,
+        config: &Config,
+        portal: &PortalSources,
+    ) -> Result<(), BuildError> {
+        let told = Told::all(&portal.history, &portal.trust.registry);
+        for lang in config.languages.keys() {
+            if let Some(words) = self.speaker(lang) {
+                // The registry does not tell its changes yet.
+                published_history::add_feeds(site, config, lang, &told, &[], &words)?;
+            }
+        }
+        Ok(())
     }
 
     /// The table of words, one script for each language: a reader needs one.
@@ -207,7 +253,7 @@ impl AlgorithmValue {
 
 /// Engine, trust data, revocation lists and letters as files.
 pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildError> {
-    let PortalSources { engine, trust, indexes, samples, .. } = portal;
+    let PortalSources { engine, trust, history, indexes, samples, .. } = portal;
     site.add(SitePath::new("engine/verifier.js")?, engine.script.clone(), "the engine")?;
     site.add(SitePath::new("engine/verifier.wasm")?, engine.wasm.clone(), "the engine")?;
     site.add(
@@ -215,8 +261,7 @@ pub fn add_files(site: &mut Site, portal: &PortalSources) -> Result<(), BuildErr
         trust.trusted_root.clone(),
         "the trust registry",
     )?;
-    let listing = crls::index(&trust.crls, indexes);
-    site.add(SitePath::new("crl/index.json")?, listing, "the revocation lists")?;
+    published_history::add_files(site, &Told::all(history, &trust.registry), &trust.crls, indexes)?;
     for (path, bytes) in index::files(&trust.crls, indexes) {
         site.add(SitePath::new(&path)?, bytes.to_vec(), "the indexes of revocation lists")?;
     }

@@ -16,6 +16,7 @@ use crate::log::{self, Believed, Entry, EntryError, EntryType, Log, LogError};
 use crate::note::{Signer, SignerError};
 use crate::site::{BadSitePath, Collision, Site, SitePath};
 use crate::sources::PortalSources;
+use crate::trust::index;
 use keys::{Statements, StatementsError};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -204,6 +205,11 @@ fn entries(site: &Site, portal: &PortalSources) -> Result<Vec<Entry>, SealError>
         let identifiers =
             [("issuer", crl.issuer.as_str()), ("number", number), ("this_update", &update)];
         entries.push(Entry::new(EntryType::CrlSnapshot, &crl.path(), &crl.der, &identifiers)?);
+    }
+    for (path, head) in index::files(&portal.trust.crls, &portal.indexes) {
+        if path.ends_with(".json") {
+            entries.push(Entry::new(EntryType::CrlIndex, &path, head, &[])?);
+        }
     }
     let version = registry.version.to_string();
     let root = file(site, TRUSTED_ROOT)?;

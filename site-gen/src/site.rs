@@ -117,7 +117,7 @@ impl SitePath {
     /// Whether the name says that the bytes never change, so that it may be written before the files that point at it.
     #[must_use]
     pub fn is_immutable(&self) -> bool {
-        self.0.starts_with("crl/") && self.0.ends_with(".crl") && !self.0.ends_with("/latest.crl")
+        crate::headers::is_immutable(&self.0)
     }
 }
 

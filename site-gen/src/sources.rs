@@ -3,6 +3,7 @@
 use crate::config::{BaseUrl, Config};
 use crate::engine::Engine;
 use crate::fields::FieldError;
+use crate::history::{self, HistoryError, Series};
 use crate::publication::keys::{Statements, StatementsError};
 use crate::site::{BadSitePath, SitePath};
 use crate::trust::index::{self, Indexes};
@@ -35,6 +36,8 @@ pub struct PortalSources {
     pub trust: TrustBundle,
     /// Of the lists that are too long for every visitor.
     pub indexes: Indexes,
+    /// The history of its revocation lists.
+    pub history: Vec<Series>,
     /// The demo letters in the order of config.toml: file name and bytes.
     pub samples: Vec<(String, Vec<u8>)>,
     /// Who may sign what is published; without it nothing is, and the page takes no files.
@@ -77,6 +80,9 @@ pub enum ReadError {
     /// The key statements.
     #[error(transparent)]
     Statements(#[from] StatementsError),
+    /// The history of the revocation lists.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// A demo letter.
     #[error("config.toml: samples `{file}`: {source}")]
     Sample {
@@ -100,10 +106,12 @@ impl Sources {
         let portal = match &config.portal {
             None => None,
             Some(portal) => {
-                let trust = trust::load(&root.join(&portal.trust_dir), portal.demo)?;
+                let dir = root.join(&portal.trust_dir);
+                let trust = trust::load(&dir, portal.demo)?;
                 let above = portal.index_above_bytes;
                 Some(PortalSources {
                     engine: read_engine(&root.join(&portal.engine_dir))?,
+                    history: history::load(&dir, &trust.registry, portal.demo)?,
                     indexes: index::of_long_lists(&trust.registry, &trust.crls, above),
                     trust,
                     samples: portal

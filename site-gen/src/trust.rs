@@ -13,6 +13,7 @@ pub mod crls;
 pub mod diff;
 pub mod edit;
 pub mod index;
+pub mod loaded;
 pub mod operator;
 pub mod proposal;
 pub mod registry;
@@ -46,30 +47,6 @@ pub struct TrustBundle {
     pub registry: Registry,
     /// The snapshots, by issuer, oldest first.
     pub crls: Vec<PublishedCrl>,
-}
-
-/// Bytes of lists that every visitor loads: some two seconds on a slow line. What is older than that allows is in the archive.
-const LOADED_BYTES: usize = 2_000_000;
-
-impl TrustBundle {
-    /// The lists that a page loads: the newest of each issuer, and of the others as many as [`LOADED_BYTES`] allow, spread over the
-    /// time they are from: an old letter is judged by a list of its own time.
-    pub fn loaded(&self) -> impl Iterator<Item = &PublishedCrl> {
-        let all: usize = self.crls.iter().map(|crl| crl.der.len()).sum();
-        let newest: Vec<&str> = crls::latest(&self.crls).map(|crl| crl.sha256.as_str()).collect();
-        let is_newest = move |crl: &PublishedCrl| newest.contains(&crl.sha256.as_str());
-        let needed: usize =
-            self.crls.iter().filter(|crl| is_newest(crl)).map(|crl| crl.der.len()).sum();
-        // Every step-th of the others, so that they fit.
-        let room = LOADED_BYTES.saturating_sub(needed);
-        let others = all.saturating_sub(needed);
-        let step = others.div_ceil(room.max(1)).max(1);
-        self.crls
-            .iter()
-            .enumerate()
-            .filter(move |(at, crl)| is_newest(crl) || (room > 0 && at.is_multiple_of(step)))
-            .map(|(_, crl)| crl)
-    }
 }
 
 /// Why trust data was refused. Nothing is used of data that was refused in part.

@@ -168,7 +168,7 @@ fn a_head_and_shards_that_do_not_fit_are_refused() {
             Box::new(|head| head["schema"] = json!("periksa-revocation-index/2")),
             IndexError::Schema { found: "periksa-revocation-index/2".into() },
         ),
-        ("no list", Box::new(|head| head["list"] = json!(null)), field("list")),
+        ("no list", Box::new(|head| head["list"] = json!(null)), field("sha256")),
         ("no digest of it", Box::new(|head| head["list"]["sha256"] = json!(1)), field("sha256")),
         (
             "digests of nothing",

@@ -22,6 +22,7 @@ mod pkits;
 mod python;
 mod reports;
 mod serve;
+mod servers;
 mod site;
 mod sizes;
 mod steps;

@@ -12,8 +12,8 @@ use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
 use crate::{
-    browser, dependencies, differential, files, lint, node, pkits, reports, site, transparency_log,
-    wasm,
+    browser, dependencies, differential, files, lint, node, pkits, reports, servers, site,
+    transparency_log, wasm,
 };
 
 /// Runs the selected steps and says how each ended.
@@ -161,6 +161,12 @@ const STEPS: &[Step] = &[
         run: browser_tests,
     },
     Step {
+        name: "servers",
+        does: "every published file from nginx, Caddy and the built-in server",
+        needs: &["wasm", "site"],
+        run: servers_serve,
+    },
+    Step {
         name: "budgets",
         does: "sizes under the limits of budgets.toml",
         needs: &["wasm", "site"],
@@ -249,6 +255,12 @@ fn site_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreErr
 fn browser_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     let chromium = browser::find()?;
     node_tests(workspace, "tests/browser", &[(browser::VARIABLE, chromium.as_os_str())])
+}
+
+fn servers_serve(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    servers::install();
+    site::compile_generator(workspace)?;
+    node_tests(workspace, "tests/servers", &[])
 }
 
 fn within_budgets(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {

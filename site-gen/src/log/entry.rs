@@ -19,6 +19,8 @@ use verifier::tlog::MAX_ENTRY;
 pub enum EntryType {
     /// A certificate revocation list, as accepted.
     CrlSnapshot,
+    /// The index of one, which visitors load instead of it.
+    CrlIndex,
     /// The registry of anchors.
     Registry,
     /// `trusted_root.json` of one version.
@@ -29,14 +31,15 @@ pub enum EntryType {
 
 impl EntryType {
     /// Each once.
-    pub const ALL: [Self; 4] =
-        [Self::CrlSnapshot, Self::Registry, Self::TrustedRoot, Self::Release];
+    pub const ALL: [Self; 5] =
+        [Self::CrlSnapshot, Self::CrlIndex, Self::Registry, Self::TrustedRoot, Self::Release];
 
     /// The word in entries.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::CrlSnapshot => "crl-snapshot",
+            Self::CrlIndex => "crl-index",
             Self::Registry => "registry",
             Self::TrustedRoot => "trusted-root",
             Self::Release => "release",

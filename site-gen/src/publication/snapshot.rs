@@ -5,6 +5,7 @@ use crate::digest::sha256;
 use crate::log::Log;
 use crate::site::Site;
 use crate::sources::PortalSources;
+use crate::trust::loaded::loaded;
 use crate::trust::{PublishedCrl, index};
 use base64ct::{Base64, Encoding};
 use serde::Serialize;
@@ -94,9 +95,7 @@ pub(super) fn text(
         ("crl/index.json".to_owned(), false),
     ];
     // Of a list with an index the page loads that; what the list is must be known all the same, for when it is needed.
-    let (indexed, whole): (Vec<&PublishedCrl>, Vec<&PublishedCrl>) = portal
-        .trust
-        .loaded()
+    let (indexed, whole): (Vec<&PublishedCrl>, Vec<&PublishedCrl>) = loaded(&portal.trust.crls)
         .partition(|crl| matches!(portal.indexes.get(&crl.sha256), Some(Ok(_))));
     paths.extend(whole.into_iter().map(|crl| (crl.path(), true)));
     paths.extend(indexed.iter().map(|crl| (crl.path(), false)));

@@ -91,12 +91,6 @@ pub fn latest(crls: &[PublishedCrl]) -> impl Iterator<Item = &PublishedCrl> {
     )
 }
 
-#[derive(Serialize)]
-struct Index<'a> {
-    schema: &'static str,
-    crls: Vec<IndexEntry<'a>>,
-}
-
 /// One snapshot in `crl/index.json` and in the templates' `trust.crls`.
 #[derive(Debug, Serialize)]
 pub struct IndexEntry<'a> {
@@ -111,10 +105,13 @@ pub struct IndexEntry<'a> {
     index: Option<IndexOfList>,
 }
 
-/// The entries of `crl/index.json`.
+/// The value of `trust.crls`.
 #[must_use]
-pub fn index_entries<'a>(crls: &'a [PublishedCrl], indexes: &Indexes) -> Vec<IndexEntry<'a>> {
-    crls.iter()
+pub fn index_entries<'a>(
+    crls: impl IntoIterator<Item = &'a PublishedCrl>,
+    indexes: &Indexes,
+) -> Vec<IndexEntry<'a>> {
+    crls.into_iter()
         .map(|crl| IndexEntry {
             issuer: &crl.issuer,
             path: crl.path(),
@@ -126,14 +123,6 @@ pub fn index_entries<'a>(crls: &'a [PublishedCrl], indexes: &Indexes) -> Vec<Ind
             index: indexes.get(&crl.sha256).map(|index| IndexOfList::of(crl, index)),
         })
         .collect()
-}
-
-/// The bytes of `crl/index.json`.
-#[must_use]
-pub fn index(crls: &[PublishedCrl], indexes: &Indexes) -> Vec<u8> {
-    let index = Index { schema: "periksa-crl-index/1", crls: index_entries(crls, indexes) };
-    // Strings and numbers only: there is nothing in it that JSON cannot say.
-    serde_json::to_vec(&index).unwrap_or_default()
 }
 
 fn read(registry: &Registry, file: String, bytes: Vec<u8>) -> Result<PublishedCrl, CrlError> {

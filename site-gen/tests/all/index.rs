@@ -3,7 +3,7 @@
 use crate::project::trust_dir;
 use site_gen::config::Config;
 use site_gen::trust::index::{self, Indexes};
-use site_gen::trust::{Demo, TrustBundle, crls, load};
+use site_gen::trust::{Demo, PublishedCrl, TrustBundle, load};
 use std::collections::BTreeMap;
 use verifier::RevocationIndex;
 
@@ -22,6 +22,11 @@ fn only_lists_above_the_size_have_an_index() {
     }
 }
 
+/// `crl/index.json`, of lists without a history.
+fn listing_of(crls: &[PublishedCrl], indexes: &Indexes) -> Vec<u8> {
+    site_gen::published_history::index::bytes(&[], crls, indexes)
+}
+
 /// Whoever has `crl/index.json` finds the head by path and digest, and from the head the shards, as the page does.
 #[test]
 fn the_listing_leads_to_the_head_and_the_head_to_the_shards() {
@@ -31,7 +36,7 @@ fn the_listing_leads_to_the_head_and_the_head_to_the_shards() {
     let files: BTreeMap<&str, &[u8]> =
         files.iter().map(|(path, bytes)| (path.as_str(), *bytes)).collect();
     let listing: serde_json::Value =
-        serde_json::from_slice(&crls::index(&trust.crls, &indexes)).unwrap();
+        serde_json::from_slice(&listing_of(&trust.crls, &indexes)).unwrap();
     for (crl, listed) in trust.crls.iter().zip(listing["crls"].as_array().unwrap()) {
         let listed = &listed["index"];
         let folder = format!("crl/{}/index", crl.issuer_ski);
@@ -64,13 +69,13 @@ fn a_list_without_an_index_is_listed_with_the_reason() {
     trust.crls[0].der[last] ^= 1;
     let indexes = index::of_long_lists(&trust.registry, &trust.crls, 0);
     let listing: serde_json::Value =
-        serde_json::from_slice(&crls::index(&trust.crls, &indexes)).unwrap();
+        serde_json::from_slice(&listing_of(&trust.crls, &indexes)).unwrap();
     assert_eq!(
         listing["crls"][0]["index"],
         serde_json::json!({"refused": "a list of a kind that is not indexed: signature"})
     );
     let without: serde_json::Value =
-        serde_json::from_slice(&crls::index(&trust.crls, &Indexes::new())).unwrap();
+        serde_json::from_slice(&listing_of(&trust.crls, &Indexes::new())).unwrap();
     assert_eq!(without["crls"][0].get("index"), None);
 }
 

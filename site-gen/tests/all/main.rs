@@ -14,6 +14,7 @@ mod fetch;
 mod index;
 #[cfg(test)]
 mod links;
+#[cfg(test)]
 mod lint;
 #[cfg(test)]
 mod log;

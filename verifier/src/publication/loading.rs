@@ -220,9 +220,10 @@ impl Loading {
 }
 
 impl PublishedFile {
-    /// Whether verdicts rest on it: then the log has it.
+    /// Whether verdicts rest on it: then the log has it. The head of an index has the digests of all of it.
     pub(super) fn is_evidence(&self) -> bool {
-        self.path.ends_with(".crl") || self.path == TRUSTED_ROOT
+        let is_head = self.is_of_index() && self.path.ends_with(".json");
+        is_head || self.path.ends_with(".crl") || self.path == TRUSTED_ROOT
     }
 
     /// A list that cannot be had is told, and its absence shows in the verdicts.
