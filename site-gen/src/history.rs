@@ -94,6 +94,15 @@ pub struct Finding {
     pub found: Option<String>,
 }
 
+impl Finding {
+    /// Whether the lint found it: its codes name whose rule it is before a full stop. What it finds stays the same for years, and is
+    /// told apart from what happened.
+    #[must_use]
+    pub fn is_of_lint(&self) -> bool {
+        self.code.contains('.')
+    }
+}
+
 /// How bad a finding is, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

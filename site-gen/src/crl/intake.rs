@@ -388,11 +388,7 @@ impl Answer {
     #[must_use]
     pub fn event(&self) -> Event {
         let (level, name) = match &self.outcome {
-            Outcome::Accepted(list)
-                if list.findings.iter().any(|finding| finding.severity >= Severity::Error) =>
-            {
-                (Level::Warn, "accepted")
-            }
+            Outcome::Accepted(list) if has_happened(&list.findings) => (Level::Warn, "accepted"),
             Outcome::Accepted(_) => (Level::Info, "accepted"),
             Outcome::Inserted => (Level::Info, "inserted"),
             Outcome::Unchanged => (Level::Info, "unchanged"),
@@ -456,4 +452,10 @@ impl Disk for ReadOnly {
     fn remove_dir_all(&self, _: &Path) -> std::io::Result<()> {
         Ok(())
     }
+}
+
+/// Whether the monitor found an error; what the lint finds is the same every hour.
+fn has_happened(findings: &[Finding]) -> bool {
+    let mut happened = findings.iter().filter(|finding| !finding.is_of_lint());
+    happened.any(|finding| finding.severity >= Severity::Error)
 }

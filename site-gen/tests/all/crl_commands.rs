@@ -51,7 +51,7 @@ fn import_says_what_became_of_each_file() {
     assert_eq!(
         out,
         format!(
-            "{list_name}: accepted: demo-ca 26723, 5 entries, 5 added, 0 removed, 0 changed, 0 findings\n\
+            "{list_name}: accepted: demo-ca 26723, 5 entries, 5 added, 0 removed, 0 changed, 3 findings\n\
              {}: refused: expected a certificate revocation list in DER or PEM, found an HTML page: look at the address in a \
              browser\n\
              {}: failed: No such file or directory (os error 2)\n\
@@ -64,7 +64,7 @@ fn import_says_what_became_of_each_file() {
         log,
         format!(
             "level=info event=accepted issuer=demo-ca number=26723 sha256={sha256} source=ca.crl entries=5 added=5 removed=0 \
-             changed=0 findings=0\n\
+             changed=0 findings=3 codes=cabf.crl_invalid_validity_period,periksa.crl_idp_not_critical,pkix.crl_number_extension_critical\n\
              level=error event=refused sha256={} source=page.crl code=html why=\"expected a certificate revocation list in DER \
              or PEM, found an HTML page: look at the address in a browser\"\n\
              level=error event=failed source={} why=\"No such file or directory (os error 2)\"\n\

@@ -165,8 +165,8 @@ fn the_registry_is_published_for_comparing_by_eye() {
 #[test]
 fn an_imported_certificate_is_published_in_der_and_offered() {
     let trust = tempfile::tempdir().unwrap();
-    std::fs::create_dir(trust.path().join("demo")).unwrap();
-    for name in ["registry.toml", "demo/registry.toml"] {
+    std::fs::create_dir_all(trust.path().join("demo/keys/statements")).unwrap();
+    for name in ["registry.toml", "demo/registry.toml", "demo/keys/statements/1"] {
         std::fs::copy(root().join("trust").join(name), trust.path().join(name)).unwrap();
     }
     let bytes = std::fs::read(root().join("trust/demo/certificates/ca.pem")).unwrap();

@@ -49,6 +49,9 @@ impl Portal {
                 ),
             )
             .with("content/verdicts.toml", &content("verdicts.toml"))
+            .with("content/findings.toml", &content("findings.toml"))
+            .with("content/history.toml", &content("history.toml"))
+            .with("content/lint.toml", &content("lint.toml"))
             .with("content/policy.toml", &content("policy.toml"))
             .with("content/indications.toml", &content("indications.toml"))
             .with("wasm/verifier.js", "\"use strict\";")

@@ -67,8 +67,9 @@ fn table(rows: &[Row]) -> Vec<String> {
     let mut table = vec![head.map(str::to_owned)];
     for row in rows {
         let or_none = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-        let mut codes: Vec<&str> =
-            row.findings.iter().map(|finding| finding.code.as_str()).collect();
+        // `crl lint` has the others.
+        let happened = row.findings.iter().filter(|finding| !finding.is_of_lint());
+        let mut codes: Vec<&str> = happened.map(|finding| finding.code.as_str()).collect();
         codes.dedup();
         table.push([
             row.issuer.clone(),
