@@ -82,7 +82,10 @@ pub struct RealDisk;
 
 impl Disk for RealDisk {
     fn create_dir_all(&self, dir: &Path) -> io::Result<()> {
-        fs::create_dir_all(dir)
+        let new: Vec<&Path> = dir.ancestors().take_while(|above| !above.is_dir()).collect();
+        fs::create_dir_all(dir)?;
+        // The name of a folder is its parent's, too.
+        new.into_iter().filter(|made| made.is_dir()).try_for_each(sync_folder)
     }
 
     fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -112,7 +112,9 @@ pub fn share(templates: &mut Templates, portal: &PortalSources) -> TeraResult<()
     templates.set_global("trust", Value::try_from_serializable(&trust)?);
     let signing = SigningValue {
         keys: portal.statements.as_ref().map(Statements::pinned).unwrap_or_default(),
-        remember: portal.remember,
+        // Keys that everybody has prove nothing to come back to: the real portal at the same address has others.
+        remember: portal.remember
+            && !portal.statements.as_ref().is_some_and(Statements::is_worthless),
     };
     templates.set_global("signing", Value::try_from_serializable(&signing)?);
     let registry = registry::value(&portal.trust.registry);

@@ -21,6 +21,7 @@ use keys::{Statements, StatementsError};
 use std::io;
 use std::path::{Path, PathBuf};
 use verifier::note::VerifierKey;
+use verifier::publication::{Loading, Memory, Refusal};
 use verifier::time::UnixTime;
 
 /// The files of the program that judges in the browser, named in the log as a release.
@@ -121,6 +122,12 @@ pub enum SealError {
     /// A file that the site should have.
     #[error("the site has no {0}")]
     NoFile(String),
+    /// What was sealed would be of no use to anybody.
+    #[error("nothing was published, because no browser would take it: {0}")]
+    Useless(Refusal),
+    /// What was sealed does not follow from what is published.
+    #[error("nothing was published, because whoever has seen the portal would refuse it: {0}")]
+    DoesNotFollow(Refusal),
 }
 
 impl Signing {
@@ -193,6 +200,29 @@ pub fn seal(
     let note = signing.snapshot.sign(&text, &[])?;
     let path = SitePath::new(verifier::publication::Snapshot::PATH)?;
     Ok(site.add(path, note.into_bytes(), "the publication")?)
+}
+
+/// Whether browsers take what was sealed: those that see the portal for the first time, and those that have `seen` it.
+pub fn check(
+    site: &Site,
+    statements: &Statements,
+    seen: Option<&Memory>,
+    at: UnixTime,
+) -> Result<(), SealError> {
+    let taken = |memory: Option<String>| {
+        let loading = Loading::new(&statements.pinned(), memory.as_deref(), at)?;
+        let read = |path: &str| {
+            let path = SitePath::new(path).ok();
+            Ok::<_, Refusal>(path.and_then(|path| site.file(&path)).map(<[u8]>::to_vec))
+        };
+        audit::admitted(loading, read)??;
+        Ok::<_, Refusal>(())
+    };
+    taken(None).map_err(SealError::Useless)?;
+    match seen {
+        None => Ok(()),
+        Some(memory) => taken(Some(memory.to_json())).map_err(SealError::DoesNotFollow),
+    }
 }
 
 /// What has to be in the log: each list, the anchors, the program.

@@ -2,8 +2,8 @@
 // <periksa-dokumen>: makes the sealed frame, fetches engine and trust data for it, hands them in, and relays what the
 // frame tells: height, state and the report. Files go into the frame past this page; it never sees one.
 //
-// Attributes: box, engine, base (addresses relative to the page), integrity, trust-keys (verifier keys whose signature trust data
-// needs), remember (whether the newest state that was seen is kept, so that an older one is refused); title, waiting, try-again (words).
+// Attributes: box, engine, base (addresses relative to the page), integrity, trust-keys (number and SHA-256 of the newest statement
+// of keys), remember (whether the newest state that was seen is kept, so that an older one is refused); title, waiting, try-again (words).
 // Events (bubbling): periksa-ready, periksa-start, periksa-verdict { report, moment: seconds since 1970 where the reader asked
 // for another day's verdict, else null }, periksa-error { key }.
 
@@ -15,12 +15,16 @@ const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** A trouble with words of its own: the element holds them in `<p data-trouble="key">`. */
 class Trouble extends Error {
-  /** @param {string} key @param {unknown} [cause] */
-  constructor(key, cause) {
+  /** @param {string} key @param {{ cause?: unknown, answered?: boolean }} [how] `answered`: there was an answer, and it was no file */
+  constructor(key, { cause, answered = false } = {}) {
     super(key, { cause });
     this.key = key;
+    this.answered = answered;
   }
 }
+
+/** Of two states that were taken, whether the first is the newer. @param {any} one @param {any} other */
+const isNewer = (one, other) => one.keys - other.keys > 0 || (one.keys === other.keys && (one.version - other.version > 0 || (one.version === other.version && one.issued > other.issued)));
 
 class PeriksaDokumen extends HTMLElement {
   /** @type {AbortController | null} */ #life = null;
@@ -105,7 +109,7 @@ class PeriksaDokumen extends HTMLElement {
       this.#memory = this.#recall();
       this.#box?.postMessage({ type: "engine", wasm, keys: this.getAttribute("trust-keys") ?? "", memory: this.#memory }, [wasm]);
     } catch (cause) {
-      this.#fail(cause instanceof Trouble ? cause : new Trouble("network", cause));
+      this.#fail(cause instanceof Trouble ? cause : new Trouble("network", { cause }));
     }
   }
 
@@ -117,9 +121,10 @@ class PeriksaDokumen extends HTMLElement {
     const files = await Promise.all(paths.map(async (path) => {
       const url = new URL(path, base);
       if (!url.href.startsWith(base.href)) return [path, null];
-      return [path, await this.#bytes(url.href, { cache: cache(path) }).catch(() => null)];
+      // The server says that it has none: the engine knows what that means. Without an answer, it is the network.
+      return [path, await this.#bytes(url.href, { cache: cache(path) }).catch((cause) => cause.answered ? null : undefined)];
     }));
-    if (files.every(([, bytes]) => bytes === null)) return this.#fail(new Trouble("network"));
+    if (files.some(([, bytes]) => bytes === undefined)) return this.#fail(new Trouble("network"));
     this.#box?.postMessage({ type: "files", files }, files.flatMap(([, bytes]) => bytes === null ? [] : [bytes]));
   }
 
@@ -140,10 +145,12 @@ class PeriksaDokumen extends HTMLElement {
     }
   }
 
-  /** Keeps the newest state that was taken, unless another window has kept one meanwhile. @param {string} memory */
+  /** Keeps the state that was taken, unless another window has kept a newer one meanwhile. @param {string} memory */
   #keep(memory) {
     try {
-      if (this.hasAttribute("remember") && localStorage.getItem(this.#memoryKey) === this.#memory) localStorage.setItem(this.#memoryKey, memory);
+      if (!this.hasAttribute("remember")) return;
+      const kept = localStorage.getItem(this.#memoryKey);
+      if (kept === null || kept === this.#memory || isNewer(JSON.parse(memory), JSON.parse(kept))) localStorage.setItem(this.#memoryKey, memory);
     } catch {
       // Nothing is kept, and nothing is better for it.
     }
@@ -160,9 +167,9 @@ class PeriksaDokumen extends HTMLElement {
     } catch (cause) {
       // A wrong hash and a lost connection reject alike: asked again without the hash, an answer means the bytes were wrong.
       const answered = options.integrity !== undefined && await fetch(address, { method: "HEAD", credentials: "omit", signal }).then((again) => again.ok, () => false);
-      throw new Trouble(answered ? refused : "network", cause);
+      throw new Trouble(answered ? refused : "network", { cause });
     }
-    if (!response.ok || response.body === null) throw new Trouble("network");
+    if (!response.ok || response.body === null) throw new Trouble("network", { answered: true });
     // Read piece by piece, so that a file without end is given up (threat WEB-26).
     const pieces = [];
     let size = 0;
@@ -170,9 +177,10 @@ class PeriksaDokumen extends HTMLElement {
       const { done, value } = await reader.read();
       if (done) return new Blob(pieces).arrayBuffer();
       pieces.push(value);
+      this.#wait();
       if ((size += value.length) > LARGEST_FILE) {
         await reader.cancel();
-        throw new Trouble("network");
+        throw new Trouble("network", { answered: true });
       }
     }
   }
@@ -218,6 +226,8 @@ class PeriksaDokumen extends HTMLElement {
         this.#emit("verdict", { report: message.report, moment: typeof message.moment === "number" ? message.moment : null });
         break;
       case "error":
+        // The box has said why it stays shut.
+        clearTimeout(this.#patience);
         this.#emit("error", { key: String(message.key) });
         break;
     }

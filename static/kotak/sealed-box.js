@@ -39,6 +39,7 @@
     /** @type {any} */ #engine = null;
     /** Which document a card is about, for those that ask for more. @type {WeakMap<Element, Job>} */ #asking = new WeakMap();
     /** When the trust data was signed. @type {string | null} */ #issued = null;
+    /** Until when it may be used, in seconds since 1970. */ #expires = 0;
     /** Who waits for files that the page fetches. @type {((files: [string, ArrayBuffer | null][]) => void) | null} */ #fetched = null;
     /** Lists that were asked for, by their paths; each waits for the page's answer. @type {Map<string, Promise<ArrayBuffer | null>>} */ #wanted = new Map();
     /** How the answers come. @type {Map<string, (der: ArrayBuffer | null) => void>} */ #answers = new Map();
@@ -120,9 +121,9 @@
       this.#tell({ type: "admitted", memory: trust.memory });
       await sealed;
       this.#engine = engine;
-      this.#issued = trust.issued;
+      [this.#issued, this.#expires] = [trust.issued, trust.expires];
       this.#lock.lock(label("trust-data", { version: trust.version, date: trust.issued }));
-      this.#change({ phase: "ready", problem: trust.missing > 0 ? label("data-missing", { count: trust.missing }) : null });
+      this.#change({ phase: "ready", problem: trust.missing.length > 0 ? label("data-missing", { count: trust.missing.length }) : null });
       this.#tell({ type: "ready" });
     }
 
@@ -196,6 +197,11 @@
 
     /** @param {Job} job @param {AbortSignal} signal */
     async #judge(job, signal) {
+      // A page may stay open for longer than its trust data may be used.
+      if (Date.now() / 1000 > this.#expires) {
+        this.#change({ problem: label("trust-ended") });
+        return null;
+      }
       const seconds = job.moment ?? Math.floor(Date.now() / 1000);
       const notes = job.moment === undefined ? this.#clockNote(seconds) : [];
       const shown = { moment: job.moment ?? null, name: job.name, size: job.size, signature: job.signature?.name, guessed: job.guessed === true, notes, added: /** @type {{ name: string, became: string }[]} */ ([]) };

@@ -34,10 +34,23 @@
         }
         step = JSON.parse(loading.step());
       }
-      if (step.refused === undefined) return { ...step, files };
+      if (step.refused === undefined) {
+        forget(files, step.missing);
+        return { ...step, files };
+      }
       // A new state may have been published in the middle: asked for once more, it is whole.
       if (again || !step.may_be_a_race) throw new TrustRefused(step.refused, step.detail);
     }
+  }
+
+  /**
+   * Where one list of an issuer could not be had, its others go too: an older one would say what the newest may have taken back.
+   * @param {Map<string, ArrayBuffer>} files @param {string[]} missing
+   */
+  function forget(files, missing) {
+    // Parts of an index may be wanting: then the engine asks for the list itself.
+    const folders = missing.filter((path) => /\.(crl|json)$/.test(path)).map((path) => path.replace(/(index\/)?[^/]*$/, ""));
+    for (const path of [...files.keys()]) if (folders.some((folder) => path.startsWith(folder))) files.delete(path);
   }
 
   globalThis.Periksa = Object.freeze({ ...globalThis.Periksa, loadTrust, TrustRefused });

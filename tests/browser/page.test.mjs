@@ -157,7 +157,7 @@ test("the_report_can_be_saved_and_is_what_the_engine_wrote", async () => {
 for (const [name, options, key] of /** @type {const} */ ([
   ["an_engine_that_is_not_the_published_one", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path === "engine/verifier.wasm" ? Buffer.concat([bytes, Buffer.from([0])]) : bytes }, "engine-refused"],
   ["an_engine_that_is_not_there", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path === "engine/verifier.wasm" ? null : bytes }, "network"],
-  ["trust_data_that_is_not_there", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path.startsWith("trust/") ? null : bytes }, "network"],
+  ["trust_data_that_is_not_there", { change: (/** @type {string} */ path, /** @type {Buffer} */ bytes) => path.startsWith("trust/") ? null : bytes }, "trust-absent"],
 ])) {
   test(name + "_is_told_in_words_and_nothing_opens", async () => {
     const broken = await serveSite(options);

@@ -25,13 +25,15 @@ struct Said {
     may_be_a_race: bool,
     version: u64,
     issued: String,
+    /// Seconds since 1970.
+    expires: i64,
     memory: String,
-    missing: usize,
+    missing: Vec<String>,
 }
 
 #[wasm_bindgen]
 impl TrustLoading {
-    /// Begins: with the verifier keys that the page names, what this browser remembers, and the device's clock in seconds since
+    /// Begins: with the key statement that the page names, what this browser remembers, and the device's clock in seconds since
     /// 1970.
     #[wasm_bindgen(constructor)]
     #[must_use]
@@ -71,8 +73,9 @@ impl TrustLoading {
             Step::Admitted(admitted) => Said {
                 version: admitted.snapshot.version,
                 issued: admitted.snapshot.issued.to_rfc3339(),
+                expires: admitted.snapshot.expires.seconds(),
                 memory: admitted.memory.to_json(),
-                missing: admitted.missing.len(),
+                missing: admitted.missing,
                 ..Said::default()
             },
         };

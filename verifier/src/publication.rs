@@ -28,7 +28,7 @@ use crate::time::UnixTime;
 /// Why trust data was not taken. Each is a sentence of its own for the reader, under [`key`](Self::key).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// A key that the page names is none.
+    /// What the page names is no key statement.
     BadKey,
     /// A file that has to be there is not.
     Absent {
@@ -106,19 +106,20 @@ impl Refusal {
         "log-changed",
     ];
 
-    /// Whether asking for everything once more may help: a new state was published while the old one was being loaded.
+    /// Whether asking for everything once more may help: a new state was published while the old one was being loaded, or a cache
+    /// gave a part of another one.
     #[must_use]
     pub const fn may_be_a_race(&self) -> bool {
         match self {
-            Self::Mixed { .. } | Self::LogChanged | Self::Absent { .. } => true,
-            Self::BadKey
+            Self::Mixed { .. }
+            | Self::LogChanged
+            | Self::NotLogged { .. }
+            | Self::Absent { .. }
             | Self::Unreadable { .. }
             | Self::NotSigned { .. }
             | Self::KeysChanged
-            | Self::Rollback { .. }
-            | Self::Expired { .. }
-            | Self::ClockBehind { .. }
-            | Self::NotLogged { .. } => false,
+            | Self::Rollback { .. } => true,
+            Self::BadKey | Self::Expired { .. } | Self::ClockBehind { .. } => false,
         }
     }
 }
@@ -126,7 +127,10 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::BadKey => write!(formatter, "a key that the page names is no verifier key"),
+            Self::BadKey => write!(
+                formatter,
+                "what the page names is not the number and SHA-256 of a key statement"
+            ),
             Self::Absent { path } => write!(formatter, "{path}: not there"),
             Self::Unreadable { path } => write!(formatter, "{path}: not what its schema says"),
             Self::NotSigned { path } => {

@@ -5,10 +5,11 @@ use super::{Project, failed, say, tell};
 use clap::Args;
 use site_gen::config::BaseUrl;
 use site_gen::disk::RealDisk;
-use site_gen::publication::{self, Life, SealError, Signing};
+use site_gen::publication::{self, Life, SealError, Signing, audit};
 use site_gen::site::Site;
 use site_gen::sources::Sources;
 use site_gen::trust::Demo;
+use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use verifier::time::UnixTime;
@@ -35,6 +36,33 @@ pub(crate) struct Build {
     /// Until when the signed state may be used, instead of the days that config.toml gives it
     #[arg(long, value_name = "MOMENT", value_parser = moment)]
     expires: Option<UnixTime>,
+}
+
+/// Why another run cannot begin.
+#[derive(Debug, thiserror::Error)]
+enum LockError {
+    #[error("{}: another run is writing this output; wait for its end", .0.display())]
+    Taken(PathBuf),
+    #[error("{}: {source}", path.display())]
+    File { path: PathBuf, source: std::io::Error },
+}
+
+/// Held until the end; the system lets go of it however a run ends.
+fn output_lock(dir: &Path) -> Result<File, LockError> {
+    let name = dir.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let path = dir.with_file_name(format!(".{name}.lock"));
+    let open = || {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        File::options().create(true).append(true).open(&path)
+    };
+    let file = open().map_err(|source| LockError::File { path: path.clone(), source })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(LockError::Taken(dir.to_owned())),
+        Err(TryLockError::Error(source)) => Err(LockError::File { path, source }),
+    }
 }
 
 /// Signs a portal, where its configuration names the keys; `log` is the folder of the log, from that of the trust data.
@@ -83,15 +111,32 @@ impl Build {
             Ok(site) => site,
             Err(error) => return failed(&error),
         };
-        let issued = self.at.unwrap_or_else(super::now);
         let root = &self.project.root;
+        let dir = self.output_dir.clone().unwrap_or_else(|| root.join(&sources.config.output_dir));
+        // One run at a time, from the log to the last file: two would publish parts of both.
+        let _lock = match output_lock(&dir) {
+            Ok(lock) => lock,
+            Err(error) => return failed(&error),
+        };
+        let remembers = sources.portal.as_ref().and_then(|portal| portal.statements.as_ref());
+        let remembers = remembers.is_some_and(|statements| !statements.is_worthless());
+        let seen = if remembers { audit::memory_of(&dir) } else { None };
+        let mut issued = self.at.unwrap_or_else(super::now);
+        if let Some(seen) = &seen {
+            // Each state has its own moment, also where a clock was put back by some seconds.
+            issued = issued.max(UnixTime::from_seconds(seen.issued.seconds().saturating_add(1)));
+        }
         let log = |trust_dir: &Path| root.join(trust_dir).join("log");
         let site = match sealed(site, &sources, root, log, issued, self.expires) {
             Ok(site) => site,
             Err(error) => return failed(&error),
         };
-        let dir =
-            self.output_dir.unwrap_or_else(|| self.project.root.join(&sources.config.output_dir));
+        if let Some(statements) =
+            sources.portal.as_ref().and_then(|portal| portal.statements.as_ref())
+            && let Err(error) = publication::check(&site, statements, seen.as_ref(), issued)
+        {
+            return failed(&error);
+        }
         match site_gen::publish::write_site(&RealDisk, &site, &dir) {
             Ok(()) => {
                 let bytes: usize = site.files().map(|(_, bytes)| bytes.len()).sum();

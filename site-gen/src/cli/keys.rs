@@ -1,14 +1,14 @@
 //! `site-gen keys`
 
-use super::{failed, say, tell};
+use super::{Project, failed, say, tell};
 use clap::{Args, Subcommand};
 use site_gen::disk::RealDisk;
+use site_gen::key_file::{self, KeyFileError};
 use site_gen::note::{Signer, SignerError};
 use site_gen::publication::keys::{self, Named, Statements, StatementsError};
-use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
-use verifier::note::VerifierKey;
+use verifier::note::{SignatureType, VerifierKey, is_key_name};
 use verifier::time::UnixTime;
 
 /// Make and change the keys that sign what a portal publishes
@@ -51,6 +51,8 @@ struct Init {
     keys: PathBuf,
     #[command(flatten)]
     at: At,
+    #[command(flatten)]
+    project: Project,
 }
 
 #[derive(Debug, Args)]
@@ -78,6 +80,8 @@ struct Rotate {
     quorum: Option<usize>,
     #[command(flatten)]
     at: At,
+    #[command(flatten)]
+    project: Project,
 }
 
 #[derive(Debug, Args)]
@@ -110,10 +114,22 @@ pub(crate) fn moment(text: &str) -> Result<UnixTime, &'static str> {
 enum KeysError {
     #[error(transparent)]
     Statements(#[from] StatementsError),
-    #[error("{}: {source}", path.display())]
-    File { path: PathBuf, source: io::Error },
-    #[error("{}: {source}", path.display())]
-    Key { path: PathBuf, source: SignerError },
+    #[error(transparent)]
+    KeyFile(#[from] KeyFileError),
+    #[error(
+        "--name {0}: expected an address without scheme and without a slash at its end, as periksa.example or agency.example/periksa"
+    )]
+    Name(String),
+    #[error("{key} is not a root key of the newest statement: only those may sign the next")]
+    NotRoot { key: String },
+    #[error(
+        "without --new-root every root key stays, and each has to sign that it does: give all {needed} with --root-key"
+    )]
+    AllRoots { needed: usize },
+    #[error("{key} is no witness's key: expected one of cosignature/v1 (C2SP tlog-cosignature)")]
+    NotAWitness { key: String },
+    #[error("--quorum {quorum}: there are {witnesses} witnesses (--witness)")]
+    Quorum { quorum: usize, witnesses: usize },
     #[error(transparent)]
     Signer(#[from] SignerError),
     #[error("{text}: {source}")]
@@ -136,6 +152,9 @@ impl Keys {
 
 impl Init {
     fn run(&self) -> Result<(), KeysError> {
+        if self.name.contains("://") || self.name.ends_with('/') || !is_key_name(&self.name) {
+            return Err(KeysError::Name(self.name.clone()));
+        }
         if let Err(error) = Statements::read(&self.statements) {
             if !matches!(error, StatementsError::None { .. }) {
                 return Err(error.into());
@@ -144,9 +163,6 @@ impl Init {
             return Err(StatementsError::Begun { path: self.statements.clone() }.into());
         }
         let [root, snapshot, log] = keys::generate(&self.name)?;
-        for (name, signer) in [("root", &root), ("snapshot", &snapshot), ("log", &log)] {
-            write_private(&self.keys.join(format!("{name}.key")), signer)?;
-        }
         let named = Named {
             root: &[&root],
             threshold: 1,
@@ -155,7 +171,12 @@ impl Init {
             witnesses: &[],
             quorum: 0,
         };
-        keys::write(&RealDisk, &self.statements, self.at.moment(), &named, &[])?;
+        let drawn = keys::draw(&self.statements, self.at.moment(), &named, &[])?;
+        for (name, signer) in [("root", &root), ("snapshot", &snapshot), ("log", &log)] {
+            let path = self.keys.join(format!("{name}.key"));
+            key_file::write(&path, signer, &self.project.root)?;
+        }
+        drawn.write(&RealDisk)?;
         say(&format!("{}: statement 1", self.statements.display()));
         say(&format!("root key: {}", root.verifier_key()));
         tell(&format!(
@@ -171,14 +192,17 @@ impl Rotate {
         let statements = Statements::read(&self.statements)?;
         let newest = statements.newest();
         let before: Vec<Signer> =
-            self.root_key.iter().map(|path| read_private(path)).collect::<Result<_, _>>()?;
+            self.root_key.iter().map(|path| key_file::read(path)).collect::<Result<_, _>>()?;
+        let is_stray = |signer: &&Signer| !newest.root.contains(signer.verifier_key());
+        if let Some(stray) = before.iter().find(is_stray) {
+            return Err(KeysError::NotRoot { key: stray.verifier_key().to_string() });
+        }
+        if self.new_root.is_none() && before.len() < newest.root.len() {
+            return Err(KeysError::AllRoots { needed: newest.root.len() });
+        }
         let new = |path: &Option<PathBuf>, old: &VerifierKey| match path {
             None => Ok(None),
-            Some(path) => {
-                let signer = Signer::generate(old.name(), old.signature_type())?;
-                write_private(path, &signer)?;
-                Ok::<_, KeysError>(Some(signer))
-            }
+            Some(_) => Signer::generate(old.name(), old.signature_type()).map(Some),
         };
         let first =
             |keys: &[VerifierKey]| keys.first().cloned().unwrap_or_else(|| newest.log.clone());
@@ -200,17 +224,38 @@ impl Rotate {
                 })
                 .collect::<Result<_, _>>()?,
         };
-        let root: Vec<&Signer> = root.as_ref().map_or_else(|| before.clone(), |root| vec![root]);
+        let is_witness = |key: &&VerifierKey| key.signature_type() != SignatureType::CosignatureV1;
+        if let Some(other) = witnesses.iter().find(is_witness) {
+            return Err(KeysError::NotAWitness { key: other.to_string() });
+        }
+        let quorum = self.quorum.unwrap_or(newest.quorum);
+        if quorum > witnesses.len() {
+            return Err(KeysError::Quorum { quorum, witnesses: witnesses.len() });
+        }
+        let roots: Vec<&Signer> = root.as_ref().map_or_else(|| before.clone(), |root| vec![root]);
         let named = Named {
-            root: &root,
+            root: &roots,
             threshold: if self.new_root.is_some() { 1 } else { newest.threshold },
             snapshot: &snapshot_keys,
             log: log.as_ref().map_or(&newest.log, Signer::verifier_key),
             witnesses: &witnesses,
-            quorum: self.quorum.unwrap_or(newest.quorum),
+            quorum,
         };
-        let next = keys::write(&RealDisk, &self.statements, self.at.moment(), &named, &before)?;
-        say(&format!("{}: statement {}", self.statements.display(), next.version));
+        let drawn = keys::draw(&self.statements, self.at.moment(), &named, &before)?;
+        let made =
+            [(&self.new_root, &root), (&self.new_snapshot, &snapshot), (&self.new_log, &log)];
+        for (path, signer) in made {
+            if let (Some(path), Some(signer)) = (path, signer) {
+                key_file::write(path, signer, &self.project.root)?;
+            }
+        }
+        drawn.write(&RealDisk)?;
+        say(&format!("{}: statement {}", self.statements.display(), drawn.statement.version));
+        if log.is_some() {
+            tell(
+                "The old log has ended: move its folder (log/ in the trust folder) to where it is kept, and the next build begins the new one.",
+            );
+        }
         Ok(())
     }
 }
@@ -220,6 +265,7 @@ impl Show {
         let statements = Statements::read(&self.statements)?;
         let newest = statements.newest();
         say(&format!("statement {}, of {}", newest.version, newest.issued.to_rfc3339()));
+        say(&format!("named by the page as {}", statements.pinned()));
         let lines = [
             ("root", &newest.root),
             ("snapshot", &newest.snapshot),
@@ -235,24 +281,4 @@ impl Show {
         ));
         Ok(())
     }
-}
-
-fn read_private(path: &Path) -> Result<Signer, KeysError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| KeysError::File { path: path.to_owned(), source })?;
-    Signer::parse(&text).map_err(|source| KeysError::Key { path: path.to_owned(), source })
-}
-
-/// For its owner's eyes; a key that is there stays.
-fn write_private(path: &Path, signer: &Signer) -> Result<(), KeysError> {
-    let failed = |source| KeysError::File { path: path.to_owned(), source };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
-    file.write_all(signer.private_key().as_bytes()).and_then(|()| file.sync_all()).map_err(failed)
 }

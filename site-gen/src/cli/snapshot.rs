@@ -31,10 +31,10 @@ struct Verify {
     /// The folder of the portal: an output of `site-gen build`, or a mirror
     #[arg(value_name = "DIR")]
     dir: PathBuf,
-    /// The verifier key of the portal's root; several with spaces between
-    #[arg(long, value_name = "VKEY")]
-    key: String,
-    /// Keeps in this file what was seen, as a browser does, and refuses what is older
+    /// The newest statement of keys, as NUMBER:SHA-256
+    #[arg(long, value_name = "STATEMENT")]
+    statement: String,
+    /// Keeps in this file what was seen when all was as signed, and refuses what is older
     #[arg(long, value_name = "FILE")]
     memory: Option<PathBuf>,
     #[command(flatten)]
@@ -60,12 +60,10 @@ impl Verify {
                 return ExitCode::from(2);
             }
         };
-        let loading = match Loading::new(&self.key, memory.as_deref(), self.at.moment()) {
+        let loading = match Loading::new(&self.statement, memory.as_deref(), self.at.moment()) {
             Ok(loading) => loading,
             Err(error) => {
-                tell(&format!(
-                    "error: --key: {error}: expected NAME+ID+BASE64, as `site-gen keys show` prints the root"
-                ));
+                tell(&format!("error: --statement: {error}, as `site-gen keys show` prints them"));
                 return ExitCode::from(2);
             }
         };

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use verifier::publication::{Admitted, Loading, Refusal, Snapshot, Step};
+use verifier::publication::{Admitted, Loading, Memory, Refusal, Snapshot, Step};
 
 use super::FILES;
+use super::keys::Statements;
 
 /// What an audit found.
 #[derive(Debug)]
@@ -72,24 +73,41 @@ struct FileOf {
     sha256: String,
 }
 
-/// Audits a folder.
-pub fn audit(dir: &Path, mut loading: Loading) -> Result<Audited, AuditError> {
-    let admitted = loop {
+/// What a browser would take of these files.
+pub fn admitted<E>(
+    mut loading: Loading,
+    read: impl Fn(&str) -> Result<Option<Vec<u8>>, E>,
+) -> Result<Result<Admitted, Refusal>, E> {
+    loop {
         match loading.step() {
             Step::Wants(paths) => {
                 for path in paths {
-                    match read(dir, &path)? {
+                    match read(&path)? {
                         Some(bytes) => loading.supply(&path, &bytes),
                         None => loading.absent(&path),
                     }
                 }
             }
-            Step::Refused(source) => {
-                return Err(AuditError::Refused { dir: dir.to_owned(), source });
-            }
-            Step::Admitted(admitted) => break *admitted,
+            Step::Refused(refusal) => return Ok(Err(refusal)),
+            Step::Admitted(admitted) => return Ok(Ok(*admitted)),
         }
-    };
+    }
+}
+
+/// What the visitors of a published folder have in memory; `None` where it is no portal that a browser would have taken.
+#[must_use]
+pub fn memory_of(dir: &Path) -> Option<Memory> {
+    let statements = Statements::read(&dir.join("trust/keys")).ok()?;
+    let snapshot = disk::read(&dir.join(Snapshot::PATH)).ok()??;
+    let snapshot = Snapshot::open(&snapshot, &statements.newest().snapshot).ok()?;
+    let loading = Loading::new(&statements.pinned(), None, snapshot.issued).ok()?;
+    Some(admitted(loading, |path| read(dir, path)).ok()?.ok()?.memory)
+}
+
+/// Audits a folder.
+pub fn audit(dir: &Path, loading: Loading) -> Result<Audited, AuditError> {
+    let admitted = admitted(loading, |path| read(dir, path))?
+        .map_err(|source| AuditError::Refused { dir: dir.to_owned(), source })?;
     let list = read(dir, FILES)?.unwrap_or_default();
     let named = admitted.snapshot.files.iter().find(|file| file.path == FILES);
     let is_named = named.is_some_and(|file| file.sha256 == sha256(&list));

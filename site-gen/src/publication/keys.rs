@@ -84,11 +84,16 @@ impl Statements {
         &self.newest
     }
 
-    /// The verifier keys that a page names, with spaces between.
+    /// What a page names: number and SHA-256 of the newest statement, so that none before it counts.
     #[must_use]
     pub fn pinned(&self) -> String {
-        let keys: Vec<String> = self.newest.root.iter().map(ToString::to_string).collect();
-        keys.join(" ")
+        format!("{}:{}", self.newest.version, self.newest.sha256)
+    }
+
+    /// Whether the newest is the demo's.
+    #[must_use]
+    pub fn is_worthless(&self) -> bool {
+        self.newest.root.iter().any(is_worthless)
     }
 
     /// Each statement with its number.
@@ -127,14 +132,30 @@ struct Text {
     quorum: usize,
 }
 
-/// Writes the first statement, or the next one, signed by the new root keys and those of the statement before that are given.
-pub fn write(
-    disk: &dyn Disk,
+/// A statement that follows from those that are there, and is not written yet.
+#[derive(Debug)]
+pub struct Drawn {
+    path: PathBuf,
+    note: Vec<u8>,
+    /// What it says.
+    pub statement: KeyStatement,
+}
+
+impl Drawn {
+    /// Writes it: the last step, when its keys are safe.
+    pub fn write(&self, disk: &dyn Disk) -> Result<(), StatementsError> {
+        disk::replace(disk, &self.path, &self.note)
+            .map_err(|source| StatementsError::File { path: self.path.clone(), source })
+    }
+}
+
+/// Draws up the first statement, or the next one, signed by the new root keys and those of the statement before that are given.
+pub fn draw(
     dir: &Path,
     issued: UnixTime,
     named: &Named<'_>,
     before: &[&Signer],
-) -> Result<KeyStatement, StatementsError> {
+) -> Result<Drawn, StatementsError> {
     let statements = match Statements::read(dir) {
         Ok(statements) => Some(statements),
         Err(StatementsError::None { .. }) => None,
@@ -171,9 +192,7 @@ pub fn write(
         None => KeyStatement::open_first(&note),
     };
     let statement = statement.map_err(refused)?;
-    disk::replace(disk, &path, &note)
-        .map_err(|source| StatementsError::File { path: path.clone(), source })?;
-    Ok(statement)
+    Ok(Drawn { path, note, statement })
 }
 
 /// New keys for a portal: those of the root, of snapshots and of the log, in this order.

@@ -104,13 +104,20 @@ fn write_statement(
         quorum: 0,
     };
     let issued = at("2026-11-01T00:00:00Z");
-    keys::write(&RealDisk, dir, issued, &named, before).map(|statement| statement.version)
+    let drawn = keys::draw(dir, issued, &named, before)?;
+    drawn.write(&RealDisk)?;
+    Ok(drawn.statement.version)
+}
+
+/// What the page of a site with one statement names.
+fn pinned(site: &Site) -> String {
+    let statement = site.file(&SitePath::new("trust/keys/1").unwrap()).unwrap();
+    format!("1:{}", verifier::sha256(statement))
 }
 
 /// Brings a browser's loading everything that it wants from a site.
 fn load(site: &Site, memory: Option<&str>, now: &str) -> Result<Admitted, Refusal> {
-    let pinned = signer("root", 1).verifier_key().to_string();
-    let mut loading = Loading::new(&pinned, memory, at(now))?;
+    let mut loading = Loading::new(&pinned(site), memory, at(now))?;
     loop {
         match loading.step() {
             Step::Wants(paths) => {
@@ -159,8 +166,7 @@ fn what_is_sealed_is_what_a_browser_takes() {
         .collect();
     assert_eq!(others, ["trust/files.json", "trust/snapshot"]);
     let page = site.file(&SitePath::new("index.html").unwrap()).unwrap();
-    let pinned = signer("root", 1).verifier_key().to_string();
-    assert_eq!(String::from_utf8(page.to_vec()).unwrap(), format!("{pinned} true"));
+    assert_eq!(String::from_utf8(page.to_vec()).unwrap(), format!("{} true", pinned(&site)));
 }
 
 #[test]
@@ -215,7 +221,7 @@ fn keys_are_replaced_by_whoever_had_them_and_by_nobody_else() {
     assert_eq!(write_statement(dir.path(), &[&new], 4, &[&old]).unwrap(), 2);
     let statements = Statements::read(dir.path()).unwrap();
     assert_eq!(statements.newest().root, [new.verifier_key().clone()]);
-    assert_eq!(statements.pinned(), new.verifier_key().to_string());
+    assert_eq!(statements.pinned(), format!("2:{}", statements.newest().sha256));
     // Without its beginning, nobody could follow it.
     std::fs::remove_file(dir.path().join("1")).unwrap();
     assert!(matches!(Statements::read(dir.path()), Err(StatementsError::None { .. })));
@@ -315,8 +321,7 @@ fn an_auditor_finds_every_file_that_is_not_as_it_was_signed() {
     let site = portal.sealed(NOW);
     let dir = portal.folder.path().join("dist");
     site_gen::publish::write_site(&RealDisk, &site, &dir).unwrap();
-    let pinned = signer("root", 1).verifier_key().to_string();
-    let loading = || Loading::new(&pinned, None, at(NOW)).unwrap();
+    let loading = || Loading::new(&pinned(&site), None, at(NOW)).unwrap();
     let whole = audit(&dir, loading()).unwrap();
     assert_eq!(
         (whole.matching, &*whole.wrong, &*whole.unnamed),
@@ -338,4 +343,35 @@ fn an_auditor_finds_every_file_that_is_not_as_it_was_signed() {
         matches!(&refused, AuditError::Refused { source, .. } if *source == expected),
         "{refused}"
     );
+}
+
+/// What no browser would take is not published, and neither is what those who know the portal would refuse.
+#[test]
+fn a_build_checks_what_it_has_sealed_as_browsers_do() {
+    use site_gen::publication::{audit::memory_of, check};
+    let portal = Portal::new();
+    let statements = portal.sources.portal.as_ref().unwrap().statements.clone().unwrap();
+    let first = portal.sealed(NOW);
+    let dir = portal.folder.path().join("dist");
+    site_gen::publish::write_site(&RealDisk, &first, &dir).unwrap();
+    let seen = memory_of(&dir).unwrap();
+    check(&first, &statements, Some(&seen), at(NOW)).unwrap();
+    // It had ended before it was signed.
+    let refused = check(&first, &statements, None, at("2027-01-01T00:00:00Z")).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "nothing was published, because no browser would take it: ended at 2026-12-05T00:00:00Z"
+    );
+    // A log that was put back from a copy, and appended to.
+    std::fs::remove_dir_all(portal.log_dir()).unwrap();
+    let entry = site_gen::log::EntryType::Release;
+    let entry = site_gen::log::Entry::new(entry, "a", b"a", &[]).unwrap();
+    site_gen::log::append(&RealDisk, &portal.log_dir(), &signer("log", 3), &[entry]).unwrap();
+    let site = portal.sealed("2026-11-28T09:00:00Z");
+    let refused = check(&site, &statements, Some(&seen), at(NOW)).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "nothing was published, because whoever has seen the portal would refuse it: not the log that was seen before"
+    );
+    assert_eq!(memory_of(portal.folder.path()), None);
 }

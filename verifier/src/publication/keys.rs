@@ -42,25 +42,21 @@ impl KeyStatement {
         format!("trust/keys/{version}")
     }
 
-    /// The statement of this number as the keys that the page names, or a verified statement, vouch for it: one of `pinned` has
-    /// to be among its root keys, and enough of its own root keys have to have signed.
-    pub fn open(bytes: &[u8], version: u64, pinned: &[VerifierKey]) -> Result<Self, Refusal> {
-        let path = Self::path(version);
+    /// A statement whose bytes somebody vouches for by their digest: the page, or what this browser remembers.
+    pub(super) fn vouched(bytes: &[u8], version: u64, sha256: &str) -> Result<Self, Refusal> {
         let statement = Self::read(bytes, version)?;
-        let opened = Note::open(bytes, &statement.root).map_err(not_signed(&path))?;
-        if signers(&opened, &statement.root) < statement.threshold {
-            return Err(Refusal::NotSigned { path });
-        }
-        if !statement.root.iter().any(|key| pinned.contains(key)) {
-            return Err(Refusal::KeysChanged);
-        }
-        Ok(statement)
+        if statement.sha256 == sha256 { Ok(statement) } else { Err(Refusal::KeysChanged) }
     }
 
     /// The first statement, for whoever publishes it: it vouches for itself, and only what comes after it is held to it.
     pub fn open_first(bytes: &[u8]) -> Result<Self, Refusal> {
-        let pinned = Self::read(bytes, 1)?.root;
-        Self::open(bytes, 1, &pinned)
+        let statement = Self::read(bytes, 1)?;
+        let path = Self::path(1);
+        let opened = Note::open(bytes, &statement.root).map_err(not_signed(&path))?;
+        if signers(&opened, &statement.root) < statement.threshold {
+            return Err(Refusal::NotSigned { path });
+        }
+        Ok(statement)
     }
 
     /// The next statement: signed by enough root keys of this one and of its own.
@@ -79,7 +75,7 @@ impl KeyStatement {
     }
 
     /// What a statement says; its signatures are for the caller to check.
-    pub(super) fn read(bytes: &[u8], version: u64) -> Result<Self, Refusal> {
+    fn read(bytes: &[u8], version: u64) -> Result<Self, Refusal> {
         let read = || {
             let note = Note::parse(bytes).ok()?;
             let json = signed_json(note.unverified_text())?;
@@ -107,7 +103,7 @@ impl KeyStatement {
 }
 
 /// How many of the keys signed.
-pub(super) fn signers(opened: &Opened<'_>, keys: &[VerifierKey]) -> usize {
+fn signers(opened: &Opened<'_>, keys: &[VerifierKey]) -> usize {
     opened.verified.iter().filter(|verified| keys.contains(&verified.key)).count()
 }
 

@@ -9,7 +9,6 @@ use super::keys::MOST_STATEMENTS;
 use super::logged;
 use super::{KeyStatement, Memory, PublishedFile, Refusal, Snapshot};
 use crate::algorithms::sha256_hex;
-use crate::note::VerifierKey;
 use crate::time::UnixTime;
 
 /// How far a device's clock may be behind: a day is what the shortest-lived list lives, and more than a clock is off that
@@ -25,7 +24,8 @@ const LARGEST_KEPT: usize = 1_000_000;
 /// A state being loaded.
 #[derive(Debug)]
 pub struct Loading {
-    pinned: Vec<VerifierKey>,
+    /// The newest key statement that the page knows: its number and SHA-256.
+    pinned: (u64, String),
     memory: Option<Memory>,
     now: UnixTime,
     supplied: BTreeMap<String, Supplied>,
@@ -72,14 +72,16 @@ impl From<Refusal> for Stop {
 }
 
 impl Loading {
-    /// Begins. `pinned` are the verifier keys that the page names, with spaces between; `memory` is what [`Memory::to_json`] gave
-    /// at the last visit.
+    /// Begins. `pinned` is the key statement that the page names, `number:SHA-256`: no older one counts. `memory` is what
+    /// [`Memory::to_json`] gave at the last visit.
     pub fn new(pinned: &str, memory: Option<&str>, now: UnixTime) -> Result<Self, Refusal> {
-        let keys = pinned.split_whitespace().map(VerifierKey::parse);
-        let pinned = keys.collect::<Result<Vec<_>, _>>().map_err(|_| Refusal::BadKey)?;
-        if pinned.is_empty() {
+        let (number, sha256) = pinned.split_once(':').ok_or(Refusal::BadKey)?;
+        let number: u64 = number.parse().map_err(|_| Refusal::BadKey)?;
+        let is_digest = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if number == 0 || !is_digest {
             return Err(Refusal::BadKey);
         }
+        let pinned = (number, sha256.to_owned());
         let memory = memory.and_then(Memory::from_json);
         Ok(Self { pinned, memory, now, supplied: BTreeMap::new() })
     }
@@ -116,7 +118,7 @@ impl Loading {
         let keys = self.keys(Snapshot::statement_wanted(bytes).ok_or_else(unreadable)?)?;
         let snapshot = Snapshot::open(bytes, &keys.snapshot)?;
         self.check_time(&snapshot)?;
-        self.check_memory(&snapshot)?;
+        self.check_memory(&snapshot, &keys)?;
         let files = self.check_files(&snapshot);
         let log = logged::check(&snapshot, &keys, self.memory.as_ref(), &|path| self.file(path));
         let missing = match (files, log) {
@@ -134,11 +136,17 @@ impl Loading {
         Ok(Admitted { memory: Memory::of(&snapshot, &keys), snapshot, missing })
     }
 
-    /// The statement of this number, from the one that is remembered or the one that the page vouches for.
+    /// The statement of this number, step by step from the one that is remembered, or else the one that the page names; the page's
+    /// own has to be on the way.
     fn keys(&self, wanted: u64) -> Result<KeyStatement, Stop> {
-        let first = self.memory.as_ref().map_or(wanted, |memory| memory.keys);
-        let later = wanted.checked_sub(first).ok_or(Refusal::KeysChanged)?;
-        if later > MOST_STATEMENTS {
+        let (page, page_sha256) = &self.pinned;
+        let (first, first_sha256) = match &self.memory {
+            Some(memory) => (memory.keys, &memory.keys_sha256),
+            None => (*page, page_sha256),
+        };
+        // Keys that were replaced sign nothing any more, though their statement is still there.
+        let newest = first.max(*page);
+        if wanted < newest || wanted.saturating_sub(first) > MOST_STATEMENTS {
             return Err(Refusal::KeysChanged.into());
         }
         let paths = (first..=wanted).map(KeyStatement::path);
@@ -148,19 +156,12 @@ impl Loading {
             return Err(Stop::Wants(not_here));
         }
         let bytes = self.file(&KeyStatement::path(first))?;
-        let mut statement = match &self.memory {
-            Some(memory) if memory.keys_sha256 != sha256_hex(bytes) => {
-                return Err(Refusal::KeysChanged.into());
-            }
-            Some(_) => KeyStatement::read(bytes, first)?,
-            None => KeyStatement::open(bytes, first, &self.pinned)?,
-        };
+        let mut statement = KeyStatement::vouched(bytes, first, first_sha256)?;
         for version in first.saturating_add(1)..=wanted {
             statement = statement.next(self.file(&KeyStatement::path(version))?)?;
-        }
-        // The page and the keys are of one state.
-        if !statement.root.iter().any(|key| self.pinned.contains(key)) {
-            return Err(Refusal::KeysChanged.into());
+            if version == *page && statement.sha256 != *page_sha256 {
+                return Err(Refusal::KeysChanged.into());
+            }
         }
         Ok(statement)
     }
@@ -176,9 +177,13 @@ impl Loading {
         Ok(())
     }
 
-    fn check_memory(&self, snapshot: &Snapshot) -> Result<(), Refusal> {
+    /// Not older than what was seen. Where the keys were replaced since, whoever had them may have signed any number: then the moment
+    /// alone counts, which no snapshot can have ahead of the clock.
+    fn check_memory(&self, snapshot: &Snapshot, keys: &KeyStatement) -> Result<(), Refusal> {
         let Some(memory) = &self.memory else { return Ok(()) };
-        let (seen, found) = ((memory.version, memory.issued), (snapshot.version, snapshot.issued));
+        let number = |number: u64| if memory.keys == keys.version { number } else { 0 };
+        let seen = (number(memory.version), memory.issued);
+        let found = (number(snapshot.version), snapshot.issued);
         if found < seen {
             return Err(Refusal::Rollback { seen: memory.issued, found: snapshot.issued });
         }

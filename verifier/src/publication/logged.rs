@@ -39,8 +39,11 @@ pub(super) fn check(
     let (size, root) = (note.checkpoint.tree_size, note.checkpoint.root_hash);
     let mut log = Log { size, root, read, wants: Vec::new() };
     // A log under another key is another log: the statement of keys says so, and was checked.
-    if let Some(memory) = memory.filter(|memory| memory.origin == keys.log.name()) {
+    if let Some(memory) = memory.filter(|memory| memory.log_key == keys.log.to_string()) {
         log.begins_with(memory.log.size, &memory.log.root)?;
+    }
+    if snapshot.log.size > size {
+        return Err(Refusal::Mixed { path: CHECKPOINT.to_owned() }.into());
     }
     log.begins_with(snapshot.log.size, &snapshot.log.root)?;
     for file in snapshot.files.iter().filter(|file| file.load && file.is_evidence()) {

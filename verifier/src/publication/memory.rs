@@ -22,8 +22,8 @@ pub struct Memory {
     pub issued: UnixTime,
     /// SHA-256 of it.
     pub sha256: String,
-    /// The log's origin.
-    pub origin: String,
+    /// The verifier key of the log.
+    pub log_key: String,
     /// The log.
     pub log: LogState,
 }
@@ -36,7 +36,7 @@ impl Memory {
             version: snapshot.version,
             issued: snapshot.issued,
             sha256: snapshot.sha256.clone(),
-            origin: keys.log.name().to_owned(),
+            log_key: keys.log.to_string(),
             log: snapshot.log,
         }
     }
@@ -52,7 +52,7 @@ impl Memory {
             version: json.field("version")?.number()?,
             issued: moment(&json, "issued")?,
             sha256: text("sha256")?,
-            origin: text("origin")?,
+            log_key: text("log_key")?,
             log: LogState::read(json.field("log")?)?,
         };
         (text("schema")? == SCHEMA).then_some(memory)
@@ -61,11 +61,10 @@ impl Memory {
     /// For keeping.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Numbers, digests and moments hold nothing that JSON writes otherwise; the origin is the name of a key, without quotes
-        // where it is ours.
-        let origin = serde_json::to_string(&self.origin).unwrap_or_default();
+        // Numbers, digests and moments hold nothing that JSON writes otherwise; a key has a name, which may.
+        let log_key = serde_json::to_string(&self.log_key).unwrap_or_default();
         format!(
-            r#"{{"schema":"{SCHEMA}","keys":{},"keys_sha256":"{}","version":{},"issued":"{}","sha256":"{}","origin":{origin},"log":{{"size":{},"root":"{}"}}}}"#,
+            r#"{{"schema":"{SCHEMA}","keys":{},"keys_sha256":"{}","version":{},"issued":"{}","sha256":"{}","log_key":{log_key},"log":{{"size":{},"root":"{}"}}}}"#,
             self.keys,
             self.keys_sha256,
             self.version,

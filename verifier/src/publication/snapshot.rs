@@ -13,7 +13,7 @@ const SCHEMA: &str = "periksa-snapshot/1";
 /// One state of a portal's trust data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Grows with every change of what is published.
+    /// Grows with every change of what is published: the size of the log.
     pub version: u64,
     /// When it was signed.
     pub issued: UnixTime,
@@ -93,6 +93,8 @@ impl Snapshot {
         };
         let is_whole = json.field("schema")?.text()? == SCHEMA
             && snapshot.issued < snapshot.expires
+            // Whoever has this key alone cannot run ahead with the number: the log signs it too.
+            && snapshot.version == snapshot.log.size
             && snapshot.has_each_path_once();
         is_whole.then_some(snapshot)
     }
