@@ -178,9 +178,9 @@ test("a_list_that_is_kept_back_takes_the_older_ones_of_its_issuer_with_it", asyn
   const newest = lists.findLast((/** @type {string} */ path) => lists.filter((/** @type {string} */ other) => folder(other) === folder(path)).length > 1);
   const site = await portalWith({ [newest]: null });
   const portal = await ready(await visit(site.base));
+  assert.match(await portal.box.locator("sealed-box > .trouble").innerText(), /1 daftar pencabutan tidak dapat diambil/);
   await choose(portal, VALID);
   assert.equal((await verdictOf(portal.cards.first())).wouldBe, "belum-pasti");
-  assert.match(await portal.box.locator("sealed-box > .trouble").innerText(), /1 daftar pencabutan tidak dapat diambil/);
   await portal.context.close();
   site.close();
 });

@@ -143,7 +143,7 @@ impl Fault {
         let times = |from, until| Bent { times: Some([from, until]), ..Bent::default() };
         let with = |extension| Bent { extensions: vec![extension], ..Bent::default() };
         match self {
-            Self::Rollback => authority.list(hour - 6),
+            Self::Rollback => authority.list(hour - 12),
             Self::Vanished => bent(entry(0, Entry::Gone)),
             Self::DateMoved => bent(entry(1, Entry::Moved)),
             Self::ReasonChanged => bent(entry(2, Entry::Reason(3))),
