@@ -12,10 +12,12 @@ use crate::per_language::{PerLanguage, Table};
 use crate::policy::{self, Policy, Rule};
 use crate::publication::keys::Statements;
 use crate::published_history::words::Tables;
+use crate::published_history::events::RegistryChange;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
+use crate::trust::changes::Change;
 use crate::trust::{crls, index};
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
@@ -199,10 +201,10 @@ impl PortalWords {
         portal: &PortalSources,
     ) -> Result<(), BuildError> {
         let told = Told::all(&portal.history, &portal.trust.registry);
+        let changes = registry_changes(&portal.trust.registry.changes);
         for lang in config.languages.keys() {
             if let Some(words) = self.speaker(lang) {
-                // The registry does not tell its changes yet.
-                published_history::add_feeds(site, config, lang, &told, &[], &words)?;
+                published_history::add_feeds(site, config, lang, &told, &changes, &words)?;
             }
         }
         Ok(())
@@ -216,6 +218,18 @@ impl PortalWords {
         }
         Ok(())
     }
+}
+
+/// The changes of the registry, as feeds tell them.
+fn registry_changes(changes: &[Change]) -> Vec<RegistryChange> {
+    let number = |place: usize, change: &Change| RegistryChange {
+        version: change.version,
+        place,
+        at: change.date.clone(),
+        entry: change.entry.clone(),
+        reason: change.reason.clone(),
+    };
+    changes.iter().enumerate().map(|(place, change)| number(place, change)).collect()
 }
 
 /// `policy` in templates.

@@ -45,7 +45,7 @@ impl Disk for Unsynced {
 #[test]
 fn in_a_quarter_of_lists_every_fault_is_found_and_none_is_published() {
     let dir = tempfile::tempdir().unwrap();
-    let is_sampled = |hour: &u32| *hour < 10 * 24 || hour % 6 == 0;
+    let is_sampled = |hour: &u32| *hour < 10 * 24 || hour.is_multiple_of(6);
     let hours = (0..HOURS / 4).filter(is_sampled);
     let figures = simulate(&Unsynced, dir.path(), hours, &|| Duration::ZERO);
     println!("{}", figures.words());

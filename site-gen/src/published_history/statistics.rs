@@ -33,7 +33,7 @@ pub struct Statistics {
     pub reasons: Vec<(Option<String>, u64)>,
     /// The list in each of these months.
     pub sizes: Vec<(Month, Size)>,
-    /// The list over the same time, at most [`POINTS`].
+    /// The list over the same time, at most `POINTS`.
     pub line: Vec<Point>,
 }
 
