@@ -114,6 +114,8 @@ pub(crate) fn moment(text: &str) -> Result<UnixTime, &'static str> {
 enum KeysError {
     #[error(transparent)]
     Statements(#[from] StatementsError),
+    #[error("{}: {source}", path.display())]
+    Folder { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     KeyFile(#[from] KeyFileError),
     #[error(
@@ -172,6 +174,8 @@ impl Init {
             quorum: 0,
         };
         let drawn = keys::draw(&self.statements, self.at.moment(), &named, &[])?;
+        std::fs::create_dir_all(&self.keys)
+            .map_err(|source| KeysError::Folder { path: self.keys.clone(), source })?;
         for (name, signer) in [("root", &root), ("snapshot", &snapshot), ("log", &log)] {
             let path = self.keys.join(format!("{name}.key"));
             key_file::write(&path, signer, &self.project.root)?;
