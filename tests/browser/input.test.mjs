@@ -114,6 +114,7 @@ test("a_result_that_comes_too_late_is_not_shown", async () => {
     globalThis.createVerifierEngine = () => {
       const made = real();
       const init = (...options) => made(...options);
+      init.TrustLoading = class { constructor(...all) { return new made.TrustLoading(...all); } };
       init.Verification = class {
         #inner; #slices;
         constructor(file, trust) { this.#inner = new made.Verification(file, trust); this.#slices = new TextDecoder("latin1").decode(file).includes("perlahan-sekali") ? 1000 : 0; }
