@@ -1,4 +1,6 @@
 //! The way of revocation lists into the archive: one test for each rule, and the program ended at every step.
+//!
+//! Over 500 lines: every test takes a short series of lists through one intake, and they share the issuer that makes them.
 #![allow(
     clippy::unwrap_used,
     clippy::indexing_slicing,

@@ -1,4 +1,6 @@
 //! `site-gen trust`: what it says, what it writes, and that whatever ends it leaves a registry that holds.
+//!
+//! Over 500 lines: the answers of six commands stand here whole, and most lines are those answers.
 
 use crate::project::trust_dir;
 use site_gen::digest;
