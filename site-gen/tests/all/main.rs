@@ -27,6 +27,8 @@ mod portal;
 #[cfg(test)]
 mod project;
 #[cfg(test)]
+mod prose;
+#[cfg(test)]
 mod publication;
 #[cfg(test)]
 mod publish;
@@ -34,6 +36,8 @@ mod publish;
 mod serve;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod translations;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]
