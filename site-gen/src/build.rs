@@ -8,6 +8,7 @@ use crate::front_matter::Kind;
 use crate::links;
 use crate::markdown::{self, Rendered};
 use crate::portal::{self, PortalWords};
+use crate::prose::readability;
 use crate::references::{self, BrokenLink, Reference};
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
 use crate::sources::{PortalSources, Sources};
@@ -64,7 +65,12 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => BTreeMap::new(),
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
-    let build = Build { config, library: &library, portal, histories };
+    let readability = config.languages.keys().map(|lang| {
+        let rows = Value::try_from_serializable(&readability::rows(&library, lang));
+        Ok((lang.clone(), rows.map_err(BuildError::Value)?))
+    });
+    let readability = readability.collect::<Result<_, BuildError>>()?;
+    let build = Build { config, library: &library, portal, histories, readability };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -104,6 +110,8 @@ struct Build<'s> {
     portal: Option<(&'s PortalSources, &'s PortalWords)>,
     /// `history` in the templates of each language.
     histories: BTreeMap<Lang, Value>,
+    /// `readability` in the templates of each language.
+    readability: BTreeMap<Lang, Value>,
 }
 
 impl Build<'_> {
@@ -295,6 +303,9 @@ impl Build<'_> {
     fn language_context(&self, lang: &Lang) -> Result<Context, BuildError> {
         let mut context = Context::new();
         context.insert("lang", lang.as_str());
+        if let Some(readability) = self.readability.get(lang) {
+            context.insert_value("readability", readability.clone());
+        }
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
         if let Some((portal, words)) = self.portal {
             context.insert_value(
