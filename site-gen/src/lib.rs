@@ -36,6 +36,7 @@ pub mod publication;
 pub mod publish;
 pub mod published_history;
 pub mod references;
+pub mod regulation;
 pub mod serve;
 pub mod site;
 pub mod sources;
