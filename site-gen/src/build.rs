@@ -301,9 +301,8 @@ impl Build<'_> {
                 "samples",
                 portal::samples(self.config, portal, lang).map_err(BuildError::Value)?,
             );
-            if let Some((policy, verdicts)) = words.values(lang).map_err(BuildError::Value)? {
-                context.insert_value("policy", policy);
-                context.insert_value("verdicts", verdicts);
+            for (name, value) in words.values(lang).map_err(BuildError::Value)? {
+                context.insert_value(name, value);
             }
             if let Some(history) = self.histories.get(lang) {
                 context.insert_value("history", history.clone());

@@ -18,6 +18,7 @@ pub mod engine;
 pub mod fetch;
 pub mod fields;
 pub mod front_matter;
+pub mod glossary;
 pub mod headers;
 pub mod history;
 pub mod html;
