@@ -38,4 +38,4 @@ function remember(key, ticked) {
   }
 }
 
-customElements.define("check-list", CheckList);
+if (!customElements.get("check-list")) customElements.define("check-list", CheckList);
