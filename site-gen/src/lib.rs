@@ -31,6 +31,7 @@ pub mod log;
 pub mod markdown;
 pub mod media_type;
 pub mod note;
+pub mod part;
 pub mod per_language;
 pub mod policy;
 pub mod portal;
