@@ -15,6 +15,7 @@ use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
+use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
@@ -135,6 +136,8 @@ pub struct PortalWords {
     indications: Indications,
     glossary: Glossary,
     history: Tables,
+    /// Who reads guides, where there are any.
+    roles: Option<Roles>,
 }
 
 impl PortalWords {
@@ -146,6 +149,7 @@ impl PortalWords {
             text.ok_or(WordsError::NoFile(file))
         };
         let config = &sources.config;
+        let roles = text(RoleWords::FILE).ok().map(|text| Roles::parse(config, text));
         let policy = Policy::parse(config, text(policy::FILE)?)?;
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
@@ -156,11 +160,12 @@ impl PortalWords {
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
                 lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
+            roles: roles.transpose()?,
             policy,
         })
     }
 
-    /// `policy`, `verdicts` and `glossary` in the templates of one language.
+    /// `policy`, `verdicts`, `glossary` and `roles` in the templates of one language.
     pub fn values(&self, lang: &Lang) -> TeraResult<Vec<(&'static str, Value)>> {
         let mut values = Vec::new();
         if let Some(policy) = self.policy.language(lang) {
@@ -174,6 +179,9 @@ impl PortalWords {
         }
         if let Some(glossary) = self.glossary.language(lang) {
             values.push(("glossary", Value::try_from_serializable(&glossary.terms)?));
+        }
+        if let Some(roles) = self.roles.as_ref().and_then(|roles| roles.language(lang)) {
+            values.push(("roles", Value::try_from_serializable(&roles.roles)?));
         }
         Ok(values)
     }
