@@ -14,6 +14,7 @@ use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
+use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
@@ -133,6 +134,8 @@ pub struct PortalWords {
     policy: Policy,
     indications: Indications,
     history: Tables,
+    /// Who reads guides, where there are any.
+    roles: Option<Roles>,
 }
 
 impl PortalWords {
@@ -144,6 +147,7 @@ impl PortalWords {
             text.ok_or(WordsError::NoFile(file))
         };
         let config = &sources.config;
+        let roles = text(RoleWords::FILE).ok().map(|text| Roles::parse(config, text));
         let policy = Policy::parse(config, text(policy::FILE)?)?;
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
@@ -153,8 +157,15 @@ impl PortalWords {
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
                 lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
+            roles: roles.transpose()?,
             policy,
         })
+    }
+
+    /// `roles` in the templates of one language.
+    pub fn roles(&self, lang: &Lang) -> TeraResult<Option<Value>> {
+        let words = self.roles.as_ref().and_then(|roles| roles.language(lang));
+        words.map(|words| Value::try_from_serializable(&words.roles)).transpose()
     }
 
     /// `policy` and `verdicts` in the templates of one language.
