@@ -287,12 +287,8 @@ impl Build<'_> {
                 "samples",
                 portal::samples(self.config, portal, lang).map_err(BuildError::Value)?,
             );
-            if let Some((policy, verdicts)) = words.values(lang).map_err(BuildError::Value)? {
-                context.insert_value("policy", policy);
-                context.insert_value("verdicts", verdicts);
-            }
-            if let Some(roles) = words.roles(lang).map_err(BuildError::Value)? {
-                context.insert_value("roles", roles);
+            for (name, value) in words.values(lang).map_err(BuildError::Value)? {
+                context.insert_value(name, value);
             }
             if let Some(history) = self.histories.get(lang) {
                 context.insert_value("history", history.clone());

@@ -8,6 +8,7 @@ use crate::content::Library;
 use crate::flow::{self, FlowBox, FlowWords};
 use crate::links;
 use crate::markdown;
+use crate::part;
 use crate::references::{Because, BrokenLink, Reference};
 use crate::site::{SitePath, Viewpoint};
 use std::collections::BTreeMap;
@@ -186,6 +187,15 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     let own = Arc::clone(shared);
     tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
         own.markdown(text, &kwargs)
+    });
+    let own = Arc::clone(shared);
+    tera.register_filter("moved", move |html: &str, kwargs: Kwargs, _: &State<'_>| {
+        let from = SitePath::of_url(kwargs.must_get::<&str>("from")?.trim_start_matches('/'))
+            .map_err(|error| tera::Error::message(error.to_string()))?;
+        TeraResult::Ok(Value::safe_string(&part::moved(html, &from, &own.current()?.view)))
+    });
+    tera.register_filter("part_of", |html: &str, kwargs: Kwargs, _: &State<'_>| {
+        TeraResult::Ok(Value::safe_string(&part::part_of(html, kwargs.must_get::<&str>("prefix")?)))
     });
 }
 
