@@ -11,6 +11,8 @@ mod crl_history;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod guides;
+#[cfg(test)]
 mod index;
 #[cfg(test)]
 mod links;

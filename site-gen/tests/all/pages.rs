@@ -15,11 +15,11 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use verifier::{Indication, Verdict};
 
-fn root() -> std::path::PathBuf {
+pub(crate) fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-fn site() -> BTreeMap<String, String> {
+pub(crate) fn site() -> BTreeMap<String, String> {
     site_with(&root().join("trust"))
 }
 
@@ -41,7 +41,7 @@ fn site_with(trust: &Path) -> BTreeMap<String, String> {
     texts(&site).into_iter().map(|(path, text)| (path, text.replace("&#39;", "'"))).collect()
 }
 
-fn config() -> site_gen::config::Config {
+pub(crate) fn config() -> site_gen::config::Config {
     let text = std::fs::read_to_string(root().join("config.toml")).unwrap();
     site_gen::config::Config::parse("config.toml", &text).unwrap()
 }
