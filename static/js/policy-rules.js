@@ -20,7 +20,7 @@ class PolicyRules extends HTMLElement {
     const used = new Set((report?.signatures ?? []).flatMap((/** @type {any} */ signature) => signature.policy_rules ?? []));
     for (const link of this.querySelectorAll("[data-rule]")) {
       if (!used.has(link.getAttribute("data-rule"))) continue;
-      for (const shown of [link, link.closest("section")]) shown?.removeAttribute("hidden");
+      for (const shown of [link, link.closest("div")]) shown?.removeAttribute("hidden");
     }
   }
 }
