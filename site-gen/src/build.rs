@@ -56,7 +56,15 @@ fn lines(broken: &[BrokenLink]) -> String {
 /// Makes the site.
 pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let config = &sources.config;
-    let library = Library::read(config, &sources.content)?;
+    let words = match &sources.portal {
+        None => None,
+        Some(_) => Some(PortalWords::read(sources)?),
+    };
+    let mut content = sources.content.clone();
+    if let Some(words) = &words {
+        words.add_pages(config, &mut content)?;
+    }
+    let library = Library::read(config, &content)?;
     guides::all(&library)?;
     let regulation = read_regulation(sources)?;
     let mut templates = Templates::load(
@@ -66,13 +74,9 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         digests(&sources.statics),
         &sources.templates,
     )?;
-    let words = match &sources.portal {
-        None => None,
-        Some(portal) => {
-            portal::share(&mut templates, portal).map_err(BuildError::Value)?;
-            Some(PortalWords::read(sources)?)
-        }
-    };
+    if let Some(portal) = &sources.portal {
+        portal::share(&mut templates, portal).map_err(BuildError::Value)?;
+    }
     let portal = sources.portal.as_ref().zip(words.as_ref());
     let histories = match portal {
         None => BTreeMap::new(),

@@ -47,5 +47,6 @@ pub mod site;
 pub mod sources;
 pub mod templates;
 pub mod trust;
+pub mod verdict_pages;
 pub mod verify;
 pub mod words;

@@ -11,6 +11,8 @@ mod crl_history;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod glossary;
+#[cfg(test)]
 mod guides;
 #[cfg(test)]
 mod index;
@@ -40,6 +42,8 @@ mod site;
 mod trust;
 #[cfg(test)]
 mod trust_commands;
+#[cfg(test)]
+mod verdict_pages;
 #[cfg(test)]
 mod verify;
 #[cfg(test)]
