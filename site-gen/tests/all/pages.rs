@@ -15,15 +15,20 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use verifier::{Indication, Verdict};
 
-fn root() -> std::path::PathBuf {
+pub(crate) fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-fn site() -> BTreeMap<String, String> {
+pub(crate) fn site() -> BTreeMap<String, String> {
     site_with(&root().join("trust"))
 }
 
-fn site_with(trust: &Path) -> BTreeMap<String, String> {
+/// All that the project's site is made of, with an engine that is none.
+pub(crate) fn sources() -> Sources {
+    sources_with(&root().join("trust"))
+}
+
+fn sources_with(trust: &Path) -> Sources {
     let folder = tempfile::tempdir().unwrap();
     for name in ["content", "templates", "static"] {
         symlink(root().join(name), folder.path().join(name)).unwrap();
@@ -36,17 +41,21 @@ fn site_with(trust: &Path) -> BTreeMap<String, String> {
     std::fs::create_dir_all(&engine).unwrap();
     std::fs::write(engine.join("verifier.js"), "\"use strict\";").unwrap();
     std::fs::write(engine.join("verifier.wasm"), "\0asm").unwrap();
-    let site = build(&Sources::read(folder.path(), None).unwrap()).unwrap();
+    Sources::read(folder.path(), None).unwrap()
+}
+
+fn site_with(trust: &Path) -> BTreeMap<String, String> {
+    let site = build(&sources_with(trust)).unwrap();
     // Tera writes apostrophes as references.
     texts(&site).into_iter().map(|(path, text)| (path, text.replace("&#39;", "'"))).collect()
 }
 
-fn config() -> site_gen::config::Config {
+pub(crate) fn config() -> site_gen::config::Config {
     let text = std::fs::read_to_string(root().join("config.toml")).unwrap();
     site_gen::config::Config::parse("config.toml", &text).unwrap()
 }
 
-fn content(name: &str) -> String {
+pub(crate) fn content(name: &str) -> String {
     std::fs::read_to_string(root().join("content").join(name)).unwrap()
 }
 
