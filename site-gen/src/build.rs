@@ -3,12 +3,14 @@
 use crate::config::{Config, Lang};
 use crate::content::{ContentError, Entry, Library};
 use crate::context::{Known, config_value, entry_value};
+use crate::coverage::{self, Coverage, CoverageError};
 use crate::digest;
-use crate::guides::{self, GuideError};
+use crate::guides::{self, Guide, GuideError};
 use crate::links;
 use crate::markdown::{self, Rendered};
 use crate::portal::{self, PortalWords};
 use crate::references::{self, BrokenLink, Reference};
+use crate::regulation::duties::{self, Duties};
 use crate::regulation::{self, Regulation, RegulationError};
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
 use crate::sources::{PortalSources, Sources};
@@ -32,6 +34,9 @@ pub enum BuildError {
     /// The regulation.
     #[error(transparent)]
     Regulation(#[from] RegulationError),
+    /// The guides against the regulation.
+    #[error(transparent)]
+    Coverage(#[from] CoverageError),
     /// The head of a guide.
     #[error(transparent)]
     Guide(#[from] GuideError),
@@ -65,8 +70,12 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         words.add_pages(config, &mut content)?;
     }
     let library = Library::read(config, &content)?;
-    guides::all(&library)?;
+    let guides = guides::all(&library)?;
     let regulation = read_regulation(sources)?;
+    let coverage = match &regulation {
+        None => BTreeMap::new(),
+        Some(regulation) => read_coverage(sources, regulation, &guides)?,
+    };
     let mut templates = Templates::load(
         config,
         &library,
@@ -83,7 +92,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
     let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
-    let build = Build { config, library: &library, portal, histories, regulations };
+    let build = Build { config, library: &library, portal, histories, regulations, coverage };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -106,6 +115,11 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         words.add_to(&mut site)?;
         words.add_feeds(&mut site, config, portal)?;
     }
+    if let Some(regulation) = &regulation {
+        let json = regulation::json::json(regulation, config)
+            .map_err(|error| RegulationError::Json(error.to_string()))?;
+        site.add(SitePath::new(&regulation.json_path())?, json, "content/regulation.toml")?;
+    }
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
             site.add(SitePath::new(name)?, bytes, "the table of headers")?;
@@ -126,6 +140,20 @@ fn read_regulation(sources: &Sources) -> Result<Option<Regulation>, BuildError> 
     Ok(Some(Regulation::parse(&sources.config, text)?))
 }
 
+/// Without the list of duties there is nothing to cover.
+fn read_coverage(
+    sources: &Sources,
+    regulation: &Regulation,
+    guides: &[(&Entry, Guide)],
+) -> Result<BTreeMap<Lang, Coverage>, BuildError> {
+    let Some(bytes) = sources.content.get(&SitePath::new(duties::FILE)?) else {
+        return Ok(BTreeMap::new());
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| WordsError::NoFile(duties::FILE))?;
+    let duties = Duties::parse(&sources.config, text)?;
+    Ok(coverage::coverage(&sources.config, regulation, &duties, guides)?)
+}
+
 fn regulation_values(
     config: &Config,
     regulation: Option<&Regulation>,
@@ -143,6 +171,8 @@ struct Build<'s> {
     histories: BTreeMap<Lang, Value>,
     /// `regulation` in the templates of each language.
     regulations: BTreeMap<Lang, Value>,
+    /// `coverage` in the templates of each language.
+    coverage: BTreeMap<Lang, Coverage>,
 }
 
 impl Build<'_> {
@@ -319,6 +349,9 @@ impl Build<'_> {
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
         if let Some(regulation) = self.regulations.get(lang) {
             context.insert_value("regulation", regulation.clone());
+        }
+        if let Some(coverage) = self.coverage.get(lang) {
+            context.insert("coverage", coverage);
         }
         if let Some((portal, words)) = self.portal {
             context.insert_value(

@@ -11,6 +11,7 @@ pub mod charts;
 pub mod config;
 pub mod content;
 pub mod context;
+pub mod coverage;
 pub mod crl;
 pub mod digest;
 pub mod disk;

@@ -5,6 +5,8 @@ mod archive;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod crl_commands;
 #[cfg(test)]
 mod crl_history;
@@ -34,6 +36,8 @@ mod project;
 mod publication;
 #[cfg(test)]
 mod publish;
+#[cfg(test)]
+mod regulation;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
