@@ -171,9 +171,7 @@ impl PortalWords {
         if let Some(policy) = self.policy.language(lang) {
             values.push(("policy", Value::try_from_serializable(&PolicyValue::of(policy))?));
         }
-        if let Some((words, own)) =
-            self.words.language(lang).zip(self.indications.language(lang))
-        {
+        if let Some((words, own)) = self.words.language(lang).zip(self.indications.language(lang)) {
             let verdicts = indications::verdicts(words, own);
             values.push(("verdicts", Value::try_from_serializable(&verdicts)?));
         }
