@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub mod build;
+pub mod changes;
 pub mod charts;
 pub mod config;
 pub mod content;
@@ -36,8 +37,13 @@ pub mod publication;
 pub mod publish;
 pub mod published_history;
 pub mod references;
+pub mod rendered_pages;
+pub mod review;
+pub mod search;
+pub mod security;
 pub mod serve;
 pub mod site;
+pub mod sitemap;
 pub mod sources;
 pub mod templates;
 pub mod trust;
