@@ -4,7 +4,7 @@ use crate::config::{Config, Generate, Lang};
 use crate::content::{ContentError, Entry, Library};
 use crate::context::{Known, config_value, entry_value};
 use crate::digest;
-use crate::front_matter::Kind;
+use crate::guides::{self, GuideError};
 use crate::links;
 use crate::markdown::{self, Rendered};
 use crate::per_language::{PerLanguage, Table};
@@ -34,6 +34,9 @@ pub enum BuildError {
     /// The table of words.
     #[error(transparent)]
     Words(#[from] WordsError),
+    /// The head of a guide.
+    #[error(transparent)]
+    Guide(#[from] GuideError),
     /// Two files want the same path.
     #[error(transparent)]
     Collision(#[from] Collision),
@@ -59,6 +62,7 @@ fn lines<T: std::fmt::Display>(broken: &[T]) -> String {
 pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let config = &sources.config;
     let library = Library::read(config, &sources.content)?;
+    guides::all(&library)?;
     let mut templates =
         Templates::load(config, &library, digests(&sources.statics), &sources.templates)?;
     let words = match &sources.portal {
@@ -229,7 +233,7 @@ impl Build<'_> {
         entry: &Entry,
         context: &Context,
     ) -> Result<(), BuildError> {
-        let html = templates.render(&self.template(entry), self.current(entry), context)?;
+        let html = templates.render(&self.library.template(entry), self.current(entry), context)?;
         let view = Viewpoint::File(entry.output.clone());
         let html = references::relative_links(&html, &self.config.base_url, &view);
         let origin = format!("content/{}", entry.source);
@@ -286,25 +290,6 @@ impl Build<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Zola's choice: the front matter's, then the section's for its pages, then the one of the kind.
-    fn template(&self, entry: &Entry) -> String {
-        let of_section = || {
-            let section = entry.parent.as_deref().and_then(|parent| self.library.entry(parent))?;
-            match &section.front.kind {
-                Kind::Section { page_template, .. } => page_template.clone(),
-                Kind::Page { .. } => None,
-            }
-        };
-        let usual = match (entry.is_section(), entry.canonical == "_index.md") {
-            (true, true) => "index.html",
-            (true, false) => "section.html",
-            (false, _) => "page.html",
-        };
-        let own = entry.front.template.clone();
-        let inherited = if entry.is_section() { None } else { of_section() };
-        own.or(inherited).unwrap_or_else(|| usual.to_owned())
     }
 
     /// Shown at addresses of any depth, so its links start at the base URL's path.
@@ -386,9 +371,8 @@ impl Build<'_> {
                 "samples",
                 portal::samples(self.config, portal, lang).map_err(BuildError::Value)?,
             );
-            if let Some((policy, verdicts)) = words.values(lang).map_err(BuildError::Value)? {
-                context.insert_value("policy", policy);
-                context.insert_value("verdicts", verdicts);
+            for (name, value) in words.values(lang).map_err(BuildError::Value)? {
+                context.insert_value(name, value);
             }
             if let Some(history) = self.histories.get(lang) {
                 context.insert_value("history", history.clone());

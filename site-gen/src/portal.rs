@@ -8,15 +8,17 @@ use crate::changes::{self, Changes};
 use crate::config::{Config, Lang};
 use crate::content::Library;
 use crate::digest;
+use crate::glossary::{self, Glossary};
 use crate::indications::{self, Indications};
 use crate::lint::words::LintWords;
 use crate::per_language::{PerLanguage, Table};
-use crate::policy::{self, Policy, Rule};
+use crate::policy::{self, Policy, PolicyWords, Rule};
 use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
 use crate::review;
+use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
@@ -135,8 +137,11 @@ pub struct PortalWords {
     words: Words,
     policy: Policy,
     indications: Indications,
+    glossary: Glossary,
     history: Tables,
     changes: Option<PerLanguage<Changes>>,
+    /// Who reads guides, where there are any.
+    roles: Option<Roles>,
 }
 
 impl PortalWords {
@@ -148,36 +153,40 @@ impl PortalWords {
             text.ok_or(WordsError::NoFile(file))
         };
         let config = &sources.config;
+        let roles = text(RoleWords::FILE).ok().map(|text| Roles::parse(config, text));
         let policy = Policy::parse(config, text(policy::FILE)?)?;
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
             indications: Indications::parse(config, text(indications::FILE)?)?,
+            glossary: Glossary::parse(config, text(glossary::FILE)?)?,
             history: Tables {
                 history: PerLanguage::parse(config, text(HistoryWords::FILE)?)?,
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
                 lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
             changes: changes::read(config, text(Changes::FILE).ok())?,
+            roles: roles.transpose()?,
             policy,
         })
     }
 
-    /// `policy` and `verdicts` in the templates of one language.
-    pub fn values(&self, lang: &Lang) -> TeraResult<Option<(Value, Value)>> {
-        let found = (|| {
-            let words = self.words.language(lang)?;
-            Some((words, self.policy.language(lang)?, self.indications.language(lang)?))
-        })();
-        let Some((words, policy, indications)) = found else { return Ok(None) };
-        let policy = PolicyValue {
-            id: verifier::policy::ID,
-            version: verifier::policy::VERSION,
-            name: &policy.name,
-            rules: &policy.rules,
-            algorithms: verifier::algorithms::table().into_iter().map(AlgorithmValue::of).collect(),
-        };
-        let verdicts = indications::verdicts(words, indications);
-        Ok(Some((Value::try_from_serializable(&policy)?, Value::try_from_serializable(&verdicts)?)))
+    /// `policy`, `verdicts`, `glossary` and `roles` in the templates of one language.
+    pub fn values(&self, lang: &Lang) -> TeraResult<Vec<(&'static str, Value)>> {
+        let mut values = Vec::new();
+        if let Some(policy) = self.policy.language(lang) {
+            values.push(("policy", Value::try_from_serializable(&PolicyValue::of(policy))?));
+        }
+        if let Some((words, own)) = self.words.language(lang).zip(self.indications.language(lang)) {
+            let verdicts = indications::verdicts(words, own);
+            values.push(("verdicts", Value::try_from_serializable(&verdicts)?));
+        }
+        if let Some(glossary) = self.glossary.language(lang) {
+            values.push(("glossary", Value::try_from_serializable(&glossary.terms)?));
+        }
+        if let Some(roles) = self.roles.as_ref().and_then(|roles| roles.language(lang)) {
+            values.push(("roles", Value::try_from_serializable(&roles.roles)?));
+        }
+        Ok(values)
     }
 
     /// Who tells the history of the revocation lists in one language.
@@ -285,6 +294,18 @@ struct PolicyValue<'a> {
     name: &'a str,
     rules: &'a [Rule],
     algorithms: Vec<AlgorithmValue>,
+}
+
+impl<'a> PolicyValue<'a> {
+    fn of(policy: &'a PolicyWords) -> Self {
+        Self {
+            id: verifier::policy::ID,
+            version: verifier::policy::VERSION,
+            name: &policy.name,
+            rules: &policy.rules,
+            algorithms: verifier::algorithms::table().into_iter().map(AlgorithmValue::of).collect(),
+        }
+    }
 }
 
 #[derive(Serialize)]

@@ -5,7 +5,10 @@
 
 use crate::config::{Config, Lang};
 use crate::content::Library;
+use crate::flow::{self, FlowBox, FlowWords};
 use crate::links;
+use crate::markdown;
+use crate::part;
 use crate::references::{Because, BrokenLink, Reference};
 use crate::site::{SitePath, Viewpoint};
 use std::collections::BTreeMap;
@@ -179,6 +182,21 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     });
     let own = Arc::clone(shared);
     tera.register_function("trans", move |kwargs: Kwargs, _: &State<'_>| own.translation(&kwargs));
+    let own = Arc::clone(shared);
+    tera.register_function("flow", move |kwargs: Kwargs, _: &State<'_>| own.flow(&kwargs));
+    let own = Arc::clone(shared);
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
+        own.markdown(text, &kwargs)
+    });
+    let own = Arc::clone(shared);
+    tera.register_filter("moved", move |html: &str, kwargs: Kwargs, _: &State<'_>| {
+        let from = SitePath::of_url(kwargs.must_get::<&str>("from")?.trim_start_matches('/'))
+            .map_err(|error| tera::Error::message(error.to_string()))?;
+        TeraResult::Ok(Value::safe_string(&part::moved(html, &from, &own.current()?.view)))
+    });
+    tera.register_filter("part_of", |html: &str, kwargs: Kwargs, _: &State<'_>| {
+        TeraResult::Ok(Value::safe_string(&part::part_of(html, kwargs.must_get::<&str>("prefix")?)))
+    });
 }
 
 impl Shared {
@@ -290,5 +308,39 @@ impl Shared {
                 "trans: config.toml has no translation `{key}` for `{lang}`"
             ))
         })
+    }
+
+    /// `flow(boxes)`: the picture of a way.
+    fn flow(&self, kwargs: &Kwargs) -> TeraResult<Value> {
+        let bad = |error: serde_json::Error| {
+            tera::Error::message(format!("flow: boxes as of [[extra.flow]]: {error}"))
+        };
+        let boxes = serde_json::to_value(kwargs.must_get::<Value>("boxes")?).map_err(bad)?;
+        let boxes: Vec<FlowBox> = serde_json::from_value(boxes).map_err(bad)?;
+        let words = FlowWords {
+            title: kwargs.must_get::<&str>("title")?,
+            goes_on: kwargs.must_get::<&str>("goes_on")?,
+        };
+        Ok(Value::safe_string(&flow::draw(words, &boxes)))
+    }
+
+    /// `text | markdown(inline=true)`: as in Zola, without the paragraph around one line; `@/` links are followed.
+    fn markdown(&self, text: &str, kwargs: &Kwargs) -> TeraResult<Value> {
+        let current = self.current()?;
+        let mut promised = Vec::new();
+        let rendered = markdown::render(text, "", |link| {
+            if !link.starts_with("@/") {
+                return Ok(None);
+            }
+            let target = links::resolve(&self.config, &self.library, &current.file, link, None)
+                .map_err(|broken| tera::Error::message(broken.to_string()))?;
+            promised.push(target.reference);
+            TeraResult::Ok(Some(current.view.link_to(&target.url)))
+        })?;
+        self.progress().promised.extend(promised);
+        let html = rendered.html.trim_end();
+        let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
+        let bare = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+        Ok(Value::safe_string(bare.filter(|_| inline).unwrap_or(html)))
     }
 }

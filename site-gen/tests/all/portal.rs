@@ -19,6 +19,7 @@ fn portal() -> Project {
         .with("content/verdicts.toml", &own("verdicts.toml"))
         .with("content/policy.toml", &own("policy.toml"))
         .with("content/indications.toml", &own("indications.toml"))
+        .with("content/glossary.toml", &own("glossary.toml"))
         .with("content/history.toml", &own("history.toml"))
         .with("content/findings.toml", &own("findings.toml"))
         .with("content/lint.toml", &own("lint.toml"))
