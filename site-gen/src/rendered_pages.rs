@@ -126,7 +126,7 @@ fn read(path: &SitePath, bytes: &[u8], config: &Config) -> Option<RenderedPage> 
         title: title(&pieces).unwrap_or_else(|| path.url().to_owned()),
         description: meta("description").to_owned(),
         section: String::new(),
-        texts: texts(&pieces),
+        texts: texts(&pieces, code),
         path: path.clone(),
         lang,
     })
@@ -141,8 +141,8 @@ fn title(pieces: &[Piece<'_>]) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What `<main>` says, without what is hidden, not for searching, or only there in place of a script.
-fn texts(pieces: &[Piece<'_>]) -> Vec<Text> {
+/// What `<main>` says in the page's language, without what is hidden or not for searching.
+fn texts(pieces: &[Piece<'_>], lang: &str) -> Vec<Text> {
     let inside = pieces.iter().skip_while(|piece| !is_start(piece, "main"));
     let mut open: Vec<Open> = Vec::new();
     let mut found: Vec<Text> = Vec::new();
@@ -150,7 +150,7 @@ fn texts(pieces: &[Piece<'_>]) -> Vec<Text> {
         match piece {
             Piece::Start(tag) => {
                 if !VOID.contains(&tag.name.as_str()) {
-                    open.push(Open::of(tag));
+                    open.push(Open::of(tag, lang));
                 }
             }
             Piece::End(name) => {
@@ -180,6 +180,14 @@ const VOID: &[&str] = &[
     "line", "polyline", "polygon", "use", "script", "style", "textarea", "title",
 ];
 
+/// No text of the page itself, or only there in place of a script.
+const LEFT_OUT: &[&str] = &["nav", "noscript", "svg", "template"];
+
+/// The words of the regulation under a step of a guide, which has a page of its own; fingerprints, which nobody types.
+fn is_said_elsewhere(class: &str) -> bool {
+    class.split_ascii_whitespace().any(|class| matches!(class, "law" | "fingerprint"))
+}
+
 struct Open {
     name: String,
     is_heading: bool,
@@ -187,14 +195,16 @@ struct Open {
 }
 
 impl Open {
-    fn of(tag: &Tag) -> Self {
+    fn of(tag: &Tag, lang: &str) -> Self {
         let has = |name: &str| tag.attribute(name).is_some();
         Self {
             name: tag.name.clone(),
             is_heading: matches!(tag.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6"),
             is_left_out: has("hidden")
                 || has("data-nosearch")
-                || matches!(tag.name.as_str(), "noscript" | "svg" | "template"),
+                || tag.attribute("lang").is_some_and(|own| own != lang)
+                || LEFT_OUT.contains(&tag.name.as_str())
+                || tag.attribute("class").is_some_and(is_said_elsewhere),
         }
     }
 }
@@ -232,7 +242,7 @@ mod tests {
         let (site, config) = site(&[(
             "a/index.html",
             "<html lang=\"id\"><meta name=\"description\" content=\"Apa &amp; siapa\"><body><nav>x</nav><main><h1>Surat &amp; <b>kunci</b></h1>\
-             <p>Satu<br>dua</p><div hidden>tidak</div><p data-nosearch>ab <i>cd</i></p><svg><title>t</title><path d=\"\"/><text>s</text></svg><h2>Tiga</h2>\
+             <p>Satu<br>dua</p><div hidden>tidak</div><p data-nosearch>ab <i>cd</i></p><details class=\"law\">l</details><p lang=\"en\">e</p><svg><title>t</title><path d=\"\"/><text>s</text></svg><h2>Tiga</h2>\
              <noscript>n</noscript></main>luar",
         )]);
         let text = |is_heading: bool, text: &str| Text { is_heading, text: text.to_owned() };
