@@ -19,7 +19,7 @@ fn root() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").canonicalize().unwrap()
 }
 
-fn site() -> BTreeMap<String, String> {
+pub(crate) fn site() -> BTreeMap<String, String> {
     site_with(&root().join("trust"))
 }
 
@@ -41,12 +41,12 @@ fn site_with(trust: &Path) -> BTreeMap<String, String> {
     texts(&site).into_iter().map(|(path, text)| (path, text.replace("&#39;", "'"))).collect()
 }
 
-fn config() -> site_gen::config::Config {
+pub(crate) fn config() -> site_gen::config::Config {
     let text = std::fs::read_to_string(root().join("config.toml")).unwrap();
     site_gen::config::Config::parse("config.toml", &text).unwrap()
 }
 
-fn content(name: &str) -> String {
+pub(crate) fn content(name: &str) -> String {
     std::fs::read_to_string(root().join("content").join(name)).unwrap()
 }
 
