@@ -31,9 +31,13 @@ mod publication;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod sitemap;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]
