@@ -39,9 +39,13 @@ mod publish;
 #[cfg(test)]
 mod regulation;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod sitemap;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]
