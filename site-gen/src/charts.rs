@@ -1,5 +1,5 @@
 //! Charts drawn when the site is built, as SVG inside the page: no script, no request, and no colour or size of their own but
-//! the classes of `css/charts.css`, because the page's policy lets no style in. Each picture has a name and a description for
+//! the classes of `css/periksa.css`, because the page's policy lets no style in. Each picture has a name and a description for
 //! who does not see it; the numbers stand in a table beside it, which is the page's work.
 //!
 //! One unit is half a pixel on a narrow telephone (360 px), so text of 26 units can be read there.

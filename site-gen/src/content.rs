@@ -131,6 +131,26 @@ impl Library {
         self.entry(&with_language(config, canonical, lang))
     }
 
+    /// The template of a page or section by Zola's choice: the front matter's, then the section's for its pages, then the one of the kind.
+    #[must_use]
+    pub fn template(&self, entry: &Entry) -> String {
+        let of_section = || {
+            let section = entry.parent.as_deref().and_then(|parent| self.entry(parent))?;
+            match &section.front.kind {
+                Kind::Section { page_template, .. } => page_template.clone(),
+                Kind::Page { .. } => None,
+            }
+        };
+        let usual = match (entry.is_section(), entry.canonical == "_index.md") {
+            (true, true) => "index.html",
+            (true, false) => "section.html",
+            (false, _) => "page.html",
+        };
+        let own = entry.front.template.clone();
+        let inherited = if entry.is_section() { None } else { of_section() };
+        own.or(inherited).unwrap_or_else(|| usual.to_owned())
+    }
+
     /// The same page in all its languages, itself included.
     pub fn translations<'l>(&'l self, entry: &'l Entry) -> impl Iterator<Item = &'l Entry> {
         self.entries.values().filter(move |other| other.canonical == entry.canonical)
@@ -279,7 +299,8 @@ fn order_key(
     (missing, weight, std::cmp::Reverse(date), title)
 }
 
-fn with_language(config: &Config, canonical: &str, lang: &Lang) -> ContentPath {
+/// The key of a content file in one language: `guide/a.md` in `en` is `guide/a.en.md`.
+pub(crate) fn with_language(config: &Config, canonical: &str, lang: &Lang) -> ContentPath {
     if *lang == config.default_language {
         canonical.to_owned()
     } else {

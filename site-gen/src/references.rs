@@ -122,7 +122,7 @@ const LINKS: &[(&str, &str)] = &[
     ("image", "href"),
 ];
 
-fn links(tag: &Tag) -> impl Iterator<Item = &html::Attribute> {
+pub(crate) fn links(tag: &Tag) -> impl Iterator<Item = &html::Attribute> {
     tag.attributes.iter().filter(|attribute| {
         LINKS.iter().any(|(name, link)| *name == tag.name && *link == attribute.name)
     })
@@ -268,7 +268,7 @@ impl Check<'_> {
 }
 
 /// `https:`, `mailto:`, `data:`, `//host`.
-fn leads_out(link: &str) -> bool {
+pub(crate) fn leads_out(link: &str) -> bool {
     let scheme = link.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
             && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
@@ -277,7 +277,7 @@ fn leads_out(link: &str) -> bool {
 }
 
 /// The URL path below the root that a relative address means on a page. `None`: out of the site.
-fn resolved(page: &SitePath, address: &str) -> Option<String> {
+pub(crate) fn resolved(page: &SitePath, address: &str) -> Option<String> {
     let mut folders: Vec<&str> = page.as_str().split('/').collect();
     folders.pop();
     let (path, file) = address.rsplit_once('/').map_or(("", address), |(path, file)| (path, file));

@@ -5,8 +5,12 @@
 
 use crate::config::{Config, Lang};
 use crate::content::Library;
+use crate::flow::{self, FlowBox, FlowWords};
 use crate::links;
+use crate::markdown;
+use crate::part;
 use crate::references::{Because, BrokenLink, Reference};
+use crate::regulation::{self, Regulation, RegulationError};
 use crate::site::{SitePath, Viewpoint};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,6 +61,7 @@ pub struct Current {
 pub struct Shared {
     config: Config,
     library: Library,
+    regulation: Option<Regulation>,
     /// Short digests of static files, for `get_url(cachebust=true)`.
     static_digests: BTreeMap<SitePath, String>,
     progress: Mutex<Progress>,
@@ -78,16 +83,18 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Loads all templates; the functions know the site's configuration and content.
+    /// Loads all templates; the functions know the site's configuration and content, and the regulation where there is one.
     pub fn load(
         config: &Config,
         library: &Library,
+        regulation: Option<&Regulation>,
         static_digests: BTreeMap<SitePath, String>,
         files: &BTreeMap<SitePath, Vec<u8>>,
     ) -> Result<Self, TemplateError> {
         let shared = Arc::new(Shared {
             config: config.clone(),
             library: library.clone(),
+            regulation: regulation.cloned(),
             static_digests,
             progress: Mutex::new(Progress::default()),
         });
@@ -179,6 +186,23 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     });
     let own = Arc::clone(shared);
     tera.register_function("trans", move |kwargs: Kwargs, _: &State<'_>| own.translation(&kwargs));
+    let own = Arc::clone(shared);
+    tera.register_function("unit", move |kwargs: Kwargs, _: &State<'_>| own.unit(&kwargs));
+    let own = Arc::clone(shared);
+    tera.register_function("flow", move |kwargs: Kwargs, _: &State<'_>| own.flow(&kwargs));
+    let own = Arc::clone(shared);
+    tera.register_filter("markdown", move |text: &str, kwargs: Kwargs, _: &State<'_>| {
+        own.markdown(text, &kwargs)
+    });
+    let own = Arc::clone(shared);
+    tera.register_filter("moved", move |html: &str, kwargs: Kwargs, _: &State<'_>| {
+        let from = SitePath::of_url(kwargs.must_get::<&str>("from")?.trim_start_matches('/'))
+            .map_err(|error| tera::Error::message(error.to_string()))?;
+        TeraResult::Ok(Value::safe_string(&part::moved(html, &from, &own.current()?.view)))
+    });
+    tera.register_filter("part_of", |html: &str, kwargs: Kwargs, _: &State<'_>| {
+        TeraResult::Ok(Value::safe_string(&part::part_of(html, kwargs.must_get::<&str>("prefix")?)))
+    });
 }
 
 impl Shared {
@@ -276,6 +300,24 @@ impl Shared {
             .ok_or_else(|| tera::Error::message(format!("{function}: {path} has no value yet")))
     }
 
+    /// `unit(id)`: a unit of the regulation to quote, with the link to it from the current page.
+    fn unit(&self, kwargs: &Kwargs) -> TeraResult<Value> {
+        let id = kwargs.must_get::<&str>("id")?;
+        let current = self.current()?;
+        let file = &current.file;
+        let refused = |error: RegulationError| tera::Error::message(error.to_string());
+        let regulation = self.regulation.as_ref().ok_or_else(|| {
+            refused(RegulationError::NoRegulation { file: file.clone(), id: id.to_owned() })
+        })?;
+        let unit = regulation.required(file, id).map_err(refused)?;
+        let page = format!("{}#{id}", regulation::PAGE);
+        let target = links::resolve(&self.config, &self.library, file, &page, Some(&current.lang))
+            .map_err(|broken| tera::Error::message(broken.to_string()))?;
+        let link = current.view.link_to(&target.url);
+        self.progress().promised.push(target.reference);
+        Value::try_from_serializable(&regulation.quotation(unit, &current.lang, link))
+    }
+
     /// `trans(key, lang)`.
     fn translation(&self, kwargs: &Kwargs) -> TeraResult<Value> {
         let key = kwargs.must_get::<&str>("key")?;
@@ -290,5 +332,39 @@ impl Shared {
                 "trans: config.toml has no translation `{key}` for `{lang}`"
             ))
         })
+    }
+
+    /// `flow(boxes)`: the picture of a way.
+    fn flow(&self, kwargs: &Kwargs) -> TeraResult<Value> {
+        let bad = |error: serde_json::Error| {
+            tera::Error::message(format!("flow: boxes as of [[extra.flow]]: {error}"))
+        };
+        let boxes = serde_json::to_value(kwargs.must_get::<Value>("boxes")?).map_err(bad)?;
+        let boxes: Vec<FlowBox> = serde_json::from_value(boxes).map_err(bad)?;
+        let words = FlowWords {
+            title: kwargs.must_get::<&str>("title")?,
+            goes_on: kwargs.must_get::<&str>("goes_on")?,
+        };
+        Ok(Value::safe_string(&flow::draw(words, &boxes)))
+    }
+
+    /// `text | markdown(inline=true)`: as in Zola, without the paragraph around one line; `@/` links are followed.
+    fn markdown(&self, text: &str, kwargs: &Kwargs) -> TeraResult<Value> {
+        let current = self.current()?;
+        let mut promised = Vec::new();
+        let rendered = markdown::render(text, "", |link| {
+            if !link.starts_with("@/") {
+                return Ok(None);
+            }
+            let target = links::resolve(&self.config, &self.library, &current.file, link, None)
+                .map_err(|broken| tera::Error::message(broken.to_string()))?;
+            promised.push(target.reference);
+            TeraResult::Ok(Some(current.view.link_to(&target.url)))
+        })?;
+        self.progress().promised.extend(promised);
+        let html = rendered.html.trim_end();
+        let inline = kwargs.get::<bool>("inline")?.unwrap_or(false);
+        let bare = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>"));
+        Ok(Value::safe_string(bare.filter(|_| inline).unwrap_or(html)))
     }
 }

@@ -10,7 +10,9 @@ use super::reading::{self, Text};
 use super::sentences::{sentences, words};
 use crate::config::Lang;
 use crate::content::{Entry, Library};
+use crate::site::SitePath;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// From how many letters a word is long.
 const LONG: usize = 7;
@@ -64,10 +66,15 @@ pub struct Row {
     pub figures: Figures,
 }
 
-/// The figures of the pages of one language that have an address, in the order of their paths.
+/// The figures of the pages of one language that somebody wrote and that have an address, in the order of their paths. Pages that
+/// the build makes of the tables of words are not among `files`, and have no figures of their own.
 #[must_use]
-pub fn rows(library: &Library, lang: &Lang) -> Vec<Row> {
-    let own = library.entries().filter(|entry| entry.lang == *lang && entry.front.render);
+pub fn rows(library: &Library, lang: &Lang, files: &BTreeMap<SitePath, Vec<u8>>) -> Vec<Row> {
+    let is_written =
+        |entry: &Entry| SitePath::new(&entry.source).is_ok_and(|path| files.contains_key(&path));
+    let own = library
+        .entries()
+        .filter(|entry| entry.lang == *lang && entry.front.render && is_written(entry));
     let row = |entry: &Entry| Row {
         title: entry.front.title.clone().unwrap_or_else(|| entry.source.clone()),
         figures: Readability::of(entry).figures(),
