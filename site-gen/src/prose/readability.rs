@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 /// From how many letters a word is long.
 const LONG: usize = 7;
+/// A page of fewer sentences is a list or a form, of which an average says nothing.
+const FEWEST: usize = 5;
 
 /// What is counted on one page. Only whole sentences count: a heading or a label is no running text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,7 +81,7 @@ pub fn rows(library: &Library, lang: &Lang, files: &BTreeMap<SitePath, Vec<u8>>)
         title: entry.front.title.clone().unwrap_or_else(|| entry.source.clone()),
         figures: Readability::of(entry).figures(),
     };
-    own.map(row).filter(|row| row.figures.sentences > 0).collect()
+    own.map(row).filter(|row| row.figures.sentences >= FEWEST).collect()
 }
 
 impl Counts {

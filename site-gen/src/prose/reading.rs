@@ -49,6 +49,8 @@ pub enum Part {
 
 /// Tables that are about the prose and no part of it.
 const NOT_READ: &[&str] = &[super::settings::FILE, crate::translations::FILE];
+/// Lists of words for a program, which are no sentences: file and key.
+const NOT_SENTENCES: &[(&str, &str)] = &[("search.toml", "stop")];
 
 /// The texts of a page, in the order of its file.
 #[must_use]
@@ -140,6 +142,9 @@ impl TableOfWords<'_> {
     }
 
     fn value(&mut self, at: &str, key: &str, value: &Value) {
+        if NOT_SENTENCES.contains(&(self.file, at)) {
+            return;
+        }
         match value {
             Value::Table(below) => match self.in_all_languages(below) {
                 Some(texts) => {
