@@ -3,13 +3,16 @@
 use crate::config::{Config, Generate, Lang};
 use crate::content::{ContentError, Entry, Library};
 use crate::context::{Known, config_value, entry_value};
+use crate::coverage::{self, Coverage, CoverageError};
 use crate::digest;
-use crate::guides::{self, GuideError};
+use crate::guides::{self, Guide, GuideError};
 use crate::links;
 use crate::markdown::{self, Rendered};
 use crate::per_language::{PerLanguage, Table};
 use crate::portal::{self, PortalWords};
 use crate::references::{self, BrokenLink, Reference};
+use crate::regulation::duties::{self, Duties};
+use crate::regulation::{self, Regulation, RegulationError};
 use crate::rendered_pages::{self, RenderedPage};
 use crate::review::NotReviewed;
 use crate::search::{self, words::SearchWords};
@@ -34,6 +37,12 @@ pub enum BuildError {
     /// The table of words.
     #[error(transparent)]
     Words(#[from] WordsError),
+    /// The regulation.
+    #[error(transparent)]
+    Regulation(#[from] RegulationError),
+    /// The guides against the regulation.
+    #[error(transparent)]
+    Coverage(#[from] CoverageError),
     /// The head of a guide.
     #[error(transparent)]
     Guide(#[from] GuideError),
@@ -61,17 +70,31 @@ fn lines<T: std::fmt::Display>(broken: &[T]) -> String {
 /// Makes the site.
 pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let config = &sources.config;
-    let library = Library::read(config, &sources.content)?;
-    guides::all(&library)?;
-    let mut templates =
-        Templates::load(config, &library, digests(&sources.statics), &sources.templates)?;
     let words = match &sources.portal {
         None => None,
-        Some(portal) => {
-            portal::share(&mut templates, portal).map_err(BuildError::Value)?;
-            Some(PortalWords::read(sources)?)
-        }
+        Some(_) => Some(PortalWords::read(sources)?),
     };
+    let mut content = sources.content.clone();
+    if let Some(words) = &words {
+        words.add_pages(config, &mut content)?;
+    }
+    let library = Library::read(config, &content)?;
+    let guides = guides::all(&library)?;
+    let regulation = read_regulation(sources)?;
+    let coverage = match &regulation {
+        None => BTreeMap::new(),
+        Some(regulation) => read_coverage(sources, regulation, &guides)?,
+    };
+    let mut templates = Templates::load(
+        config,
+        &library,
+        regulation.as_ref(),
+        digests(&sources.statics),
+        &sources.templates,
+    )?;
+    if let Some(portal) = &sources.portal {
+        portal::share(&mut templates, portal).map_err(BuildError::Value)?;
+    }
     let portal = sources.portal.as_ref().zip(words.as_ref());
     let histories = match portal {
         None => BTreeMap::new(),
@@ -81,7 +104,9 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => BTreeMap::new(),
         Some((_, words)) => words.changes(config, &library)?,
     };
-    let build = Build { config, library: &library, portal, histories, changes };
+    let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
+    let build =
+        Build { config, library: &library, portal, histories, regulations, coverage, changes };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -106,6 +131,11 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         words.add_feeds(&mut site, config, portal)?;
         words.add_changes(&mut site, config)?;
     }
+    if let Some(regulation) = &regulation {
+        let json = regulation::json::json(regulation, config)
+            .map_err(|error| RegulationError::Json(error.to_string()))?;
+        site.add(SitePath::new(&regulation.json_path())?, json, "content/regulation.toml")?;
+    }
     build.add_for_machines(&mut site)?;
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
@@ -118,6 +148,38 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     if broken.is_empty() { Ok(site) } else { Err(BuildError::Links(broken)) }
 }
 
+/// A site without the file has no regulation to quote.
+fn read_regulation(sources: &Sources) -> Result<Option<Regulation>, BuildError> {
+    let Some(bytes) = sources.content.get(&SitePath::new(regulation::FILE)?) else {
+        return Ok(None);
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| RegulationError::NotText)?;
+    Ok(Some(Regulation::parse(&sources.config, text)?))
+}
+
+/// Without the list of duties there is nothing to cover.
+fn read_coverage(
+    sources: &Sources,
+    regulation: &Regulation,
+    guides: &[(&Entry, Guide)],
+) -> Result<BTreeMap<Lang, Coverage>, BuildError> {
+    let Some(bytes) = sources.content.get(&SitePath::new(duties::FILE)?) else {
+        return Ok(BTreeMap::new());
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| WordsError::NoFile(duties::FILE))?;
+    let duties = Duties::parse(&sources.config, text)?;
+    Ok(coverage::coverage(&sources.config, regulation, &duties, guides)?)
+}
+
+fn regulation_values(
+    config: &Config,
+    regulation: Option<&Regulation>,
+) -> tera::TeraResult<BTreeMap<Lang, Value>> {
+    let shown = |lang| Some((lang, regulation?.shown(lang)?));
+    let shown = config.languages.keys().filter_map(shown);
+    shown.map(|(lang, shown)| Ok((lang.clone(), Value::try_from_serializable(&shown)?))).collect()
+}
+
 struct Build<'s> {
     config: &'s Config,
     library: &'s Library,
@@ -126,6 +188,10 @@ struct Build<'s> {
     histories: BTreeMap<Lang, Value>,
     /// `changes` in the templates of each language.
     changes: BTreeMap<Lang, Value>,
+    /// `regulation` in the templates of each language.
+    regulations: BTreeMap<Lang, Value>,
+    /// `coverage` in the templates of each language.
+    coverage: BTreeMap<Lang, Coverage>,
 }
 
 /// `lists_all_pages = true` under `[extra]`: the page is rendered after all others and given `all_pages`.
@@ -366,6 +432,12 @@ impl Build<'_> {
         let mut context = Context::new();
         context.insert("lang", lang.as_str());
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
+        if let Some(regulation) = self.regulations.get(lang) {
+            context.insert_value("regulation", regulation.clone());
+        }
+        if let Some(coverage) = self.coverage.get(lang) {
+            context.insert("coverage", coverage);
+        }
         if let Some((portal, words)) = self.portal {
             context.insert_value(
                 "samples",

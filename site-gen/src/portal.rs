@@ -24,6 +24,7 @@ use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
 use crate::trust::changes::Change;
 use crate::trust::{crls, index};
+use crate::verdict_pages;
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -137,6 +138,7 @@ pub struct PortalWords {
     words: Words,
     policy: Policy,
     indications: Indications,
+    pages: verdict_pages::words::VerdictPages,
     glossary: Glossary,
     history: Tables,
     changes: Option<PerLanguage<Changes>>,
@@ -158,6 +160,7 @@ impl PortalWords {
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
             indications: Indications::parse(config, text(indications::FILE)?)?,
+            pages: PerLanguage::parse(config, text(verdict_pages::words::FILE)?)?,
             glossary: Glossary::parse(config, text(glossary::FILE)?)?,
             history: Tables {
                 history: PerLanguage::parse(config, text(HistoryWords::FILE)?)?,
@@ -170,15 +173,33 @@ impl PortalWords {
         })
     }
 
-    /// `policy`, `verdicts`, `glossary` and `roles` in the templates of one language.
+    /// Adds the pages of verdicts and indications to the content that somebody wrote.
+    pub fn add_pages(
+        &self,
+        config: &Config,
+        content: &mut BTreeMap<SitePath, Vec<u8>>,
+    ) -> Result<(), BuildError> {
+        let Self { words, indications, pages, .. } = self;
+        verdict_pages::add(config, verdict_pages::Tables { words, indications, pages }, content)
+    }
+
+    fn told(&self, lang: &Lang) -> Option<verdict_pages::values::Told<'_>> {
+        Some(verdict_pages::values::Told {
+            words: self.words.language(lang)?,
+            indications: self.indications.language(lang)?,
+            pages: self.pages.language(lang)?,
+        })
+    }
+
+    /// `policy`, `verdicts`, `indications`, `glossary` and `roles` in the templates of one language.
     pub fn values(&self, lang: &Lang) -> TeraResult<Vec<(&'static str, Value)>> {
         let mut values = Vec::new();
         if let Some(policy) = self.policy.language(lang) {
             values.push(("policy", Value::try_from_serializable(&PolicyValue::of(policy))?));
         }
-        if let Some((words, own)) = self.words.language(lang).zip(self.indications.language(lang)) {
-            let verdicts = indications::verdicts(words, own);
-            values.push(("verdicts", Value::try_from_serializable(&verdicts)?));
+        if let Some(told) = self.told(lang) {
+            values.push(("verdicts", Value::try_from_serializable(&told.verdicts())?));
+            values.push(("indications", Value::try_from_serializable(&told.indications())?));
         }
         if let Some(glossary) = self.glossary.language(lang) {
             values.push(("glossary", Value::try_from_serializable(&glossary.terms)?));
