@@ -100,11 +100,11 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => BTreeMap::new(),
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
+    let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
     let changes = match portal {
         None => BTreeMap::new(),
         Some((_, words)) => words.changes(config, &library)?,
     };
-    let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
     let build =
         Build { config, library: &library, portal, histories, regulations, coverage, changes };
 
@@ -186,12 +186,12 @@ struct Build<'s> {
     portal: Option<(&'s PortalSources, &'s PortalWords)>,
     /// `history` in the templates of each language.
     histories: BTreeMap<Lang, Value>,
-    /// `changes` in the templates of each language.
-    changes: BTreeMap<Lang, Value>,
     /// `regulation` in the templates of each language.
     regulations: BTreeMap<Lang, Value>,
     /// `coverage` in the templates of each language.
     coverage: BTreeMap<Lang, Coverage>,
+    /// `changes` in the templates of each language.
+    changes: BTreeMap<Lang, Value>,
 }
 
 /// `lists_all_pages = true` under `[extra]`: the page is rendered after all others and given `all_pages`.

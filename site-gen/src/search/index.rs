@@ -2,7 +2,7 @@
 //!
 //! Terms are sorted; each is a capital letter for how many letters it shares with the one before, and the rest. The postings of each
 //! term, in the same order and apart by spaces, are numbers in base 70 with the signs of [`SIGNS`]: four times the distance to
-//! the page before, and the level. What stands once on more than half of the pages tells nothing and is left out.
+//! the page before, and the level. What stands once or twice in the text of more than a third of the pages tells little and is left out.
 
 use super::stems::{self, stems};
 use super::words::SearchWords;
@@ -60,9 +60,9 @@ pub fn json(lang: &str, folder: &str, pages: &[&RenderedPage], words: &SearchWor
             terms.entry(root).or_default().insert(number, level);
         }
     }
-    let half = pages.len().div_euclid(2);
+    let third = pages.len().div_euclid(3);
     terms.retain(|_, postings| {
-        if pages.len() > FEW_PAGES && postings.len() > half {
+        if pages.len() > FEW_PAGES && postings.len() > third {
             postings.retain(|_, level| *level > Level::Text);
         }
         !postings.is_empty()
