@@ -9,6 +9,7 @@ use crate::links;
 use crate::markdown::{self, Rendered};
 use crate::portal::{self, PortalWords};
 use crate::references::{self, BrokenLink, Reference};
+use crate::regulation::{self, Regulation, RegulationError};
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::{Current, TemplateError, Templates};
@@ -28,6 +29,9 @@ pub enum BuildError {
     /// The table of words.
     #[error(transparent)]
     Words(#[from] WordsError),
+    /// The regulation.
+    #[error(transparent)]
+    Regulation(#[from] RegulationError),
     /// The head of a guide.
     #[error(transparent)]
     Guide(#[from] GuideError),
@@ -62,8 +66,14 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     }
     let library = Library::read(config, &content)?;
     guides::all(&library)?;
-    let mut templates =
-        Templates::load(config, &library, digests(&sources.statics), &sources.templates)?;
+    let regulation = read_regulation(sources)?;
+    let mut templates = Templates::load(
+        config,
+        &library,
+        regulation.as_ref(),
+        digests(&sources.statics),
+        &sources.templates,
+    )?;
     if let Some(portal) = &sources.portal {
         portal::share(&mut templates, portal).map_err(BuildError::Value)?;
     }
@@ -72,7 +82,8 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => BTreeMap::new(),
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
-    let build = Build { config, library: &library, portal, histories };
+    let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
+    let build = Build { config, library: &library, portal, histories, regulations };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -106,12 +117,32 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     if broken.is_empty() { Ok(site) } else { Err(BuildError::Links(broken)) }
 }
 
+/// A site without the file has no regulation to quote.
+fn read_regulation(sources: &Sources) -> Result<Option<Regulation>, BuildError> {
+    let Some(bytes) = sources.content.get(&SitePath::new(regulation::FILE)?) else {
+        return Ok(None);
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| RegulationError::NotText)?;
+    Ok(Some(Regulation::parse(&sources.config, text)?))
+}
+
+fn regulation_values(
+    config: &Config,
+    regulation: Option<&Regulation>,
+) -> tera::TeraResult<BTreeMap<Lang, Value>> {
+    let shown = |lang| Some((lang, regulation?.shown(lang)?));
+    let shown = config.languages.keys().filter_map(shown);
+    shown.map(|(lang, shown)| Ok((lang.clone(), Value::try_from_serializable(&shown)?))).collect()
+}
+
 struct Build<'s> {
     config: &'s Config,
     library: &'s Library,
     portal: Option<(&'s PortalSources, &'s PortalWords)>,
     /// `history` in the templates of each language.
     histories: BTreeMap<Lang, Value>,
+    /// `regulation` in the templates of each language.
+    regulations: BTreeMap<Lang, Value>,
 }
 
 impl Build<'_> {
@@ -286,6 +317,9 @@ impl Build<'_> {
         let mut context = Context::new();
         context.insert("lang", lang.as_str());
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
+        if let Some(regulation) = self.regulations.get(lang) {
+            context.insert_value("regulation", regulation.clone());
+        }
         if let Some((portal, words)) = self.portal {
             context.insert_value(
                 "samples",

@@ -40,6 +40,7 @@ pub mod publication;
 pub mod publish;
 pub mod published_history;
 pub mod references;
+pub mod regulation;
 pub mod roles;
 pub mod serve;
 pub mod site;

@@ -10,6 +10,7 @@ use crate::links;
 use crate::markdown;
 use crate::part;
 use crate::references::{Because, BrokenLink, Reference};
+use crate::regulation::{self, Regulation, RegulationError};
 use crate::site::{SitePath, Viewpoint};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -60,6 +61,7 @@ pub struct Current {
 pub struct Shared {
     config: Config,
     library: Library,
+    regulation: Option<Regulation>,
     /// Short digests of static files, for `get_url(cachebust=true)`.
     static_digests: BTreeMap<SitePath, String>,
     progress: Mutex<Progress>,
@@ -71,6 +73,7 @@ struct Progress {
     metadata: BTreeMap<String, Value>,
     full: BTreeMap<String, Value>,
     promised: Vec<Reference>,
+    quoted: Vec<(String, String)>,
 }
 
 /// The loaded templates.
@@ -81,16 +84,18 @@ pub struct Templates {
 }
 
 impl Templates {
-    /// Loads all templates; the functions know the site's configuration and content.
+    /// Loads all templates; the functions know the site's configuration and content, and the regulation where there is one.
     pub fn load(
         config: &Config,
         library: &Library,
+        regulation: Option<&Regulation>,
         static_digests: BTreeMap<SitePath, String>,
         files: &BTreeMap<SitePath, Vec<u8>>,
     ) -> Result<Self, TemplateError> {
         let shared = Arc::new(Shared {
             config: config.clone(),
             library: library.clone(),
+            regulation: regulation.cloned(),
             static_digests,
             progress: Mutex::new(Progress::default()),
         });
@@ -162,6 +167,12 @@ impl Templates {
             .map_err(|error| TemplateError::Render { file, error })
     }
 
+    /// The units that `unit` gave so far, each with the file that asked.
+    #[must_use]
+    pub fn quoted(&self) -> Vec<(String, String)> {
+        self.shared.progress().quoted.clone()
+    }
+
     /// The targets that `get_url` promised.
     #[must_use]
     pub fn promised(&self) -> Vec<Reference> {
@@ -182,6 +193,8 @@ fn register(tera: &mut Tera, shared: &Arc<Shared>) {
     });
     let own = Arc::clone(shared);
     tera.register_function("trans", move |kwargs: Kwargs, _: &State<'_>| own.translation(&kwargs));
+    let own = Arc::clone(shared);
+    tera.register_function("unit", move |kwargs: Kwargs, _: &State<'_>| own.unit(&kwargs));
     let own = Arc::clone(shared);
     tera.register_function("flow", move |kwargs: Kwargs, _: &State<'_>| own.flow(&kwargs));
     let own = Arc::clone(shared);
@@ -292,6 +305,26 @@ impl Shared {
         value
             .cloned()
             .ok_or_else(|| tera::Error::message(format!("{function}: {path} has no value yet")))
+    }
+
+    /// `unit(id)`: a unit of the regulation to quote, with the link to it from the current page.
+    fn unit(&self, kwargs: &Kwargs) -> TeraResult<Value> {
+        let id = kwargs.must_get::<&str>("id")?;
+        let current = self.current()?;
+        let file = &current.file;
+        let refused = |error: RegulationError| tera::Error::message(error.to_string());
+        let regulation = self.regulation.as_ref().ok_or_else(|| {
+            refused(RegulationError::NoRegulation { file: file.clone(), id: id.to_owned() })
+        })?;
+        let unit = regulation.required(file, id).map_err(refused)?;
+        let page = format!("{}#{id}", regulation::PAGE);
+        let target = links::resolve(&self.config, &self.library, file, &page, Some(&current.lang))
+            .map_err(|broken| tera::Error::message(broken.to_string()))?;
+        let link = current.view.link_to(&target.url);
+        let mut progress = self.progress();
+        progress.promised.push(target.reference);
+        progress.quoted.push((file.clone(), id.to_owned()));
+        Value::try_from_serializable(&regulation.quotation(unit, &current.lang, link))
     }
 
     /// `trans(key, lang)`.
