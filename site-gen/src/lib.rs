@@ -7,10 +7,12 @@
 
 pub mod archive;
 pub mod build;
+pub mod changes;
 pub mod charts;
 pub mod config;
 pub mod content;
 pub mod context;
+pub mod coverage;
 pub mod crl;
 pub mod digest;
 pub mod disk;
@@ -41,9 +43,14 @@ pub mod publish;
 pub mod published_history;
 pub mod references;
 pub mod regulation;
+pub mod rendered_pages;
+pub mod review;
 pub mod roles;
+pub mod search;
+pub mod security;
 pub mod serve;
 pub mod site;
+pub mod sitemap;
 pub mod sources;
 pub mod templates;
 pub mod trust;

@@ -4,7 +4,9 @@
 mod registry;
 
 use crate::build::BuildError;
+use crate::changes::{self, Changes};
 use crate::config::{Config, Lang};
+use crate::content::Library;
 use crate::digest;
 use crate::glossary::{self, Glossary};
 use crate::indications::{self, Indications};
@@ -15,6 +17,7 @@ use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
+use crate::review;
 use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
@@ -138,6 +141,7 @@ pub struct PortalWords {
     pages: verdict_pages::words::VerdictPages,
     glossary: Glossary,
     history: Tables,
+    changes: Option<PerLanguage<Changes>>,
     /// Who reads guides, where there are any.
     roles: Option<Roles>,
 }
@@ -163,6 +167,7 @@ impl PortalWords {
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
                 lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
+            changes: changes::read(config, text(Changes::FILE).ok())?,
             roles: roles.transpose()?,
             policy,
         })
@@ -221,6 +226,46 @@ impl PortalWords {
         speaking
             .map(|(lang, words)| Ok((lang.clone(), published_history::value(&told, &words)?)))
             .collect()
+    }
+
+    /// `changes` in the templates of each language, where the site tells of its changes.
+    ///
+    /// # Errors
+    /// A change is about a page that is not there, or a page does not say who answers for it.
+    pub fn changes(
+        &self,
+        config: &Config,
+        library: &Library,
+    ) -> Result<BTreeMap<Lang, Value>, BuildError> {
+        let Some(changes) = &self.changes else { return Ok(BTreeMap::new()) };
+        let missing = review::missing(library);
+        if !missing.is_empty() {
+            return Err(BuildError::NotReviewed(missing));
+        }
+        let mut values = BTreeMap::new();
+        for lang in config.languages.keys() {
+            let (Some(own), Some(words)) = (changes.language(lang), self.speaker(lang)) else {
+                continue;
+            };
+            let broken = own.broken(config, library, lang);
+            if !broken.is_empty() {
+                return Err(BuildError::Links(broken));
+            }
+            let value = own.value(config, library, lang, &words).map_err(BuildError::Value)?;
+            values.insert(lang.clone(), value);
+        }
+        Ok(values)
+    }
+
+    /// The feeds of the changes.
+    pub fn add_changes(&self, site: &mut Site, config: &Config) -> Result<(), BuildError> {
+        for lang in config.languages.keys() {
+            if let Some(own) = self.changes.as_ref().and_then(|changes| changes.language(lang)) {
+                let (path, bytes) = own.feed(config, lang);
+                site.add(SitePath::new(&path)?, bytes, "content/changes.toml")?;
+            }
+        }
+        Ok(())
     }
 
     /// What is told of the revocation lists as files: feeds and calendars in each language.

@@ -21,7 +21,7 @@ class PolicyRules extends HTMLElement {
     const used = new Set([report?.verdict, report?.would_be, ...rules]);
     for (const link of this.querySelectorAll("[data-rule], [data-verdict]")) {
       if (!used.has(link.getAttribute("data-rule") ?? link.getAttribute("data-verdict"))) continue;
-      for (const shown of [link, link.closest("section")]) shown?.removeAttribute("hidden");
+      for (const shown of [link, link.closest("div")]) shown?.removeAttribute("hidden");
     }
   }
 }

@@ -5,6 +5,8 @@ mod archive;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod crl_commands;
 #[cfg(test)]
 mod crl_history;
@@ -12,6 +14,8 @@ mod crl_history;
 mod fetch;
 #[cfg(test)]
 mod glossary;
+#[cfg(test)]
+mod guides;
 #[cfg(test)]
 mod index;
 #[cfg(test)]
@@ -33,9 +37,15 @@ mod publication;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
+mod regulation;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod site;
+#[cfg(test)]
+mod sitemap;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]

@@ -21,7 +21,12 @@ pub(crate) fn site() -> BTreeMap<String, String> {
     site_with(&root().join("trust"))
 }
 
-fn site_with(trust: &Path) -> BTreeMap<String, String> {
+/// All that the project's site is made of, with an engine that is none.
+pub(crate) fn sources() -> Sources {
+    sources_with(&root().join("trust"))
+}
+
+fn sources_with(trust: &Path) -> Sources {
     let folder = tempfile::tempdir().unwrap();
     for name in ["content", "templates", "static"] {
         symlink(root().join(name), folder.path().join(name)).unwrap();
@@ -34,7 +39,11 @@ fn site_with(trust: &Path) -> BTreeMap<String, String> {
     std::fs::create_dir_all(&engine).unwrap();
     std::fs::write(engine.join("verifier.js"), "\"use strict\";").unwrap();
     std::fs::write(engine.join("verifier.wasm"), "\0asm").unwrap();
-    let site = build(&Sources::read(folder.path(), None).unwrap()).unwrap();
+    Sources::read(folder.path(), None).unwrap()
+}
+
+fn site_with(trust: &Path) -> BTreeMap<String, String> {
+    let site = build(&sources_with(trust)).unwrap();
     // Tera writes apostrophes as references.
     texts(&site).into_iter().map(|(path, text)| (path, text.replace("&#39;", "'"))).collect()
 }
