@@ -7,6 +7,7 @@
 
 pub mod archive;
 pub mod build;
+pub mod changes;
 pub mod charts;
 pub mod config;
 pub mod content;
@@ -42,11 +43,17 @@ pub mod publish;
 pub mod published_history;
 pub mod references;
 pub mod regulation;
+pub mod rendered_pages;
+pub mod review;
 pub mod roles;
+pub mod search;
+pub mod security;
 pub mod serve;
 pub mod site;
+pub mod sitemap;
 pub mod sources;
 pub mod templates;
 pub mod trust;
+pub mod verdict_pages;
 pub mod verify;
 pub mod words;

@@ -13,6 +13,10 @@ mod crl_history;
 #[cfg(test)]
 mod fetch;
 #[cfg(test)]
+mod glossary;
+#[cfg(test)]
+mod guides;
+#[cfg(test)]
 mod index;
 #[cfg(test)]
 mod links;
@@ -35,13 +39,19 @@ mod publish;
 #[cfg(test)]
 mod regulation;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
+mod sitemap;
+#[cfg(test)]
 mod trust;
 #[cfg(test)]
 mod trust_commands;
+#[cfg(test)]
+mod verdict_pages;
 #[cfg(test)]
 mod verify;
 #[cfg(test)]
