@@ -1,16 +1,24 @@
 //! The story of a site: sources in, files out. Pure: the same sources give the same bytes.
 
-use crate::config::{Config, Lang};
+use crate::config::{Config, Generate, Lang};
 use crate::content::{ContentError, Entry, Library};
 use crate::context::{Known, config_value, entry_value};
+use crate::coverage::{self, Coverage, CoverageError};
 use crate::digest;
-use crate::guides::{self, GuideError};
+use crate::guides::{self, Guide, GuideError};
 use crate::links;
 use crate::markdown::{self, Rendered};
+use crate::per_language::{PerLanguage, Table};
 use crate::portal::{self, PortalWords};
 use crate::references::{self, BrokenLink, Reference};
+use crate::regulation::duties::{self, Duties};
 use crate::regulation::{self, Regulation, RegulationError};
+use crate::rendered_pages::{self, RenderedPage};
+use crate::review::NotReviewed;
+use crate::search::{self, words::SearchWords};
+use crate::security;
 use crate::site::{BadSitePath, Collision, Site, SitePath, Viewpoint};
+use crate::sitemap;
 use crate::sources::{PortalSources, Sources};
 use crate::templates::{Current, TemplateError, Templates};
 use crate::words::WordsError;
@@ -32,6 +40,9 @@ pub enum BuildError {
     /// The regulation.
     #[error(transparent)]
     Regulation(#[from] RegulationError),
+    /// The guides against the regulation.
+    #[error(transparent)]
+    Coverage(#[from] CoverageError),
     /// The head of a guide.
     #[error(transparent)]
     Guide(#[from] GuideError),
@@ -47,18 +58,33 @@ pub enum BuildError {
     /// Links that lead nowhere, all of them.
     #[error("{} broken {}:\n{}", .0.len(), if .0.len() == 1 { "link" } else { "links" }, lines(.0))]
     Links(Vec<BrokenLink>),
+    /// Pages that do not say who answers for them, or when they were reviewed, all of them.
+    #[error("{} of a page missing:\n{}", .0.len(), lines(.0))]
+    NotReviewed(Vec<NotReviewed>),
 }
 
-fn lines(broken: &[BrokenLink]) -> String {
+fn lines<T: std::fmt::Display>(broken: &[T]) -> String {
     broken.iter().map(|link| format!("  {link}")).collect::<Vec<_>>().join("\n")
 }
 
 /// Makes the site.
 pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let config = &sources.config;
-    let library = Library::read(config, &sources.content)?;
-    guides::all(&library)?;
+    let words = match &sources.portal {
+        None => None,
+        Some(_) => Some(PortalWords::read(sources)?),
+    };
+    let mut content = sources.content.clone();
+    if let Some(words) = &words {
+        words.add_pages(config, &mut content)?;
+    }
+    let library = Library::read(config, &content)?;
+    let guides = guides::all(&library)?;
     let regulation = read_regulation(sources)?;
+    let coverage = match &regulation {
+        None => BTreeMap::new(),
+        Some(regulation) => read_coverage(sources, regulation, &guides)?,
+    };
     let mut templates = Templates::load(
         config,
         &library,
@@ -66,20 +92,20 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         digests(&sources.statics),
         &sources.templates,
     )?;
-    let words = match &sources.portal {
-        None => None,
-        Some(portal) => {
-            portal::share(&mut templates, portal).map_err(BuildError::Value)?;
-            Some(PortalWords::read(sources)?)
-        }
-    };
+    if let Some(portal) = &sources.portal {
+        portal::share(&mut templates, portal).map_err(BuildError::Value)?;
+    }
     let portal = sources.portal.as_ref().zip(words.as_ref());
     let histories = match portal {
         None => BTreeMap::new(),
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
     let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
-    let build = Build { config, library: &library, portal, histories, regulations };
+    let changes = match portal {
+        None => BTreeMap::new(),
+        Some((_, words)) => words.changes(config, &library)?,
+    };
+    let build = Build { config, library: &library, portal, histories, regulations, coverage, changes };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -90,6 +116,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let mut site = Site::default();
     let mut views = BTreeMap::new();
     build.add_pages(&mut site, &templates, &values)?;
+    build.add_lists_of_pages(&mut site, &templates, &values, sources)?;
     build.add_not_found(&mut site, &mut views, &templates)?;
     build.add_aliases_and_assets(&mut site)?;
     for (path, bytes) in &sources.statics {
@@ -101,7 +128,14 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     if let Some((portal, words)) = portal {
         words.add_to(&mut site)?;
         words.add_feeds(&mut site, config, portal)?;
+        words.add_changes(&mut site, config)?;
     }
+    if let Some(regulation) = &regulation {
+        let json = regulation::json::json(regulation, config)
+            .map_err(|error| RegulationError::Json(error.to_string()))?;
+        site.add(SitePath::new(&regulation.json_path())?, json, "content/regulation.toml")?;
+    }
+    build.add_for_machines(&mut site)?;
     for (name, bytes) in crate::headers::files() {
         if site.file(&SitePath::new(name)?).is_none() {
             site.add(SitePath::new(name)?, bytes, "the table of headers")?;
@@ -122,6 +156,20 @@ fn read_regulation(sources: &Sources) -> Result<Option<Regulation>, BuildError> 
     Ok(Some(Regulation::parse(&sources.config, text)?))
 }
 
+/// Without the list of duties there is nothing to cover.
+fn read_coverage(
+    sources: &Sources,
+    regulation: &Regulation,
+    guides: &[(&Entry, Guide)],
+) -> Result<BTreeMap<Lang, Coverage>, BuildError> {
+    let Some(bytes) = sources.content.get(&SitePath::new(duties::FILE)?) else {
+        return Ok(BTreeMap::new());
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| WordsError::NoFile(duties::FILE))?;
+    let duties = Duties::parse(&sources.config, text)?;
+    Ok(coverage::coverage(&sources.config, regulation, &duties, guides)?)
+}
+
 fn regulation_values(
     config: &Config,
     regulation: Option<&Regulation>,
@@ -139,6 +187,17 @@ struct Build<'s> {
     histories: BTreeMap<Lang, Value>,
     /// `regulation` in the templates of each language.
     regulations: BTreeMap<Lang, Value>,
+    /// `coverage` in the templates of each language.
+    coverage: BTreeMap<Lang, Coverage>,
+    /// `changes` in the templates of each language.
+    changes: BTreeMap<Lang, Value>,
+}
+
+/// `lists_all_pages = true` under `[extra]`: the page is rendered after all others and given `all_pages`.
+const LISTS_ALL_PAGES: &str = "lists_all_pages";
+
+fn lists_all_pages(entry: &Entry) -> bool {
+    entry.front.extra.get(LISTS_ALL_PAGES).and_then(toml::Value::as_bool).unwrap_or(false)
 }
 
 impl Build<'_> {
@@ -224,17 +283,76 @@ impl Build<'_> {
         templates: &Templates,
         values: &BTreeMap<String, Value>,
     ) -> Result<(), BuildError> {
-        for entry in self.library.entries().filter(|entry| entry.front.render) {
+        let shown = self.library.entries().filter(|entry| entry.front.render);
+        for entry in shown.filter(|entry| !lists_all_pages(entry)) {
             let context = self.context(entry, values)?;
-            let html =
-                templates.render(&self.library.template(entry), self.current(entry), &context)?;
-            let view = Viewpoint::File(entry.output.clone());
-            let html = references::relative_links(&html, &self.config.base_url, &view);
-            site.add(
-                entry.output.clone(),
-                html.into_bytes(),
-                &format!("content/{}", entry.source),
-            )?;
+            self.add_page(site, templates, entry, &context)?;
+        }
+        Ok(())
+    }
+
+    fn add_page(
+        &self,
+        site: &mut Site,
+        templates: &Templates,
+        entry: &Entry,
+        context: &Context,
+    ) -> Result<(), BuildError> {
+        let html = templates.render(&self.library.template(entry), self.current(entry), context)?;
+        let view = Viewpoint::File(entry.output.clone());
+        let html = references::relative_links(&html, &self.config.base_url, &view);
+        let origin = format!("content/{}", entry.source);
+        Ok(site.add(entry.output.clone(), html.into_bytes(), &origin)?)
+    }
+
+    /// Search, and the pages that list all others: made of what the others say once they are rendered.
+    fn add_lists_of_pages(
+        &self,
+        site: &mut Site,
+        templates: &Templates,
+        values: &BTreeMap<String, Value>,
+        sources: &Sources,
+    ) -> Result<(), BuildError> {
+        let pages = rendered_pages::of(site, self.config);
+        let table = SitePath::new(SearchWords::FILE)?;
+        let table = sources.content.get(&table).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        if let Some(text) = table {
+            let words = PerLanguage::<SearchWords>::parse(self.config, text)?;
+            for (path, bytes) in search::files(self.config, &pages, &words)? {
+                site.add(path, bytes, "the search index")?;
+            }
+        }
+        let shown = self.library.entries().filter(|entry| entry.front.render);
+        for entry in shown.filter(|entry| lists_all_pages(entry)) {
+            let mut context = self.context(entry, values)?;
+            context.insert("all_pages", &rendered_pages::by_section(&pages, &entry.lang));
+            self.add_page(site, templates, entry, &context)?;
+        }
+        Ok(())
+    }
+
+    /// What programs look for at fixed addresses.
+    fn add_for_machines(&self, site: &mut Site) -> Result<(), BuildError> {
+        let pages: Vec<RenderedPage> = rendered_pages::of(site, self.config);
+        let Config { generate_sitemap, generate_robots_txt, portal, .. } = self.config;
+        let mut files = Vec::new();
+        if *generate_sitemap == Generate::Yes {
+            let xml = sitemap::xml(self.config, self.library, &pages);
+            files.extend(xml.map(|xml| ("sitemap.xml", xml)));
+        }
+        if *generate_robots_txt == Generate::Yes {
+            files.push(("robots.txt", sitemap::robots(self.config)));
+        }
+        if let Some(security) = portal.as_ref().and_then(|portal| portal.security.as_ref()) {
+            let text = security.text(self.config, self.library);
+            files.push((security::PATH, text.map_err(|link| BuildError::Links(vec![link]))?));
+        }
+        for (name, bytes) in files {
+            let path = SitePath::new(name)?;
+            // The site's own, below static/, stays.
+            if site.file(&path).is_none() {
+                site.add(path, bytes, "config.toml")?;
+            }
         }
         Ok(())
     }
@@ -316,6 +434,9 @@ impl Build<'_> {
         if let Some(regulation) = self.regulations.get(lang) {
             context.insert_value("regulation", regulation.clone());
         }
+        if let Some(coverage) = self.coverage.get(lang) {
+            context.insert("coverage", coverage);
+        }
         if let Some((portal, words)) = self.portal {
             context.insert_value(
                 "samples",
@@ -326,6 +447,9 @@ impl Build<'_> {
             }
             if let Some(history) = self.histories.get(lang) {
                 context.insert_value("history", history.clone());
+            }
+            if let Some(changes) = self.changes.get(lang) {
+                context.insert_value("changes", changes.clone());
             }
         }
         Ok(context)

@@ -4,6 +4,7 @@
 
 use crate::fields::{FieldError, Fields, Place, parse_toml};
 use crate::publication::SigningConfig;
+use crate::security::{self, SecurityConfig};
 use crate::trust::Demo;
 use crate::trust::index::DEFAULT_ABOVE_BYTES;
 use std::collections::BTreeMap;
@@ -99,6 +100,17 @@ pub struct Portal {
     pub samples: Vec<Sample>,
     /// The keys that sign what is published.
     pub signing: Option<SigningConfig>,
+    /// Whom to tell of a weakness.
+    pub security: Option<SecurityConfig>,
+}
+
+/// Whether a file is made that no source has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Generate {
+    /// As in Zola, unless told otherwise.
+    Yes,
+    /// `generate_... = false`
+    No,
 }
 
 /// The whole configuration.
@@ -114,6 +126,10 @@ pub struct Config {
     pub author: Option<String>,
     /// Where the output goes, from the project's root.
     pub output_dir: PathBuf,
+    /// Whether there is a `sitemap.xml`.
+    pub generate_sitemap: Generate,
+    /// Whether there is a `robots.txt`.
+    pub generate_robots_txt: Generate,
     /// `[extra]`, given to templates as it stands.
     pub extra: toml::Table,
     /// `[extra.periksa]`, when the site is a portal.
@@ -155,8 +171,6 @@ const KEYS_NOT_IMPLEMENTED: &[&str] = &[
     "minify_html",
     "build_search_index",
     "generate_feeds",
-    "generate_sitemap",
-    "generate_robots_txt",
     "feed_filenames",
     "feed_limit",
     "taxonomies",
@@ -218,6 +232,8 @@ impl Config {
             languages,
             author: fields.text("author")?.map(str::to_owned),
             output_dir: PathBuf::from(fields.text("output_dir")?.unwrap_or("public")),
+            generate_sitemap: generate(&fields, "generate_sitemap")?,
+            generate_robots_txt: generate(&fields, "generate_robots_txt")?,
             extra: fields.raw_table("extra")?.cloned().unwrap_or_default(),
             portal,
         })
@@ -241,6 +257,10 @@ impl Config {
     pub fn language_folder(&self, lang: &Lang) -> String {
         if *lang == self.default_language { String::new() } else { format!("{lang}/") }
     }
+}
+
+fn generate(fields: &Fields<'_>, key: &str) -> Result<Generate, FieldError> {
+    Ok(if fields.switch(key)?.unwrap_or(true) { Generate::Yes } else { Generate::No })
 }
 
 fn language(fields: &Fields<'_>, key: &str, code: &str) -> Result<Lang, FieldError> {
@@ -287,7 +307,7 @@ fn portal(
     languages: &BTreeMap<Lang, LanguageConfig>,
     default: &Lang,
 ) -> Result<Portal, FieldError> {
-    fields.only(&["trust", "engine", "samples", "signing"])?;
+    fields.only(&["trust", "engine", "samples", "signing", "security"])?;
     let trust = fields.required_table("trust")?;
     trust.only(&["dir", "demo", "index_above_bytes"])?;
     let engine = fields.required_table("engine")?;
@@ -298,6 +318,7 @@ fn portal(
         index_above_bytes: index_above_bytes(&trust)?,
         engine_dir: PathBuf::from(engine.required_text("dir")?),
         signing: fields.table("signing")?.map(|signing| read_signing(&signing)).transpose()?,
+        security: fields.table("security")?.map(|table| security::read(&table)).transpose()?,
         samples: fields
             .tables("samples", "file")?
             .iter()

@@ -299,7 +299,8 @@ fn order_key(
     (missing, weight, std::cmp::Reverse(date), title)
 }
 
-fn with_language(config: &Config, canonical: &str, lang: &Lang) -> ContentPath {
+/// The key of a content file in one language: `guide/a.md` in `en` is `guide/a.en.md`.
+pub(crate) fn with_language(config: &Config, canonical: &str, lang: &Lang) -> ContentPath {
     if *lang == config.default_language {
         canonical.to_owned()
     } else {

@@ -36,23 +36,64 @@ impl Tag {
     }
 }
 
+/// What a document is made of, as [`pieces`] finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece<'h> {
+    /// A start tag.
+    Start(Tag),
+    /// The name of an end tag in lower case.
+    End(String),
+    /// Text between tags as it is written, character references and all.
+    Text(&'h str),
+}
+
 /// All start tags in order.
 #[must_use]
 pub fn tags(html: &str) -> Vec<Tag> {
+    let tag = |piece| match piece {
+        Piece::Start(tag) => Some(tag),
+        Piece::End(_) | Piece::Text(_) => None,
+    };
+    pieces(html).into_iter().filter_map(tag).collect()
+}
+
+/// Start tags, end tags and texts in order; comments, doctypes and raw text are left out, and so is the end tag of raw text.
+#[must_use]
+pub fn pieces(html: &str) -> Vec<Piece<'_>> {
     let mut scan = Scan { html, at: 0 };
-    let mut tags = Vec::new();
-    while scan.skip_past("<") {
+    let mut pieces = Vec::new();
+    loop {
+        let text = scan.take_while(|c| c != '<');
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text));
+        }
+        if !scan.skip_past("<") {
+            return pieces;
+        }
         if scan.rest().starts_with("!--") {
             scan.skip_past("-->");
         } else if scan.rest().starts_with(|c: char| c.is_ascii_alphabetic()) {
             let tag = scan.tag();
+            scan.advance(1);
             if matches!(tag.name.as_str(), "script" | "style" | "textarea" | "title") {
                 scan.skip_raw_text(&tag.name);
+                scan.skip_past(">");
             }
-            tags.push(tag);
+            pieces.push(Piece::Start(tag));
+        } else if scan.rest().starts_with('/') {
+            scan.advance(1);
+            pieces.push(Piece::End(scan.tag().name));
+            scan.advance(1);
+        } else if scan.rest().starts_with('!') {
+            scan.skip_past(">");
         }
     }
-    tags
+}
+
+/// Text as a reader sees it.
+#[must_use]
+pub fn text(written: &str) -> String {
+    unescape(written)
 }
 
 /// What a link may point at inside a document: every `id`, and the `name` of an `a`.
@@ -200,6 +241,20 @@ mod tests {
         assert_eq!(found[0].attribute("data-x"), Some("\""));
         assert_eq!(found[2].attribute("disabled"), Some(""));
         assert_eq!(anchors(&found).collect::<Vec<_>>(), ["one", "z"]);
+    }
+
+    #[test]
+    fn pieces_are_tags_and_texts() {
+        let html = "<!doctype html><title>a < b</title><p class=x>One<br>&amp; <b>two</b></p>";
+        let shown = pieces(html).into_iter().map(|piece| match piece {
+            Piece::Start(tag) => format!("<{}", tag.name),
+            Piece::End(name) => format!(">{name}"),
+            Piece::Text(written) => text(written),
+        });
+        assert_eq!(
+            shown.collect::<Vec<_>>(),
+            ["<title", "<p", "One", "<br", "& ", "<b", "two", ">b", ">p"]
+        );
     }
 
     #[test]

@@ -1,11 +1,11 @@
-//! `content/indications.toml`: what each indication of EN 319 102-1 says in plain words, for the page of all verdicts. Nothing that
-//! a visitor of the verifying page downloads holds any of it.
+//! `content/indications.toml`: what each indication of EN 319 102-1 says in plain words, for the pages about verdicts. Nothing
+//! that a visitor of the verifying page downloads holds any of it.
 
 use crate::config::Lang;
 use crate::fields::Fields;
 use crate::per_language::{PerLanguage, Table};
+use crate::words::WordsError;
 use crate::words::row::{Arguments, Row, complete, once, one_of};
-use crate::words::{Language, WordsError};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use verifier::Indication;
@@ -41,10 +41,20 @@ pub struct IndicationWords {
 pub struct IndicationRow {
     /// `MAIN/SUB`.
     pub key: String,
+    /// The name of its page: `main-sub`.
+    pub slug: String,
     /// `yes`, `strict` or `never`: whether this engine gives it.
     pub given: String,
-    /// One sentence.
+    /// A few words.
+    pub title: String,
+    /// What happened, in one sentence.
     pub text: String,
+    /// What that means for the reader.
+    pub meaning: String,
+    /// What to do.
+    pub action: String,
+    /// What can give another result.
+    pub change: String,
 }
 
 impl Table for IndicationWords {
@@ -56,12 +66,18 @@ impl Table for IndicationWords {
         let keys: Vec<&str> = known.iter().map(String::as_str).collect();
         let mut words = Self::default();
         for row in fields.tables("indication", "key")? {
-            row.only(&["key", "given", "text"])?;
-            let text = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
+            row.only(&["key", "given", "title", "text", "meaning", "action", "change"])?;
+            let texts = Row { fields: &row, lang, all, arguments: Arguments::Known(&[]) };
+            let key = one_of(&row, "key", &keys)?;
             let indication = IndicationRow {
-                key: one_of(&row, "key", &keys)?.to_owned(),
+                key: key.to_owned(),
+                slug: slug::slugify(key),
                 given: one_of(&row, "given", &["yes", "strict", "never"])?.to_owned(),
-                text: text.text("text")?,
+                title: texts.text("title")?,
+                text: texts.text("text")?,
+                meaning: texts.text("meaning")?,
+                action: texts.text("action")?,
+                change: texts.text("change")?,
             };
             once(&row, words.indications.insert(indication.key.clone(), indication))?;
         }
@@ -75,46 +91,4 @@ impl Table for IndicationWords {
         complete(FILE, "condition", CONDITIONS.iter(), &words.conditions)?;
         Ok(words)
     }
-}
-
-/// A verdict as the page of all verdicts shows it.
-#[derive(Debug, Serialize)]
-pub struct VerdictValue<'w> {
-    key: &'w str,
-    shape: &'w str,
-    tone: &'w str,
-    headline: &'w str,
-    meaning: &'w str,
-    action: &'w str,
-    articles: Vec<&'w str>,
-    indications: Vec<&'w IndicationRow>,
-    conditions: Vec<&'w str>,
-}
-
-/// Every verdict with what leads to it, in the order of the table of words.
-#[must_use]
-pub fn verdicts<'w>(
-    words: &'w Language,
-    indications: &'w IndicationWords,
-) -> Vec<VerdictValue<'w>> {
-    fn named<'w, T>(map: &'w BTreeMap<String, T>, keys: &'w [String]) -> Vec<&'w T> {
-        keys.iter().filter_map(|key| map.get(key)).collect()
-    }
-    let texts = |map: &'w BTreeMap<String, String>, keys: &'w [String]| {
-        named(map, keys).into_iter().map(String::as_str).collect()
-    };
-    words
-        .verdicts_in_order()
-        .map(|verdict| VerdictValue {
-            key: &verdict.key,
-            shape: &verdict.shape,
-            tone: &verdict.tone,
-            headline: &verdict.headline,
-            meaning: &verdict.meaning,
-            action: &verdict.action,
-            articles: texts(&words.articles, &verdict.articles),
-            indications: named(&indications.indications, &verdict.indications),
-            conditions: texts(&indications.conditions, &verdict.conditions),
-        })
-        .collect()
 }

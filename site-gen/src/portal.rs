@@ -4,7 +4,9 @@
 mod registry;
 
 use crate::build::BuildError;
+use crate::changes::{self, Changes};
 use crate::config::{Config, Lang};
+use crate::content::Library;
 use crate::digest;
 use crate::glossary::{self, Glossary};
 use crate::indications::{self, Indications};
@@ -15,12 +17,14 @@ use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
+use crate::review;
 use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
 use crate::sources::{PortalSources, Sources};
 use crate::templates::Templates;
 use crate::trust::changes::Change;
 use crate::trust::{crls, index};
+use crate::verdict_pages;
 use crate::words::{self, Words, WordsError};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -134,8 +138,10 @@ pub struct PortalWords {
     words: Words,
     policy: Policy,
     indications: Indications,
+    pages: verdict_pages::words::VerdictPages,
     glossary: Glossary,
     history: Tables,
+    changes: Option<PerLanguage<Changes>>,
     /// Who reads guides, where there are any.
     roles: Option<Roles>,
 }
@@ -154,26 +160,46 @@ impl PortalWords {
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
             indications: Indications::parse(config, text(indications::FILE)?)?,
+            pages: PerLanguage::parse(config, text(verdict_pages::words::FILE)?)?,
             glossary: Glossary::parse(config, text(glossary::FILE)?)?,
             history: Tables {
                 history: PerLanguage::parse(config, text(HistoryWords::FILE)?)?,
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
                 lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
+            changes: changes::read(config, text(Changes::FILE).ok())?,
             roles: roles.transpose()?,
             policy,
         })
     }
 
-    /// `policy`, `verdicts`, `glossary` and `roles` in the templates of one language.
+    /// Adds the pages of verdicts and indications to the content that somebody wrote.
+    pub fn add_pages(
+        &self,
+        config: &Config,
+        content: &mut BTreeMap<SitePath, Vec<u8>>,
+    ) -> Result<(), BuildError> {
+        let Self { words, indications, pages, .. } = self;
+        verdict_pages::add(config, verdict_pages::Tables { words, indications, pages }, content)
+    }
+
+    fn told(&self, lang: &Lang) -> Option<verdict_pages::values::Told<'_>> {
+        Some(verdict_pages::values::Told {
+            words: self.words.language(lang)?,
+            indications: self.indications.language(lang)?,
+            pages: self.pages.language(lang)?,
+        })
+    }
+
+    /// `policy`, `verdicts`, `indications`, `glossary` and `roles` in the templates of one language.
     pub fn values(&self, lang: &Lang) -> TeraResult<Vec<(&'static str, Value)>> {
         let mut values = Vec::new();
         if let Some(policy) = self.policy.language(lang) {
             values.push(("policy", Value::try_from_serializable(&PolicyValue::of(policy))?));
         }
-        if let Some((words, own)) = self.words.language(lang).zip(self.indications.language(lang)) {
-            let verdicts = indications::verdicts(words, own);
-            values.push(("verdicts", Value::try_from_serializable(&verdicts)?));
+        if let Some(told) = self.told(lang) {
+            values.push(("verdicts", Value::try_from_serializable(&told.verdicts())?));
+            values.push(("indications", Value::try_from_serializable(&told.indications())?));
         }
         if let Some(glossary) = self.glossary.language(lang) {
             values.push(("glossary", Value::try_from_serializable(&glossary.terms)?));
@@ -200,6 +226,46 @@ impl PortalWords {
         speaking
             .map(|(lang, words)| Ok((lang.clone(), published_history::value(&told, &words)?)))
             .collect()
+    }
+
+    /// `changes` in the templates of each language, where the site tells of its changes.
+    ///
+    /// # Errors
+    /// A change is about a page that is not there, or a page does not say who answers for it.
+    pub fn changes(
+        &self,
+        config: &Config,
+        library: &Library,
+    ) -> Result<BTreeMap<Lang, Value>, BuildError> {
+        let Some(changes) = &self.changes else { return Ok(BTreeMap::new()) };
+        let missing = review::missing(library);
+        if !missing.is_empty() {
+            return Err(BuildError::NotReviewed(missing));
+        }
+        let mut values = BTreeMap::new();
+        for lang in config.languages.keys() {
+            let (Some(own), Some(words)) = (changes.language(lang), self.speaker(lang)) else {
+                continue;
+            };
+            let broken = own.broken(config, library, lang);
+            if !broken.is_empty() {
+                return Err(BuildError::Links(broken));
+            }
+            let value = own.value(config, library, lang, &words).map_err(BuildError::Value)?;
+            values.insert(lang.clone(), value);
+        }
+        Ok(values)
+    }
+
+    /// The feeds of the changes.
+    pub fn add_changes(&self, site: &mut Site, config: &Config) -> Result<(), BuildError> {
+        for lang in config.languages.keys() {
+            if let Some(own) = self.changes.as_ref().and_then(|changes| changes.language(lang)) {
+                let (path, bytes) = own.feed(config, lang);
+                site.add(SitePath::new(&path)?, bytes, "content/changes.toml")?;
+            }
+        }
+        Ok(())
     }
 
     /// What is told of the revocation lists as files: feeds and calendars in each language.

@@ -4,8 +4,10 @@
 //! named as lawyers name it: `pasal-16-ayat-2-huruf-a`. Templates quote it with the function `unit`; [`words`] is what stands
 //! around it in each language; [`html`] writes it.
 
+pub mod duties;
 mod error;
 pub mod html;
+pub mod json;
 pub mod nearest;
 pub mod notes;
 pub mod page;
@@ -28,6 +30,16 @@ pub const PAGE: &str = "@/peraturan.md";
 /// A regulation with its editors' notes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Regulation {
+    /// The name of its file, `perbup-paser-19-2021`.
+    pub key: String,
+    /// Its number in its year.
+    pub number: u64,
+    /// The year.
+    pub year: u64,
+    /// The day of its signature.
+    pub enacted: String,
+    /// The day from which it is in force.
+    pub promulgated: String,
     /// The language it is written in.
     pub language: String,
     /// The blocks before the first chapter, the chapters, the blocks after the last.
@@ -47,8 +59,16 @@ impl Regulation {
         let fields = Fields::new(place, &table);
         let units = text::read(fields.required_text("text")?)?;
         let language = fields.required_text("language")?.to_owned();
-        let words = PerLanguage::parse(config, toml)?;
-        let regulation = Self { language, units, words };
+        let regulation = Self {
+            key: fields.required_text("key")?.to_owned(),
+            number: fields.required_version("number")?,
+            year: fields.required_version("year")?,
+            enacted: fields.required_text("enacted")?.to_owned(),
+            promulgated: fields.required_text("promulgated")?.to_owned(),
+            language,
+            units,
+            words: PerLanguage::parse(config, toml)?,
+        };
         for lang in config.languages.keys() {
             if let Some(words) = regulation.words.language(lang) {
                 words.check(&regulation)?;
@@ -90,6 +110,18 @@ impl Regulation {
             level = &unit.units;
         }
         trail
+    }
+
+    /// The file in the site that holds it as JSON.
+    #[must_use]
+    pub fn json_path(&self) -> String {
+        format!("peraturan/{}.json", self.key)
+    }
+
+    /// The ids of the units that hold one, itself included.
+    #[must_use]
+    pub fn holders(&self, id: &str) -> Vec<&str> {
+        self.trail(id).into_iter().map(|unit| unit.id.as_str()).collect()
     }
 
     /// How a unit is cited: `Pasal 16 ayat (2) huruf a`. An article is cited without its chapter.
@@ -146,6 +178,7 @@ impl Regulation {
             title: &words.title,
             official: &words.official,
             notes: words.notes.len(),
+            json: self.json_path(),
             chapters: self
                 .units
                 .iter()
@@ -165,6 +198,8 @@ pub struct Shown<'r> {
     official: &'r str,
     /// How many editors' notes there are.
     notes: usize,
+    /// The path of the JSON, for `get_url`.
+    json: String,
     /// For a table of contents.
     chapters: Vec<Chapter>,
     /// The whole text.

@@ -73,7 +73,6 @@ struct Progress {
     metadata: BTreeMap<String, Value>,
     full: BTreeMap<String, Value>,
     promised: Vec<Reference>,
-    quoted: Vec<(String, String)>,
 }
 
 /// The loaded templates.
@@ -165,12 +164,6 @@ impl Templates {
         self.tera
             .render_str(body, context, true)
             .map_err(|error| TemplateError::Render { file, error })
-    }
-
-    /// The units that `unit` gave so far, each with the file that asked.
-    #[must_use]
-    pub fn quoted(&self) -> Vec<(String, String)> {
-        self.shared.progress().quoted.clone()
     }
 
     /// The targets that `get_url` promised.
@@ -321,9 +314,7 @@ impl Shared {
         let target = links::resolve(&self.config, &self.library, file, &page, Some(&current.lang))
             .map_err(|broken| tera::Error::message(broken.to_string()))?;
         let link = current.view.link_to(&target.url);
-        let mut progress = self.progress();
-        progress.promised.push(target.reference);
-        progress.quoted.push((file.clone(), id.to_owned()));
+        self.progress().promised.push(target.reference);
         Value::try_from_serializable(&regulation.quotation(unit, &current.lang, link))
     }
 

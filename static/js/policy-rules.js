@@ -1,6 +1,6 @@
 // @ts-check
-// <policy-rules for="id">: links to the rules of the policy that made a difference in a result. The sealed box names them, but is
-// locked and can lead nowhere; this page can. Every link is in the page already: a report only chooses which are shown.
+// <policy-rules for="id">: links to the pages of the verdicts that were given, and to the rules of the policy that made a difference
+// in a result. The sealed box names them, but is locked and can lead nowhere; this page can. Every link is in the page already: a report only chooses which are shown.
 
 class PolicyRules extends HTMLElement {
   /** @type {AbortController | null} */ #life = null;
@@ -17,10 +17,11 @@ class PolicyRules extends HTMLElement {
 
   /** @param {any} report */
   #show(report) {
-    const used = new Set((report?.signatures ?? []).flatMap((/** @type {any} */ signature) => signature.policy_rules ?? []));
-    for (const link of this.querySelectorAll("[data-rule]")) {
-      if (!used.has(link.getAttribute("data-rule"))) continue;
-      for (const shown of [link, link.closest("section")]) shown?.removeAttribute("hidden");
+    const rules = (report?.signatures ?? []).flatMap((/** @type {any} */ signature) => signature.policy_rules ?? []);
+    const used = new Set([report?.verdict, report?.would_be, ...rules]);
+    for (const link of this.querySelectorAll("[data-rule], [data-verdict]")) {
+      if (!used.has(link.getAttribute("data-rule") ?? link.getAttribute("data-verdict"))) continue;
+      for (const shown of [link, link.closest("div")]) shown?.removeAttribute("hidden");
     }
   }
 }

@@ -45,17 +45,24 @@ test("a_card_names_the_policy_and_what_it_accepts_in_plain_words_first", async (
   await portal.context.close();
 });
 
-test("the_page_around_the_box_leads_to_each_rule_that_made_a_difference", async () => {
+test("the_page_around_the_box_leads_to_each_verdict_given_and_each_rule_that_made_a_difference", async () => {
   for (const [path, name] of [["", "Kebijakan Verifikasi Periksa 1, versi 1"], ["en/", "Periksa Verification Policy 1, version 1"]]) {
     const portal = await portalThen(path);
-    const shown = portal.page.locator("policy-rules li:visible a");
+    const shown = portal.page.locator("policy-rules li[data-rule]:visible a");
+    const verdicts = portal.page.locator("policy-rules li[data-verdict]:visible a");
+    const hrefs = (/** @type {import("playwright-core").Locator} */ links) => links.evaluateAll((all) => all.map((one) => /** @type {HTMLAnchorElement} */ (one).href).sort());
+    const pagesOf = (/** @type {string[]} */ keys) => [...new Set(keys)].map((key) => site.base + path + "putusan/" + key + "/").sort();
     assert.equal(await portal.page.locator("policy-rules > p a").innerText(), name);
     await choose(portal, join(LETTERS, "no-signature.pdf"));
+    await verdicts.first().waitFor();
+    assert.deepEqual(await hrefs(verdicts), pagesOf(["tanpa"]));
     assert.equal(await shown.count(), 0, "no rule made a difference");
     await choose(portal, RELAXED);
     await shown.nth(1).waitFor();
     const addresses = await shown.evaluateAll((all) => all.map((one) => /** @type {HTMLAnchorElement} */ (one).href));
-    const { policy_rules: rules } = (await reported(portal)).signatures[0];
+    const report = await reported(portal);
+    const { policy_rules: rules } = report.signatures[0];
+    assert.deepEqual(await hrefs(verdicts), pagesOf(["tanpa", report.verdict, report.would_be ?? report.verdict]));
     assert.deepEqual([...addresses].sort(), rules.map((/** @type {string} */ rule) => site.base + path + "kebijakan/#" + rule).sort());
     const [opened] = await Promise.all([portal.context.waitForEvent("page"), clickBesideBox(shown.first())]);
     await opened.waitForLoadState();
@@ -67,9 +74,11 @@ test("the_page_around_the_box_leads_to_each_rule_that_made_a_difference", async 
   }
 });
 
+const pages = ["kebijakan/", "putusan/", "putusan/asli/", "putusan/indeterminate-chain-constraints-failure/", "istilah/", "daftar-kepercayaan/"];
+
 test("the_pages_of_policy_verdicts_and_trust_fit_a_narrow_screen_and_ask_for_no_script", async () => {
   for (const width of [320, 360]) {
-    for (const path of ["kebijakan/", "putusan/", "daftar-kepercayaan/", "en/kebijakan/", "en/putusan/", "en/daftar-kepercayaan/"]) {
+    for (const path of pages.flatMap((page) => [page, "en/" + page])) {
       const context = await browser.newContext({ viewport: { width, height: 740 } });
       const page = await context.newPage();
       await page.goto(site.base + path);

@@ -73,7 +73,7 @@ struct Table {
     budget: Vec<Budget>,
 }
 
-/// One `[[budget]]`: of the files below `directory` whose names end in `ending`, the largest or all together.
+/// One `[[budget]]`: of the files below `directory` whose names end in `ending` and in none of `except`, the largest or all together.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Budget {
@@ -81,6 +81,8 @@ struct Budget {
     part: Part,
     directory: PathBuf,
     ending: String,
+    #[serde(default)]
+    except: Vec<String>,
     of: Of,
     travels: Travels,
     bytes: u64,
@@ -104,7 +106,8 @@ enum Travels {
 
 impl Budget {
     fn counts(&self, path: &Path) -> bool {
-        path.to_string_lossy().ends_with(&self.ending)
+        let path = path.to_string_lossy();
+        path.ends_with(&self.ending) && !self.except.iter().any(|other| path.ends_with(other))
     }
 
     fn count(&self, workspace: &Workspace, measured: &BTreeMap<PathBuf, Sizes>) -> u64 {
@@ -140,5 +143,9 @@ mod tests {
             assert!(table.budget.iter().any(|budget| budget.part == part), "{part:?}");
         }
         assert!(table.budget.iter().all(|budget| budget.bytes > 0));
+        // What one budget leaves out, another counts.
+        for except in table.budget.iter().flat_map(|budget| &budget.except) {
+            assert!(table.budget.iter().any(|budget| budget.ending == *except), "{except}");
+        }
     }
 }

@@ -6,6 +6,7 @@ use clap::Args;
 use site_gen::config::BaseUrl;
 use site_gen::disk::RealDisk;
 use site_gen::publication::{self, Life, SealError, Signing, audit};
+use site_gen::security::Expired;
 use site_gen::site::Site;
 use site_gen::sources::Sources;
 use site_gen::trust::Demo;
@@ -101,6 +102,15 @@ pub(super) fn base_url(text: &str) -> Result<BaseUrl, &'static str> {
     BaseUrl::new(text).ok_or("expected an address that starts with https://, http:// or /")
 }
 
+/// A build has to be able to say that `security.txt` is of today; what an operator should know besides is told.
+pub(super) fn look_at_security(sources: &Sources, built: UnixTime) -> Result<(), Expired> {
+    let security = sources.config.portal.as_ref().and_then(|portal| portal.security.as_ref());
+    if let Some(warning) = security.map(|security| security.check(built)).transpose()?.flatten() {
+        tell(&warning);
+    }
+    Ok(())
+}
+
 impl Build {
     pub(crate) fn run(self) -> ExitCode {
         let sources = match Sources::read(&self.project.root, self.base_url) {
@@ -125,6 +135,9 @@ impl Build {
         if let Some(seen) = &seen {
             // Each state has its own moment, also where a clock was put back by some seconds.
             issued = issued.max(UnixTime::from_seconds(seen.issued.seconds().saturating_add(1)));
+        }
+        if let Err(expired) = look_at_security(&sources, issued) {
+            return failed(&expired);
         }
         let log = |trust_dir: &Path| root.join(trust_dir).join("log");
         let site = match sealed(site, &sources, root, log, issued, self.expires) {

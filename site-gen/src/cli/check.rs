@@ -24,6 +24,9 @@ impl Check {
             Ok(sources) => sources,
             Err(error) => return failed(&error),
         };
+        if let Err(expired) = super::build::look_at_security(&sources, super::now()) {
+            return failed(&expired);
+        }
         match site_gen::build::build(&sources) {
             Ok(site) => {
                 let pages =

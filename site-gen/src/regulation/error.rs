@@ -66,6 +66,12 @@ pub enum RegulationError {
         /// The articles.
         units: Vec<String>,
     },
+    /// Units that bind somebody and are no duty in the table.
+    #[error("content/{}: no [[duty]] for {}, which say a word of duty", super::duties::FILE, .0.join(", "))]
+    Unlisted(Vec<String>),
+    /// The regulation could not be written as JSON.
+    #[error("content/{FILE} as JSON: {0}")]
+    Json(String),
     /// A page asks for a unit, and there is no regulation.
     #[error("{file}: asks for the unit `{id}`, and there is no content/{FILE}")]
     NoRegulation {

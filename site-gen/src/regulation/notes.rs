@@ -69,10 +69,10 @@ impl<'r> Notes<'r> {
         Self { numbered: all.into_iter().zip(1_usize..).map(number).collect() }
     }
 
-    /// All of them.
+    /// All of them, in their order.
     #[must_use]
-    pub fn all(&self) -> &[Numbered<'r>] {
-        &self.numbered
+    pub fn into_all(self) -> Vec<Numbered<'r>> {
+        self.numbered
     }
 
     /// The marks in a line of a unit: after how many bytes, and which.

@@ -169,6 +169,17 @@ impl Line {
         Self(runs)
     }
 
+    /// With its markup, as it was read.
+    #[must_use]
+    pub fn marked(&self) -> String {
+        let word = |run: &Run| match run {
+            Run::Plain(text) => text.clone(),
+            Run::Foreign(text) => format!("*{text}*"),
+            Run::Omitted(key) => format!("{{{key}}}"),
+        };
+        self.0.iter().map(word).collect()
+    }
+
     /// Without markup, and without what is left out.
     #[must_use]
     pub fn plain(&self) -> String {

@@ -89,6 +89,7 @@ pub struct Omission {
 impl Table for RegulationWords {
     const FILE: &'static str = FILE;
     const KEYS: &'static [&'static str] = &[
+        "key",
         "language",
         "number",
         "year",

@@ -5,11 +5,17 @@ mod archive;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod coverage;
+#[cfg(test)]
 mod crl_commands;
 #[cfg(test)]
 mod crl_history;
 #[cfg(test)]
 mod fetch;
+#[cfg(test)]
+mod glossary;
+#[cfg(test)]
+mod guides;
 #[cfg(test)]
 mod index;
 #[cfg(test)]
@@ -31,13 +37,21 @@ mod publication;
 #[cfg(test)]
 mod publish;
 #[cfg(test)]
+mod regulation;
+#[cfg(test)]
+mod search;
+#[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod site;
 #[cfg(test)]
+mod sitemap;
+#[cfg(test)]
 mod trust;
 #[cfg(test)]
 mod trust_commands;
+#[cfg(test)]
+mod verdict_pages;
 #[cfg(test)]
 mod verify;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::project::{Project, texts, trust_dir};
 use std::path::Path;
 
-fn portal() -> Project {
+pub(crate) fn portal() -> Project {
     let trust = trust_dir().canonicalize().unwrap();
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../content");
     let own = |name: &str| std::fs::read_to_string(content.join(name)).unwrap();
@@ -19,6 +19,7 @@ fn portal() -> Project {
         .with("content/verdicts.toml", &own("verdicts.toml"))
         .with("content/policy.toml", &own("policy.toml"))
         .with("content/indications.toml", &own("indications.toml"))
+        .with("content/verdict_pages.toml", &own("verdict_pages.toml"))
         .with("content/glossary.toml", &own("glossary.toml"))
         .with("content/history.toml", &own("history.toml"))
         .with("content/findings.toml", &own("findings.toml"))

@@ -54,6 +54,7 @@ impl Portal {
             .with("content/lint.toml", &content("lint.toml"))
             .with("content/policy.toml", &content("policy.toml"))
             .with("content/indications.toml", &content("indications.toml"))
+            .with("content/verdict_pages.toml", &content("verdict_pages.toml"))
             .with("content/glossary.toml", &content("glossary.toml"))
             .with("wasm/verifier.js", "\"use strict\";")
             .with("wasm/verifier.wasm", "\0asm")

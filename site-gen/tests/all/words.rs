@@ -128,6 +128,7 @@ fn no_sentence_is_long_and_none_promises_legal_validity() {
         ("policy.toml", "rule"),
         ("indications.toml", "indication"),
         ("indications.toml", "condition"),
+        ("verdict_pages.toml", "verdict"),
         ("glossary.toml", "term"),
         ("lint.toml", "finding"),
         ("lint.toml", "meaning"),

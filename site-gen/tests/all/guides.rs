@@ -1,0 +1,161 @@
+//! Guides: heads that are none end the build, and the project's own are all found, whole, and printable.
+
+use crate::pages::{config, root, site};
+use crate::project::Project;
+use site_gen::content::Library;
+use site_gen::guides::{self, ROLES};
+use site_gen::html::{anchors, escape, tags};
+use site_gen::site::SitePath;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+const HEAD: &str = "roles = [\"warga\"]\ngoal = \"a\"\nowner = \"b\"\nreviewed = \"2026-11-28\"\nwho = \"c\"\ntime = \"d\"\nends = \"e\"\n";
+
+fn guide(extra: &str) -> Project {
+    let text =
+        format!("+++\ntitle = \"Minta\"\ntemplate = \"panduan.html\"\n[extra]\n{extra}+++\n");
+    Project::new()
+        .with("content/panduan/minta.md", &text)
+        .with("content/_index.md", "+++\n+++\n")
+        .with("templates/panduan.html", "{% for step in page.extra.steps %}<p>{{ step.text | markdown(inline=true) }}</p>{% endfor %}")
+}
+
+#[test]
+fn a_head_that_is_none_of_a_guide_ends_the_build_and_says_why() {
+    for (extra, expected) in [
+        ("goal = \"a\"\n", "content/panduan/minta.md: [extra] of a guide: missing field `roles`"),
+        (
+            &format!("{HEAD}[[extra.steps]]\ntext = \"f\"\nlaws = []\n"),
+            "content/panduan/minta.md: [extra] of a guide: unknown field `laws`, expected one of `text`, `law`, `items`, `choices`, `silent`",
+        ),
+        (
+            &HEAD.replace("warga", "wraga"),
+            "content/panduan/minta.md: `roles` has `wraga`; known are warga, pegawai, perangkat-daerah, pengelola-pendaftaran, sandi, pengembang, instansi, pemeriksa",
+        ),
+        (
+            &HEAD.replace("\"warga\"", ""),
+            "content/panduan/minta.md: `roles` is empty, so the role finder would never show this guide",
+        ),
+    ] {
+        assert_eq!(guide(extra).error(), expected);
+    }
+}
+
+#[test]
+fn a_step_is_one_line_of_markdown_whose_links_are_followed() {
+    let step = |text: &str| guide(&format!("{HEAD}[[extra.steps]]\ntext = \"{text}\"\n"));
+    let site = step("Buka **[daftar](@/panduan/cabut.md)** & baca").build().unwrap();
+    let page = site.file(&SitePath::new("panduan/minta/index.html").unwrap()).unwrap();
+    assert_eq!(
+        String::from_utf8_lossy(page),
+        "<p>Buka <strong><a href=\"../cabut/\">daftar</a></strong> &amp; baca</p>"
+    );
+    let error = step("[daftar](@/panduan/tiada.md)").error();
+    assert!(
+        error.contains("content/panduan/minta.md: broken link `@/panduan/tiada.md`"),
+        "{error}"
+    );
+}
+
+fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<SitePath, Vec<u8>>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
+        if entry.path().is_dir() {
+            read(&entry.path(), &format!("{name}/"), files);
+        } else {
+            files.insert(SitePath::new(&name).unwrap(), std::fs::read(entry.path()).unwrap());
+        }
+    }
+}
+
+fn library() -> Library {
+    let mut files = BTreeMap::new();
+    read(&root().join("content"), "", &mut files);
+    Library::read(&config(), &files).unwrap()
+}
+
+/// From `<details … id="role"` to its end.
+fn role<'p>(hub: &'p str, role: &str) -> &'p str {
+    let (_, rest) = hub.split_once(&format!("id=\"{role}\"")).unwrap();
+    rest.split_once("</details>").unwrap().0
+}
+
+#[test]
+fn the_role_finder_leads_to_every_guide_from_each_of_its_roles_and_nowhere_else() {
+    let (site, library) = (site(), library());
+    let all = guides::all(&library).unwrap();
+    for (lang, hub) in [("id", "panduan/index.html"), ("en", "en/panduan/index.html")] {
+        let hub = &site[hub];
+        for key in ROLES {
+            let expected: Vec<&str> = all
+                .iter()
+                .filter(|(entry, guide)| {
+                    entry.lang.as_str() == lang && guide.roles.iter().any(|role| role == key)
+                })
+                .map(|(_, guide)| guide.goal.as_str())
+                .collect();
+            let shown = role(hub, key);
+            assert_eq!(shown.matches("<li>").count(), expected.len(), "{lang} {key}");
+            assert!(!expected.is_empty(), "{lang}: nobody wrote a guide for {key}");
+            for goal in expected {
+                assert!(
+                    shown.contains(&format!(">{}</a>", escape(goal).replace("&#39;", "'"))),
+                    "{key}: {goal}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_step_stands_on_its_page_with_the_words_that_bind_it() {
+    let (site, library) = (site(), library());
+    for (entry, guide) in guides::all(&library).unwrap() {
+        let page = &site[entry.output.as_str()];
+        let steps: Vec<&str> = page.split("<li id=\"langkah-").skip(1).collect();
+        assert_eq!(steps.len(), guide.steps.len(), "{}", entry.source);
+        for (step, shown) in guide.steps.iter().zip(steps) {
+            let own = shown.split("<li id=").next().unwrap();
+            let quoted: Vec<&str> = own
+                .split("<p><a href=\"")
+                .skip(1)
+                .filter_map(|rest| rest.split_once('"').unwrap().0.split_once("peraturan/#"))
+                .map(|(_, id)| id)
+                .collect();
+            let quoted = quoted.get(..step.law.len()).unwrap_or(&quoted);
+            assert_eq!(quoted, step.law, "{}: {}", entry.source, step.text);
+        }
+        assert_eq!(
+            page.contains("<svg class=\"flow\""),
+            !guide.flow.is_empty(),
+            "{}",
+            entry.source
+        );
+    }
+}
+
+#[test]
+fn a_set_for_paper_has_every_guide_of_its_set_and_no_id_twice() {
+    let (site, library) = (site(), library());
+    let all = guides::all(&library).unwrap();
+    for set in ["pegawai", "warga", "instansi", "pemeriksa"] {
+        for folder in ["", "en/"] {
+            let sheet = &site[&format!("{folder}panduan/cetak-{set}/index.html")];
+            let ids = tags(sheet);
+            let ids: Vec<&str> = anchors(&ids).collect();
+            assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{folder}{set}");
+            let lang = if folder.is_empty() { "id" } else { "en" };
+            let own = format!("panduan/{set}/");
+            let guides: Vec<&str> = all
+                .iter()
+                .filter(|(entry, _)| entry.lang.as_str() == lang && entry.source.starts_with(&own))
+                .map(|(entry, _)| entry.slug.as_str())
+                .collect();
+            assert!(guides.len() >= 3, "{folder}{set}: {}", guides.len());
+            for slug in guides {
+                assert_eq!(sheet.matches(&format!("<h2 id=\"{slug}\">")).count(), 1, "{slug}");
+            }
+        }
+    }
+}
