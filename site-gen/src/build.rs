@@ -105,7 +105,8 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => BTreeMap::new(),
         Some((_, words)) => words.changes(config, &library)?,
     };
-    let build = Build { config, library: &library, portal, histories, regulations, coverage, changes };
+    let build =
+        Build { config, library: &library, portal, histories, regulations, coverage, changes };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
