@@ -58,7 +58,7 @@ async function visit(browser, base, path, axe) {
       const tell = (/** @type {string} */ kind, /** @type {string[]} */ lines) => { for (const line of lines) found[kind + " " + mode.name].push((path || "(home)") + " " + line); };
       for (const frame of page.frames()) {
         if (mode.unfold) await frame.evaluate(() => { for (const details of document.querySelectorAll("details")) details.open = true; });
-        tell("axe", await clocked("axe", () => frame.evaluate(inspect, { tags: TAGS, framed: frame !== page.mainFrame() })));
+        tell("axe", await clocked("axe", () => frame.evaluate(inspect, { tags: TAGS, framed: frame !== page.mainFrame(), paper: mode.name === "print" })));
         tell("layout", await clocked("looks", () => frame.evaluate(looks.layout)));
         if (mode.name !== "print") tell("layout", await clocked("looks", () => frame.evaluate(looks.focus)));
       }
@@ -71,11 +71,13 @@ async function visit(browser, base, path, axe) {
   }
 }
 
-/** Runs in the page, or in its frame, which have axe by now. @param {{ tags: string[], framed: boolean }} options */
-async function inspect({ tags, framed }) {
+/** Runs in the page, or in its frame, which have axe by now. @param {{ tags: string[], framed: boolean, paper: boolean }} options */
+async function inspect({ tags, framed, paper }) {
   const { axe } = /** @type {any} */ (globalThis);
   // What axe itself asks only of the page around a frame; here it does not see that page, as the frame is sealed.
-  const rules = framed ? Object.fromEntries(["bypass", "landmark-one-main", "page-has-heading-one", "region"].map((rule) => [rule, { enabled: false }])) : {};
+  const outer = framed ? ["bypass", "landmark-one-main", "page-has-heading-one", "region"] : [];
+  // A letter on paper begins with its own head, and the title of its page is only on the screen.
+  const rules = Object.fromEntries([...outer, ...paper ? ["page-has-heading-one"] : []].map((rule) => [rule, { enabled: false }]));
   const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags }, rules, resultTypes: ["violations"], iframes: false, preload: false });
   return violations.flatMap((/** @type {any} */ rule) => rule.nodes.map((/** @type {any} */ node) => rule.id + ": " + node.target.join(" ") + ": " + node.failureSummary));
 }

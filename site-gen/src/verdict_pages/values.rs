@@ -94,7 +94,7 @@ impl<'w> Told<'w> {
             summary: first_sentence(&verdict.meaning),
             happened: &page.happened,
             meaning: &verdict.meaning,
-            action: &verdict.action,
+            action: page.action.as_ref().unwrap_or(&verdict.action),
             changes: changes.collect(),
             articles: verdict.articles.iter().filter_map(|key| unit(key)).collect(),
             indications: named(&self.indications.indications, &verdict.indications),

@@ -60,7 +60,7 @@ fn words_that_the_regulation_defines_say_where() {
         let terms = &glossary.code("id").unwrap().terms;
         terms.iter().find(|term| term.slug == slug).unwrap().origin.clone()
     };
-    let unit = ToOwned::to_owned;
+    let unit = str::to_owned;
     for (slug, expected) in [
         ("sertifikat-elektronik", Origin::Defined(unit("pasal-1-angka-10"))),
         ("bsre", Origin::Defined(unit("pasal-1-angka-19"))),
