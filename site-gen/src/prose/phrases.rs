@@ -51,13 +51,22 @@ mod tests {
     #[test]
     fn a_phrase_is_found_as_whole_words() {
         for (text, phrase, endings, expected) in [
-            ("Kunci privat dan kunci privatnya", "kunci privat", &["nya"][..], vec![0..12, 17..32]),
+            (
+                "Kunci privat dan kunci privatnya",
+                "kunci privat",
+                &["nya"][..],
+                vec![(0, 12), (17, 32)],
+            ),
             ("kunci privatnya", "kunci privat", &[], vec![]),
-            ("subkunci, kunci-kunci", "kunci", &[], vec![10..15]),
-            ("İ CRL, crl.", "CRL", &[], vec![3..6, 8..11]),
+            ("subkunci, kunci-kunci", "kunci", &[], vec![(10, 15)]),
+            ("İ CRL, crl.", "CRL", &[], vec![(3, 6), (8, 11)]),
             ("", "CRL", &[], vec![]),
         ] {
-            assert_eq!(places(text, phrase, endings), expected, "{text}");
+            let found: Vec<(usize, usize)> = places(text, phrase, endings)
+                .into_iter()
+                .map(|range| (range.start, range.end))
+                .collect();
+            assert_eq!(found, expected, "{text}");
         }
     }
 }
