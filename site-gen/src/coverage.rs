@@ -137,7 +137,7 @@ fn row(regulation: &Regulation, lang: &Lang, duty: &Duty, guides: &[&(&Entry, Gu
     let carrier = |(entry, guide): &(&Entry, Guide)| {
         let in_steps = |id: &&str| guide.law().any(|law| law == *id);
         // Where the guide names everything the duty holds, each of those steps carries a part of it.
-        let in_parts = !below.is_empty() && below.iter().all(|id| in_steps(&id));
+        let in_parts = !below.is_empty() && below.iter().all(in_steps);
         let carries = |law: &[String]| {
             direct(law) || (in_parts && law.iter().any(|id| below.contains(&id.as_str())))
         };

@@ -1,13 +1,17 @@
 //! The ids most like one that does not exist, for the error that says so.
 
+use std::cmp::Reverse;
+
 /// How many are offered.
 const OFFERED: usize = 3;
 
-/// The known ids with the fewest changed characters, nearest first.
+/// The known ids with the fewest changed characters, nearest first; of several, those that begin alike longest.
 pub fn to<'k>(id: &str, known: impl Iterator<Item = &'k str>) -> Vec<String> {
-    let mut ranked: Vec<(usize, &str)> = known.map(|known| (distance(id, known), known)).collect();
+    let alike = |known: &str| id.chars().zip(known.chars()).take_while(|(a, b)| a == b).count();
+    let mut ranked: Vec<(usize, Reverse<usize>, &str)> =
+        known.map(|known| (distance(id, known), Reverse(alike(known)), known)).collect();
     ranked.sort_unstable();
-    ranked.into_iter().take(OFFERED).map(|(_, known)| known.to_owned()).collect()
+    ranked.into_iter().take(OFFERED).map(|(_, _, known)| known.to_owned()).collect()
 }
 
 /// Levenshtein's: how many characters to insert, delete or replace.
@@ -34,10 +38,10 @@ mod tests {
 
     #[test]
     fn the_nearest_come_first() {
-        let known = ["pasal-9-huruf-a", "pasal-9", "pasal-19-ayat-1", "bab-5"];
+        let known = ["bab-5", "pasal-8-huruf-a", "pasal-9-huruf-a", "pasal-9-huruf-b"];
         assert_eq!(
             to("pasal-9-hurup-a", known.into_iter()),
-            ["pasal-9-huruf-a", "pasal-9", "pasal-19-ayat-1"]
+            ["pasal-9-huruf-a", "pasal-9-huruf-b", "pasal-8-huruf-a"]
         );
         assert_eq!((distance("", "abc"), distance("kitten", "sitting")), (3, 3));
     }

@@ -11,6 +11,9 @@ pub struct Notes<'r> {
     numbered: Vec<Numbered<'r>>,
 }
 
+/// Units and the words quoted of them.
+type Places<'r> = Vec<(&'r str, &'r str)>;
+
 /// A note with its number.
 #[derive(Debug)]
 pub struct Numbered<'r> {
@@ -19,7 +22,7 @@ pub struct Numbered<'r> {
     /// What it says.
     pub text: &'r str,
     /// The unit and quote of each place, in the order of the text.
-    pub places: Vec<(&'r str, &'r str)>,
+    pub places: Places<'r>,
     /// The id of the mark at each unit, and the unit.
     pub backwards: Vec<(String, &'r str)>,
 }
@@ -57,7 +60,7 @@ impl<'r> Notes<'r> {
         };
         let mut all: Vec<(Vec<(&str, &str)>, &str)> = words.notes.iter().map(sorted).collect();
         all.sort_by_key(|(places, _)| places.first().map(|(unit, quote)| key(unit, quote)));
-        let number = |((places, text), number): ((Vec<(&'r str, &'r str)>, &'r str), usize)| {
+        let number = |((places, text), number): ((Places<'r>, &'r str), usize)| {
             let mut backwards: Vec<(String, &'r str)> = Vec::new();
             for (unit, _) in &places {
                 if backwards.iter().all(|(_, seen)| seen != unit) {

@@ -205,12 +205,13 @@ impl<'r> Page<'r> {
         for note in notes {
             let (number, text) = (note.number, escape(note.text));
             let _ = write!(self.out, "<p id=\"catatan-{number}\"><b>{number}</b> {text}");
-            for (id, unit) in &note.backwards {
+            for (count, (id, unit)) in note.backwards.iter().enumerate() {
+                let before = if count == 0 { " " } else { " · " };
                 let label = self.regulation.label(unit, self.lang);
                 let says = escape(&self.words.phrase("stands_at", &label, 0));
                 let _ = write!(
                     self.out,
-                    " <a href=\"#{id}\" aria-label=\"{says}\">{}</a>",
+                    "{before}<a href=\"#{id}\" aria-label=\"{says}\">{}</a>",
                     escape(&label)
                 );
             }

@@ -46,7 +46,7 @@ fn a_unit_that_binds_must_be_listed() {
     let other = "[[duty]]\nunit = \"pasal-28-ayat-2-huruf-a\"";
     assert_eq!(
         error_with("duties.toml", listed, other),
-        "content/duties.toml: the regulation has no unit `pasal-28-ayat-2-huruf-a`; the nearest are pasal-2-ayat-2-huruf-a, pasal-8-ayat-2-huruf-a, pasal-16-ayat-2-huruf-a"
+        "content/duties.toml: the regulation has no unit `pasal-28-ayat-2-huruf-a`; the nearest are pasal-2-ayat-2-huruf-a, pasal-25-ayat-2-huruf-a, pasal-27-ayat-2-huruf-a"
     );
     assert_eq!(
         error_with("duties.toml", listed, "[[duty]]\nunit = \"pasal-29\""),

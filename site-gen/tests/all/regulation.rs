@@ -9,7 +9,7 @@ use site_gen::regulation::Regulation;
 use std::collections::BTreeSet;
 
 /// Of the published words, one a line, without what is left out. It makes the comparison mean something where the copy is not.
-const WORDS_SHA256: &str = "@@";
+const WORDS_SHA256: &str = "961bee4dce84254d28620c7efdd5004332c783dd46a30a7b8d77beb70c864a46";
 /// The words left out, in the order of the text, and how many they are in the copy: three names and a personal number.
 const LEFT_OUT: [(&str, usize); 4] = [
     ("bupati", 2),
@@ -138,7 +138,7 @@ fn every_unit_has_one_id_on_the_page_and_a_link_to_itself() {
         |kind: &str| regulation.all().iter().filter(|unit| unit.kind.word() == kind).count();
     assert_eq!(
         ["bab", "bagian", "pasal", "ayat", "huruf", "angka", "block"].map(count),
-        @@COUNTS
+        [15, 10, 30, 64, 72, 24, 11]
     );
     for page in ["peraturan/index.html", "en/peraturan/index.html"] {
         for unit in regulation.all() {
@@ -222,8 +222,8 @@ fn an_unknown_unit_ends_the_build_with_the_nearest() {
     let error = quoting("{{ <Law id=\"pasal-22-hurup-a\"/> }}").error();
     let expected = "content/kutip.md: the regulation has no unit `pasal-22-hurup-a`; the nearest are pasal-22-huruf-a, pasal-22-huruf-b, pasal-22-huruf-c";
     assert!(error.contains(expected), "{error}");
-    let project =
-        Project::new().with("content/a.md", "+++\n+++\n{{ unit(id=\"pasal-1\").label }}\n");
+    let project = Project::new()
+        .with("content/a.md", "+++\n+++\n{% set one = unit(id=\"pasal-1\") %}{{ one.label }}\n");
     let error = project.error();
     assert!(
         error.contains(
@@ -242,9 +242,8 @@ fn a_lost_line_a_stray_note_and_an_unexplained_omission_are_refused() {
         Regulation::parse(&config(), &changed).unwrap_err().to_string()
     };
     assert_eq!(
-        cut("b. pemohon memiliki e-mail dinas; dan\nc. pemohon", "c. pemohon")
-            .replace(|c: char| c.is_ascii_digit(), "#"),
-        "content/regulation.toml: line ### of `text`: expected huruf b, found \"c. pemohon harus menyerahkan scan kartu identitas berupa Kartu Tanda Penduduk Elektronik (KTP-e) pada saat pendaftaran dalam bentuk yang telah ditentukan oleh BSrE.\""
+        cut("b. pemohon memiliki e-mail dinas; dan\nc. pemohon", "c. pemohon"),
+        "content/regulation.toml: line 138 of `text`: expected huruf b, found \"c. pemohon harus menyerahkan scan kartu identitas berupa Kartu Tanda Penduduk Elektronik (KTP-e) pada saat pendaftaran dalam bentuk yang telah ditentukan oleh BSrE.\""
     );
     assert_eq!(
         cut("quote = \"Pasa1\"", "quote = \"Pasal 12\""),
@@ -260,6 +259,6 @@ fn a_lost_line_a_stray_note_and_an_unexplained_omission_are_refused() {
     );
     assert_eq!(
         cut("\nPasal 30\nPeraturan Bupati ini mulai", "\nPasal 30\nPeraturan Bupati ini\nmulai"),
-        "content/regulation.toml: line @@LINE of `text`: expected a new unit: the words of an article before its paragraphs are one line, found \"mulai berlaku pada tanggal diundangkan.\""
+        "content/regulation.toml: line 332 of `text`: expected a new unit: the words of an article before its paragraphs are one line, found \"mulai berlaku pada tanggal diundangkan.\""
     );
 }
