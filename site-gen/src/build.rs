@@ -10,6 +10,7 @@ use crate::links;
 use crate::markdown::{self, Rendered};
 use crate::per_language::{PerLanguage, Table};
 use crate::portal::{self, PortalWords};
+use crate::prose::readability;
 use crate::references::{self, BrokenLink, Reference};
 use crate::regulation::duties::{self, Duties};
 use crate::regulation::{self, Regulation, RegulationError};
@@ -100,12 +101,27 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         None => BTreeMap::new(),
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
+    let readability = config.languages.keys().map(|lang| {
+        let rows =
+            Value::try_from_serializable(&readability::rows(&library, lang, &sources.content));
+        Ok((lang.clone(), rows.map_err(BuildError::Value)?))
+    });
+    let readability = readability.collect::<Result<_, BuildError>>()?;
     let regulations = regulation_values(config, regulation.as_ref()).map_err(BuildError::Value)?;
     let changes = match portal {
         None => BTreeMap::new(),
         Some((_, words)) => words.changes(config, &library)?,
     };
-    let build = Build { config, library: &library, portal, histories, regulations, coverage, changes };
+    let build = Build {
+        config,
+        library: &library,
+        portal,
+        histories,
+        regulations,
+        coverage,
+        changes,
+        readability,
+    };
 
     let values = build.values(&BTreeMap::new())?;
     templates.set_metadata(values.clone());
@@ -185,6 +201,8 @@ struct Build<'s> {
     portal: Option<(&'s PortalSources, &'s PortalWords)>,
     /// `history` in the templates of each language.
     histories: BTreeMap<Lang, Value>,
+    /// `readability` in the templates of each language.
+    readability: BTreeMap<Lang, Value>,
     /// `regulation` in the templates of each language.
     regulations: BTreeMap<Lang, Value>,
     /// `coverage` in the templates of each language.
@@ -430,6 +448,9 @@ impl Build<'_> {
     fn language_context(&self, lang: &Lang) -> Result<Context, BuildError> {
         let mut context = Context::new();
         context.insert("lang", lang.as_str());
+        if let Some(readability) = self.readability.get(lang) {
+            context.insert_value("readability", readability.clone());
+        }
         context.insert_value("config", config_value(self.config, lang).map_err(BuildError::Value)?);
         if let Some(regulation) = self.regulations.get(lang) {
             context.insert_value("regulation", regulation.clone());

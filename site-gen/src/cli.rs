@@ -13,6 +13,7 @@ mod output;
 pub(crate) mod progress;
 pub(crate) mod serve;
 pub(crate) mod snapshot;
+pub(crate) mod translations;
 pub(crate) mod trust;
 pub(crate) mod verify;
 

@@ -251,7 +251,7 @@ mod tests {
             "1. Meja: Periksa. Lengkap? Ya: dilanjutkan. Tidak: jawaban tertulis dengan alasan. 2. Meja: Daftarkan ke BSrE.</desc>",
             "<path d=\"M16 85H178l14 21l-14 21H16l-14-21z\"/>",
             "<path class=\"line\" d=\"M192 106H220m-7-5l7 5l-7 5\"/>",
-            "<text class=\"who\" x=\"105\" y=\"170\">Ya</text>",
+            "<text class=\"who\" x=\"105\" y=\"204\">Ya</text>",
         ] {
             assert!(drawn.contains(piece), "{piece} in {drawn}");
         }

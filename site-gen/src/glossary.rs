@@ -37,25 +37,16 @@ pub struct Term {
     pub origin: Origin,
 }
 
-/// Where a word comes from.
+/// Where a word comes from. A unit is an id such as `pasal-1-angka-10`, and one of the regulation: the page quotes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", content = "unit", rename_all = "kebab-case")]
 pub enum Origin {
-    /// The regulation says what it means.
-    Defined(Unit),
-    /// The regulation uses it, and nowhere says what it means.
-    Used(Unit),
+    /// The regulation says there what it means.
+    Defined(String),
+    /// The regulation uses it, for example there, and nowhere says what it means.
+    Used(String),
     /// It is a word of this portal.
     Portal,
-}
-
-/// A unit of the regulation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unit {
-    /// Its address on the page of the regulation, such as `pasal-1-angka-10`.
-    pub unit: String,
-    /// How it is cited, such as `Pasal 1 angka 10`.
-    pub cited: String,
 }
 
 impl Table for GlossaryWords {
@@ -92,13 +83,13 @@ fn read_term(row: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Term, Words
             own = written.into_iter().map(str::to_owned).collect();
         }
     }
-    let origin = match (unit(row, "defined_in")?, unit(row, "used_in")?) {
+    let origin = match (row.text("defined_in")?, row.text("used_in")?) {
         (None, None) => Origin::Portal,
-        (Some(defined), None) => Origin::Defined(defined),
-        (None, Some(used)) => Origin::Used(used),
-        (Some(_), Some(used)) => {
+        (Some(unit), None) => Origin::Defined(unit.to_owned()),
+        (None, Some(unit)) => Origin::Used(unit.to_owned()),
+        (Some(_), Some(unit)) => {
             let expected = "left away where `defined_in` says it";
-            return Err(row.unexpected("used_in", expected, &used.unit).into());
+            return Err(row.unexpected("used_in", expected, unit).into());
         }
     };
     Ok(Term {
@@ -108,48 +99,4 @@ fn read_term(row: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Term, Words
         meaning: texts.text("meaning")?,
         origin,
     })
-}
-
-fn unit(row: &Fields<'_>, key: &str) -> Result<Option<Unit>, WordsError> {
-    let Some(unit) = row.text(key)? else { return Ok(None) };
-    let cited = cited(unit).ok_or_else(|| {
-        row.unexpected(key, "a unit like pasal-1-angka-10 or pasal-16-ayat-1", unit)
-    })?;
-    Ok(Some(Unit { unit: unit.to_owned(), cited }))
-}
-
-/// `pasal-16-ayat-2-huruf-a` is cited as `Pasal 16 ayat (2) huruf a`. `None`: not the id of a unit.
-fn cited(unit: &str) -> Option<String> {
-    let mut parts = unit.split('-');
-    let mut said: Vec<String> = Vec::new();
-    while let Some(kind) = parts.next() {
-        let number = parts.next().filter(|number| !number.is_empty())?;
-        said.push(match kind {
-            "pasal" if said.is_empty() => format!("Pasal {number}"),
-            "ayat" if !said.is_empty() => format!("ayat ({number})"),
-            "huruf" | "angka" if !said.is_empty() => format!("{kind} {number}"),
-            _ => return None,
-        });
-    }
-    (!said.is_empty()).then(|| said.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_are_cited_as_the_regulation_cites_itself() {
-        for (unit, expected) in [
-            ("pasal-1-angka-10", Some("Pasal 1 angka 10")),
-            ("pasal-16-ayat-2-huruf-a", Some("Pasal 16 ayat (2) huruf a")),
-            ("pasal-7", Some("Pasal 7")),
-            ("ayat-2", None),
-            ("pasal-", None),
-            ("bab-5", None),
-            ("", None),
-        ] {
-            assert_eq!(cited(unit).as_deref(), expected, "{unit}");
-        }
-    }
 }

@@ -31,6 +31,7 @@ enum Command {
     Headers(cli::headers::Headers),
     Serve(cli::serve::Serve),
     Snapshot(cli::snapshot::SnapshotCommand),
+    Translations(cli::translations::Translations),
     Trust(cli::trust::Trust),
     Verify(Box<cli::verify::Verify>),
 }
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
         Command::Headers(headers) => headers.run(),
         Command::Serve(serve) => serve.run(),
         Command::Snapshot(snapshot) => snapshot.run(),
+        Command::Translations(translations) => translations.run(),
         Command::Trust(trust) => trust.run(),
         Command::Verify(verify) => verify.run(),
     }

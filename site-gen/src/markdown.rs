@@ -52,12 +52,7 @@ pub fn render<E>(
     permalink: &str,
     mut link: impl FnMut(&str) -> Result<Option<String>, E>,
 ) -> Result<Rendered, E> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    let mut events: Vec<Event<'_>> = Parser::new_ext(text, options).collect();
+    let mut events: Vec<Event<'_>> = Parser::new_ext(text, options()).collect();
     for event in &mut events {
         if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event
             && let Some(written) = link(dest_url)?
@@ -78,6 +73,15 @@ pub fn render<E>(
         }
     };
     Ok(Rendered { html, summary, headings: nested(flat), word_count })
+}
+
+/// The extensions Zola turns on.
+pub(crate) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
 }
 
 /// Gives every heading an id: its own `{#id}`, or the slug of its text, made unique with `-1`, `-2`.
@@ -125,7 +129,8 @@ fn words_of<'e>(event: &'e Event<'_>) -> Option<&'e str> {
     if let Event::Text(text) | Event::Code(text) = event { Some(text) } else { None }
 }
 
-fn number(level: HeadingLevel) -> u8 {
+/// 1 to 6.
+pub(crate) fn number(level: HeadingLevel) -> u8 {
     match level {
         HeadingLevel::H1 => 1,
         HeadingLevel::H2 => 2,

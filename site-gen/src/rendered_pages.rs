@@ -183,9 +183,12 @@ const VOID: &[&str] = &[
 /// No text of the page itself, or only there in place of a script.
 const LEFT_OUT: &[&str] = &["nav", "noscript", "svg", "template"];
 
-/// The words of the regulation under a step of a guide, which has a page of its own; fingerprints, which nobody types.
+/// What another page says better: the words of the regulation under a step, cards and roles that lead on, guides on a sheet to print,
+/// who answers for the page. And fingerprints, which nobody types.
+const SAID_ELSEWHERE: &[&str] = &["law", "cards", "role", "sheet", "about", "fingerprint"];
+
 fn is_said_elsewhere(class: &str) -> bool {
-    class.split_ascii_whitespace().any(|class| matches!(class, "law" | "fingerprint"))
+    class.split_ascii_whitespace().any(|class| SAID_ELSEWHERE.contains(&class))
 }
 
 struct Open {

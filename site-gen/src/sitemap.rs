@@ -29,7 +29,7 @@ pub fn xml(config: &Config, library: &Library, pages: &[RenderedPage]) -> Option
         lines.push("<url>".to_owned());
         lines.push(format!("<loc>{}</loc>", address(page)));
         let entry = library.entries().find(|entry| entry.output == page.path);
-        if let Some(reviewed) = entry.and_then(|entry| review::reviewed(entry)) {
+        if let Some(reviewed) = entry.and_then(review::reviewed) {
             lines.push(format!("<lastmod>{}</lastmod>", escape(&reviewed)));
         }
         let translations = same.get(&key(config, library, page)).filter(|all| all.len() > 1);

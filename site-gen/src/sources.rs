@@ -96,10 +96,7 @@ pub enum ReadError {
 impl Sources {
     /// Reads the project in `root`; `base_url` replaces the one of `config.toml`.
     pub fn read(root: &Path, base_url: Option<BaseUrl>) -> Result<Self, ReadError> {
-        let path = root.join("config.toml");
-        let text =
-            std::fs::read_to_string(&path).map_err(|source| ReadError::File { path, source })?;
-        let mut config = Config::parse("config.toml", &text)?;
+        let mut config = read_config(root)?;
         if let Some(base_url) = base_url {
             config = config.at(base_url);
         }
@@ -136,6 +133,11 @@ impl Sources {
         })
     }
 
+    /// Only the configuration and what stands below `content/`.
+    pub fn read_content(root: &Path) -> Result<(Config, BTreeMap<SitePath, Vec<u8>>), ReadError> {
+        Ok((read_config(root)?, read_folder(&root.join("content"))?))
+    }
+
     /// The folders and files whose change means a new site.
     #[must_use]
     pub fn watched(root: &Path, config: &Config) -> Vec<PathBuf> {
@@ -149,6 +151,12 @@ impl Sources {
         }
         paths
     }
+}
+
+fn read_config(root: &Path) -> Result<Config, ReadError> {
+    let path = root.join("config.toml");
+    let text = std::fs::read_to_string(&path).map_err(|source| ReadError::File { path, source })?;
+    Ok(Config::parse("config.toml", &text)?)
 }
 
 fn read_engine(dir: &Path) -> Result<Engine, ReadError> {

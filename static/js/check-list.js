@@ -1,11 +1,11 @@
 // @ts-check
-// <check-list name="…">: a list of things to tick. What was ticked is kept on this device only and is there again on the next visit;
+// <check-list key="…">: a list of things to tick. What was ticked is kept on this device only and is there again on the next visit;
 // without script the boxes can still be ticked and printed.
 
 class CheckList extends HTMLElement {
   connectedCallback() {
     const boxes = [...this.querySelectorAll("input")];
-    const key = "periksa-ticks:" + this.getAttribute("name");
+    const key = "periksa-ticks:" + this.getAttribute("key");
     const ticked = remembered(key);
     // A list whose text changed since is a new list: a tick never moves to another sentence.
     for (const box of boxes) box.checked ||= ticked.includes(sentence(box));

@@ -9,6 +9,8 @@ import { find, open, pieces } from "./search-index.js";
 
 /** As long as the reader types, nothing is announced. */
 const PAUSE = 150;
+/** The words for no page and for one. */
+const COUNTS = ["none", "one"];
 
 class SearchBox extends HTMLElement {
   /** @type {AbortController | null} */ #life = null;
@@ -35,7 +37,7 @@ class SearchBox extends HTMLElement {
     this.#life?.abort();
   }
 
-  /** The address is the state: going back leads to the search before only where a reader pressed Enter. @param {string} query */
+  /** The address is the state. Typing makes no steps to go back to. @param {string} query */
   #remember(query) {
     clearTimeout(this.#pause);
     history.replaceState(null, "", query.trim() === "" ? location.pathname + location.search : "#" + new URLSearchParams({ q: query.trim() }));
@@ -64,10 +66,11 @@ class SearchBox extends HTMLElement {
     list.replaceChildren(...pages.map((page) => this.#result(page, (text) => index ? marked(index, text, roots) : [text])));
     list.hidden = pages.length === 0;
     help.hidden = !index || pages.length > 0;
-    status.textContent = failed ? this.#say("network") : index ? this.#say(pages.length === 0 ? "none" : pages.length === 1 ? "one" : "many").replace("{count}", String(pages.length)).replace("{query}", query) : "";
+    if (failed) status.textContent = this.#say("network");
+    else if (index) status.textContent = this.#say(COUNTS[pages.length] ?? "many").replace("{count}", () => String(pages.length)).replace("{query}", () => query);
+    else status.textContent = "";
     // The list of all pages would stand below the results.
-    this.toggleAttribute("searching", pages.length > 0);
-    for (const all of this.querySelectorAll("[data-all]")) if (all instanceof HTMLElement) all.hidden = pages.length > 0;
+    this.#part("[data-all]", HTMLElement).hidden = pages.length > 0;
   }
 
   /** @param {Page} page @param {(text: string) => (string | Node)[]} marked */
@@ -77,7 +80,7 @@ class SearchBox extends HTMLElement {
     link.append(...marked(title));
     where.textContent = " " + section;
     text.append(...marked(description));
-    item.append(link, ...(section ? [where] : []), ...(description ? [text] : []));
+    item.append(link, where, text);
     return item;
   }
 

@@ -11,7 +11,8 @@ import { stems, words } from "./search-stems.js";
 const LEVELS = [1, 2, 4, 8];
 /** What the ways to find a word count. */
 const EXACT = 1, SAME = 0.75, BEGINNING = 0.5, NEAR = 0.5;
-const SHOWN = 20;
+/** How many are shown, and what share of the best one's score a page has to have. */
+const SHOWN = 20, LEAST = 0.08;
 
 /** @param {any} data @returns {Index} */
 export function open(data) {
@@ -71,8 +72,8 @@ export function find(index, query) {
     }
     return { page, score: score * (covered / whole) ** 2 };
   });
-  const pages = scored.filter(({ score }) => score > 0).sort((left, right) => right.score - left.score).slice(0, SHOWN);
-  return { pages: pages.map(({ page }) => page), roots };
+  const pages = scored.filter(({ score }) => score > 0).sort((left, right) => right.score - left.score);
+  return { pages: pages.filter(({ score }) => score >= pages[0].score * LEAST).slice(0, SHOWN).map(({ page }) => page), roots };
 }
 
 /** The pages that have a word in some form, and what it counts there. @param {Index} index @param {string} word @param {Set<string>} roots */

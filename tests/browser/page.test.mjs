@@ -29,7 +29,7 @@ test("the_portal_works_at_the_root_and_in_any_folder", async () => {
 
 test("the_english_twin_says_the_same_in_english", async () => {
   const portal = await ready(await openPortal(browser, site.base, { locale: "en-GB" }));
-  await portal.page.locator("header nav a").click();
+  await portal.page.locator("header .languages a").click();
   await ready(portal);
   assert.equal(await portal.page.locator("html").getAttribute("lang"), "en");
   assert.match(portal.page.url(), /\/en\/$/);
@@ -39,7 +39,7 @@ test("the_english_twin_says_the_same_in_english", async () => {
   for (const piece of ["What it means", "What you should do", "In this sample the result is:", "Genuine and intact", "Does it match your letter?", "3 February 2026"]) assert.ok(words.includes(piece), piece);
   assert.doesNotMatch(words, /Artinya|sertifikat|tanda tangan|berkas/);
   assert.match(await portal.box.locator("lock-state").innerText(), /The box is locked/);
-  await portal.page.locator("header nav a").click();
+  await portal.page.locator("header .languages a").click();
   assert.equal(await portal.page.locator("html").getAttribute("lang"), "id");
   assert.deepEqual(portal.complaints, []);
   await portal.context.close();
@@ -55,7 +55,7 @@ test("the_keyboard_alone_is_enough", async () => {
     return outer.startsWith("IFRAME") ? "BOX " + await portal.box.locator(":focus").first().evaluate((at) => at.tagName).catch(() => "") : outer;
   };
   /** @type {string[]} */ const path = [];
-  for (let step = 0; step < 6 && !path.at(-1)?.startsWith("BOX INPUT"); step += 1) {
+  for (let step = 0; step < 12 && !path.at(-1)?.startsWith("BOX INPUT"); step += 1) {
     await page.keyboard.press("Tab");
     await page.waitForTimeout(100);
     path.push(await focus());
@@ -221,7 +221,7 @@ test("the_other_pages_stand", async () => {
     assert.match(await portal.page.locator("h1").innerText(), title);
     assert.equal(await portal.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
     await screenshot(portal.page, "phone-" + name);
-    await clickBesideBox(portal.page.locator("header nav a"));
+    await clickBesideBox(portal.page.locator("header .languages a"));
     assert.match(await portal.page.locator("h1").innerText(), translated);
     assert.deepEqual(portal.complaints, []);
     await portal.context.close();

@@ -21,7 +21,7 @@ async function open(path, { base = site.base, options = {} } = {}) {
 }
 
 test("results_are_counted_marked_and_can_be_linked_in_both_languages", async () => {
-  for (const [path, query, title, count] of [["cari/", "dicabut", "Bila sertifikat dicabut", /^\d+ halaman cocok dengan “dicabut”\.$/], ["en/cari/", "revoked", "If a certificate is revoked", /^\d+ pages match “revoked”\.$/]]) {
+  for (const [path, query, title, count] of [["cari/", "dicabut", "Bila sertifikat dicabut", /^\d+ halaman cocok dengan “dicabut”\.$/], ["en/cari/", "revoked", "When a certificate is revoked", /^\d+ pages match “revoked”\.$/]]) {
     const { context, page, complaints, status, found } = await open(/** @type {string} */ (path));
     await page.locator("input").fill(/** @type {string} */ (query));
     await found.first().waitFor();
@@ -82,7 +82,7 @@ test("an_index_that_does_not_come_is_said_and_asked_for_again", async () => {
 test("without_script_all_pages_are_listed_and_lead_on", async () => {
   const { context, page } = await open("cari/", { options: { javaScriptEnabled: false } });
   assert.equal(await page.locator("form").isVisible(), false);
-  await page.locator("[data-all] a", { hasText: "Statistik" }).click();
-  assert.equal(await page.locator("h1").innerText(), "Statistik");
+  await page.locator("[data-all] a", { hasText: /^Statistik pencabutan$/ }).click();
+  assert.equal(await page.locator("h1").innerText(), "Statistik pencabutan");
   await context.close();
 });

@@ -16,6 +16,7 @@ mod error;
 mod files;
 mod fixtures;
 mod fuzz;
+mod java;
 mod lint;
 mod node;
 mod pkits;

@@ -12,7 +12,7 @@ use crate::toolchain::WasmToolchain;
 use crate::work_tree::WorkTree;
 use crate::workspace::Workspace;
 use crate::{
-    browser, dependencies, differential, files, lint, node, pkits, reports, servers, site,
+    browser, dependencies, differential, files, java, lint, node, pkits, reports, servers, site,
     transparency_log, wasm,
 };
 
@@ -161,6 +161,18 @@ const STEPS: &[Step] = &[
         run: browser_tests,
     },
     Step {
+        name: "pages",
+        does: "every page: axe, html-validate, vnu, keyboard, without script, on paper",
+        needs: &["wasm", "site"],
+        run: pages_are_sound,
+    },
+    Step {
+        name: "lighthouse",
+        does: "five kinds of pages on a slow phone",
+        needs: &["wasm", "site"],
+        run: pages_are_fast,
+    },
+    Step {
         name: "servers",
         does: "every published file from nginx, Caddy and the built-in server",
         needs: &["wasm", "site"],
@@ -255,6 +267,17 @@ fn site_builds(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreErr
 fn browser_tests(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
     let chromium = browser::find()?;
     node_tests(workspace, "tests/browser", &[(browser::VARIABLE, chromium.as_os_str())])
+}
+
+fn pages_are_sound(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let chromium = browser::find()?;
+    java::install()?;
+    node_tests(workspace, "tests/pages", &[(browser::VARIABLE, chromium.as_os_str())])
+}
+
+fn pages_are_fast(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {
+    let chromium = browser::find()?;
+    node_tests(workspace, "tests/lighthouse", &[(browser::VARIABLE, chromium.as_os_str())])
 }
 
 fn servers_serve(workspace: &Workspace, _before: &WorkTree) -> Result<(), ChoreError> {

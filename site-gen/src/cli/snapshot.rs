@@ -11,8 +11,11 @@ use verifier::publication::Loading;
 /// Check a published portal as a browser does, and every file of it
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
-  site-gen snapshot verify dist --key \"$(site-gen keys show --statements trust/keys | sed -n 's/^root *//p')\"
-  wget --mirror --no-host-directories https://periksa.example/ && site-gen snapshot verify . --key VKEY --memory seen.json
+  site-gen snapshot verify dist --statement 1:SHA256
+  site-gen snapshot verify . --statement 1:SHA256 --memory seen.json
+
+`site-gen keys show` prints number and digest of the newest statement. A copy made by following links lacks files that no page
+links to: fetch every path of trust/files.json, and trust/snapshot.
 
 Exit codes: 0 everything is as it was signed, 1 something is not, 2 bad input.")]
 pub(crate) struct SnapshotCommand {

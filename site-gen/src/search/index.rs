@@ -2,7 +2,7 @@
 //!
 //! Terms are sorted; each is a capital letter for how many letters it shares with the one before, and the rest. The postings of each
 //! term, in the same order and apart by spaces, are numbers in base 70 with the signs of [`SIGNS`]: four times the distance to
-//! the page before, and the level. What stands once on more than half of the pages tells nothing and is left out.
+//! the page before, and the level. What stands once or twice in the text of more than a third of the pages tells little and is left out.
 
 use super::stems::{self, stems};
 use super::words::SearchWords;
@@ -19,7 +19,7 @@ struct Index<'a> {
     folder: &'a str,
     sections: Vec<&'a str>,
     /// Address, title, description, number of the section.
-    pages: Vec<(&'a str, &'a str, &'a str, usize)>,
+    pages: Vec<(&'a str, &'a str, String, usize)>,
     terms: String,
     postings: String,
     stop: String,
@@ -60,19 +60,23 @@ pub fn json(lang: &str, folder: &str, pages: &[&RenderedPage], words: &SearchWor
             terms.entry(root).or_default().insert(number, level);
         }
     }
-    let half = pages.len().div_euclid(2);
+    let third = pages.len().div_euclid(3);
     terms.retain(|_, postings| {
-        if pages.len() > FEW_PAGES && postings.len() > half {
+        if pages.len() > FEW_PAGES && postings.len() > third {
             postings.retain(|_, level| *level > Level::Text);
         }
         !postings.is_empty()
     });
 
+    let home = pages.iter().find(|page| page.path.url() == folder);
     let mut sections: Vec<&str> = Vec::new();
     let mut listed = Vec::new();
     for page in pages {
-        let section = sections.iter().position(|one| *one == page.section).unwrap_or_else(|| {
-            sections.push(&page.section);
+        // That a page stands below the first one tells a reader nothing.
+        let section =
+            if home.is_some_and(|home| home.title == page.section) { "" } else { &page.section };
+        let section = sections.iter().position(|one| *one == section).unwrap_or_else(|| {
+            sections.push(section);
             sections.len().saturating_sub(1)
         });
         let url = page.path.url();
@@ -168,15 +172,17 @@ fn tells(word: &str) -> bool {
     }
 }
 
-fn shortened(description: &str) -> &str {
+fn shortened(description: &str) -> String {
     if description.chars().count() <= DESCRIPTION {
-        return description;
+        return description.to_owned();
     }
     let end = description.char_indices().nth(DESCRIPTION).map_or(description.len(), |(at, _)| at);
     let cut = description.get(..end).unwrap_or(description);
-    // At a sentence's end, or between words.
-    let end = cut.rfind(". ").map(|at| at.saturating_add(1)).or_else(|| cut.rfind(' '));
-    end.and_then(|end| cut.get(..end)).unwrap_or(cut)
+    match (cut.rfind(". "), cut.rfind(' ')) {
+        (Some(at), _) => cut.get(..=at).unwrap_or(cut).to_owned(),
+        (None, Some(at)) => format!("{}…", cut.get(..at).unwrap_or(cut)),
+        (None, None) => format!("{cut}…"),
+    }
 }
 
 fn front_coded<'t>(terms: impl Iterator<Item = &'t String>) -> String {
@@ -275,8 +281,8 @@ mod tests {
         let pages: Vec<&RenderedPage> = pages.iter().collect();
         // hilang: page 0 (b/), often (the description); kirim: both, text; kunc: title, often; surat: page 1, title.
         let expected = concat!(
-            "{\"schema\":\"periksa-search/1\",\"lang\":\"id\",\"folder\":\"\",\"sections\":[\"Surat\",\"\"],",
-            "\"pages\":[[\"b/\",\"Kunci\",\"Hilang\",0],[\"\",\"Surat\",\"\",1]],",
+            "{\"schema\":\"periksa-search/1\",\"lang\":\"id\",\"folder\":\"\",\"sections\":[\"\"],",
+            "\"pages\":[[\"b/\",\"Kunci\",\"Hilang\",0],[\"\",\"Surat\",\"\",0]],",
             "\"terms\":\"AhilangAkirimBuncAsurat\",\"postings\":\"$ ## &$ *\",\"stop\":\"yang\",\"same\":{\"hilang\":\"hilang\"}}\n"
         );
         assert_eq!(String::from_utf8(json("id", "", &pages, &words)).unwrap(), expected);
@@ -293,9 +299,10 @@ mod tests {
     }
 
     #[test]
-    fn long_descriptions_end_between_words() {
+    fn long_descriptions_end_after_a_sentence_or_between_words() {
         let long = format!("{} {}", "a".repeat(100), "b".repeat(100));
-        assert_eq!(shortened(&long), "a".repeat(100));
+        assert_eq!(shortened(&long), format!("{}…", "a".repeat(100)));
+        assert_eq!(shortened(&format!("Satu. {long}")), "Satu.");
         assert_eq!(shortened("Pendek."), "Pendek.");
     }
 }

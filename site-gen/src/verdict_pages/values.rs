@@ -23,7 +23,8 @@ pub struct VerdictValue<'w> {
     meaning: &'w str,
     action: &'w str,
     changes: Vec<ChangeValue<'w>>,
-    articles: Vec<ArticleValue<'w>>,
+    /// Units of the regulation, such as `pasal-6-ayat-2`.
+    articles: Vec<String>,
     indications: Vec<&'w IndicationRow>,
     conditions: Vec<&'w str>,
     /// The file name of a demo letter that shows it.
@@ -41,13 +42,6 @@ struct ChangeValue<'w> {
 struct LinkValue<'w> {
     key: &'w str,
     headline: &'w str,
-}
-
-#[derive(Debug, Serialize)]
-struct ArticleValue<'w> {
-    /// Its address on the page of the regulation, such as `pasal-6-ayat-2`.
-    unit: String,
-    text: &'w str,
 }
 
 /// An indication.
@@ -92,9 +86,6 @@ impl<'w> Told<'w> {
             text: &change.text,
             to: change.to.as_ref().and_then(|key| self.words.verdicts.get(key)).map(link),
         });
-        let article = |key: &'w String| {
-            Some(ArticleValue { unit: unit(key)?, text: self.words.articles.get(key)? })
-        };
         Some(VerdictValue {
             key: &verdict.key,
             shape: &verdict.shape,
@@ -103,9 +94,9 @@ impl<'w> Told<'w> {
             summary: first_sentence(&verdict.meaning),
             happened: &page.happened,
             meaning: &verdict.meaning,
-            action: &verdict.action,
+            action: page.action.as_ref().unwrap_or(&verdict.action),
             changes: changes.collect(),
-            articles: verdict.articles.iter().filter_map(article).collect(),
+            articles: verdict.articles.iter().filter_map(|key| unit(key)).collect(),
             indications: named(&self.indications.indications, &verdict.indications),
             conditions: self.conditions(verdict.conditions.iter()),
             sample: page.sample.as_deref(),

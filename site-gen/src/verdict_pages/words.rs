@@ -31,6 +31,8 @@ pub struct VerdictPageWords {
 pub struct VerdictPage {
     /// "Yang terjadi"
     pub happened: String,
+    /// "Yang sebaiknya Anda lakukan", where the words of the card point at the card.
+    pub action: Option<String>,
     /// "Yang dapat mengubahnya"
     pub changes: Vec<Change>,
     /// The file name of a demo letter that shows it.
@@ -59,11 +61,15 @@ impl Table for VerdictPageWords {
             verdicts: BTreeMap::new(),
         };
         for row in fields.tables("verdict", "key")? {
-            row.only(&["key", "sample", "happened", "change"])?;
+            row.only(&["key", "sample", "happened", "action", "change"])?;
             let key = one_of(&row, "key", VERDICTS)?.to_owned();
             let changes = row.tables("change", "to")?;
             let verdict = VerdictPage {
                 happened: text(&row, lang, all, "happened")?,
+                action: match row.table("action")? {
+                    None => None,
+                    Some(_) => Some(text(&row, lang, all, "action")?),
+                },
                 changes: changes
                     .iter()
                     .map(|change| read_change(change, lang, all))

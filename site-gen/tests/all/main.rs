@@ -33,6 +33,8 @@ mod portal;
 #[cfg(test)]
 mod project;
 #[cfg(test)]
+mod prose;
+#[cfg(test)]
 mod publication;
 #[cfg(test)]
 mod publish;
@@ -46,6 +48,8 @@ mod serve;
 mod site;
 #[cfg(test)]
 mod sitemap;
+#[cfg(test)]
+mod translations;
 #[cfg(test)]
 mod trust;
 #[cfg(test)]

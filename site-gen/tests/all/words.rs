@@ -173,10 +173,13 @@ fn sentences_about_revocation_are_short_when_they_are_filled() {
     }
 }
 
-/// Every text of a row, in all languages.
+/// Every text of a row, in all languages, however deep.
 fn texts(row: &toml::Value) -> Vec<&str> {
-    let fields = row.as_table().unwrap().values().filter_map(toml::Value::as_table);
-    fields.flat_map(toml::Table::values).filter_map(toml::Value::as_str).collect()
+    match row {
+        toml::Value::Table(table) => table.values().flat_map(texts).collect(),
+        toml::Value::Array(items) => items.iter().flat_map(texts).collect(),
+        other => other.as_str().into_iter().collect(),
+    }
 }
 
 #[test]
