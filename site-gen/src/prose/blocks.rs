@@ -165,7 +165,8 @@ impl Reading {
 
     fn end_block(&mut self) {
         let block = std::mem::take(&mut self.open);
-        if !block.text.trim().is_empty() {
+        // A heading that a template fills is a heading.
+        if block.heading.is_some() || !block.text.trim().is_empty() {
             self.blocks.push(block);
         }
     }
@@ -184,6 +185,7 @@ mod tests {
         for (markdown, expected) in [
             ("Satu\ndua.\n\nTiga *empat*.", vec!["Satu dua.", "Tiga empat."]),
             ("## Judul\nTeks\n", vec!["Judul", "Teks"]),
+            ("# {{ page.title }}\n\n{{ <Law id=\"pasal-1\"/> }}\n", vec![""]),
             (
                 "Daftar:\n\n- satu\n- **dua** dan `x.p7s`\n  - dalam\n",
                 vec!["Daftar:", "satu", "dua dan `x.p7s`", "dalam"],

@@ -75,7 +75,7 @@ reason = \"gone\"
         "content/panduan/minta.en.md: body (en): term-link: “file” is not linked to the glossary (#berkas); link it at its first use in the steps or in the body: “Send the file.”",
         "content/panduan/minta.md: extra.steps[1].text (id): passive-step: “dikirim oleh” hides who acts; begin with the verb, or name who acts: “Berkas dikirim oleh Anda.”",
         "content/verdicts.toml: verdict[asli].headline (en): jargon: “hash”: write “fingerprint”; use the plain word: “The hash fits”",
-        "content/verdicts.toml: verdict[asli].meaning (id): sentence-length: 21 words, at most 20; make two sentences, or a list: “Surat yang panjang ini memuat jauh lebih banyak kata daripada yang dapat dibaca o…”",
+        "content/verdicts.toml: verdict[asli].meaning (id): sentence-length: 21 words, at most 20; make two sentences, or a list: “Surat yang panjang ini memuat jauh lebih banyak kata daripada yang dapat dibaca…”",
         "sentence-length in content/_index.en.md: “Surat yang panjang”",
     ];
     assert_eq!(told(&examined(project.path()).unwrap()), expected);
