@@ -15,7 +15,7 @@ pub struct RenderedPage {
     pub path: SitePath,
     /// Its language.
     pub lang: Lang,
-    /// Its first heading, or its `<title>`-less name: the address.
+    /// Its first heading; without one, its address.
     pub title: String,
     /// `<meta name=description>`, or nothing.
     pub description: String,

@@ -4,7 +4,7 @@ import { stems, words } from "./search-stems.js";
 
 /** @typedef {{ url: string, title: string, description: string, section: string }} Page its address is from the root of the site */
 /** @typedef {Map<number, number>} Postings page number, level */
-/** @typedef {{ lang: string, pages: Page[], terms: Map<string, Postings>, stop: Set<string>, same: Record<string, string> }} Index */
+/** @typedef {{ lang: string, pages: Page[], terms: Map<string, Postings>, stop: Set<string>, common: Set<string>, same: Record<string, string> }} Index `common` is on many pages, of which only some are listed */
 /** @typedef {{ pages: Page[], roots: Set<string> }} Found the best first, and the roots that were found */
 
 /** What a word counts by where it stands: text, often in the text, heading, title. */
@@ -18,7 +18,7 @@ const SHOWN = 20, LEAST = 0.08;
 export function open(data) {
   if (data.schema !== "periksa-search/1") throw new Error("not an index of this version");
   const pages = data.pages.map((/** @type {string[]} */ [url, title, description, section]) => ({ url: data.folder + url, title, description, section: data.sections[section] }));
-  return { lang: data.lang, pages, terms: terms(data.terms, data.postings), stop: new Set(words(data.stop)), same: data.same };
+  return { lang: data.lang, pages, terms: terms(data.terms, data.postings), stop: new Set(words(data.stop)), common: new Set(words(data.common)), same: data.same };
 }
 
 /** Each term is a capital for the letters it shares with the one before, and the rest. @param {string} written @param {string} lists */
@@ -60,12 +60,12 @@ export function find(index, query) {
   const telling = asked.filter((word) => !index.stop.has(word));
   /** @type {Set<string>} */ const roots = new Set();
   const groups = (telling.length > 0 ? telling : asked).map((word) => group(index, word, roots));
-  const rarities = groups.map((group) => Math.log(1 + index.pages.length / Math.max(group.size, 1)));
+  const rarities = groups.map(({ pages, common }) => Math.log(1 + (common ? 1 : index.pages.length / Math.max(pages.size, 1))));
   const whole = rarities.reduce((sum, rarity) => sum + rarity, 0);
   const scored = index.pages.map((page, number) => {
     let score = 0, covered = 0;
     for (const [which, group] of groups.entries()) {
-      const weight = group.get(number);
+      const weight = group.pages.get(number);
       if (weight === undefined) continue;
       score += weight * rarities[which];
       covered += rarities[which];
@@ -91,7 +91,7 @@ function group(index, word, roots) {
   for (const root of [word, ...own]) if (Object.hasOwn(index.same, root)) for (const other of index.same[root].split(" ")) take(other, SAME);
   if (word.length >= 3) for (const term of index.terms.keys()) if ([word, ...own].some((start) => start.length >= 3 && term.startsWith(start))) take(term, BEGINNING);
   if (pages.size === 0 && word.length >= 5) for (const term of index.terms.keys()) if (own.some((root) => isNear(root, term))) take(term, NEAR);
-  return pages;
+  return { pages, common: own.some((root) => index.common.has(root)) };
 }
 
 /** Whether one letter was changed, left out, added, or changed places with the next. @param {string} left @param {string} right */

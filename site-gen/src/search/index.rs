@@ -1,8 +1,9 @@
 //! The index of one language in the form that `static/js/search-index.js` reads: small, and the same for the same pages.
 //!
 //! Terms are sorted; each is a capital letter for how many letters it shares with the one before, and the rest. The postings of each
-//! term, in the same order and apart by spaces, are numbers in base 70 with the signs of [`SIGNS`]: four times the distance to
-//! the page before, and the level. What stands once or twice in the text of more than a third of the pages tells little and is left out.
+//! term, in the same order and apart by spaces, are numbers in base 70 with the signs of `SIGNS`: four times the distance to
+//! the page before, and the level. What stands once or twice in the text of more than a third of the pages tells little and is left out;
+//! such a term is among the common ones, because what is left would make it look rare.
 
 use super::stems::{self, stems};
 use super::words::SearchWords;
@@ -23,6 +24,7 @@ struct Index<'a> {
     terms: String,
     postings: String,
     stop: String,
+    common: String,
     same: BTreeMap<String, String>,
 }
 
@@ -61,8 +63,10 @@ pub fn json(lang: &str, folder: &str, pages: &[&RenderedPage], words: &SearchWor
         }
     }
     let third = pages.len().div_euclid(3);
-    terms.retain(|_, postings| {
+    let mut common: Vec<String> = Vec::new();
+    terms.retain(|term, postings| {
         if pages.len() > FEW_PAGES && postings.len() > third {
+            common.push(term.clone());
             postings.retain(|_, level| *level > Level::Text);
         }
         !postings.is_empty()
@@ -96,6 +100,7 @@ pub fn json(lang: &str, folder: &str, pages: &[&RenderedPage], words: &SearchWor
         terms: front_coded(terms.keys()),
         postings: terms.values().map(encoded).collect::<Vec<_>>().join(" "),
         stop: words.stop.join(" "),
+        common: common.join(" "),
         same: same(lang, words, &terms),
     };
     let mut bytes = serde_json::to_vec(&index).unwrap_or_default();
@@ -283,7 +288,7 @@ mod tests {
         let expected = concat!(
             "{\"schema\":\"periksa-search/1\",\"lang\":\"id\",\"folder\":\"\",\"sections\":[\"\"],",
             "\"pages\":[[\"b/\",\"Kunci\",\"Hilang\",0],[\"\",\"Surat\",\"\",0]],",
-            "\"terms\":\"AhilangAkirimBuncAsurat\",\"postings\":\"$ ## &$ *\",\"stop\":\"yang\",\"same\":{\"hilang\":\"hilang\"}}\n"
+            "\"terms\":\"AhilangAkirimBuncAsurat\",\"postings\":\"$ ## &$ *\",\"stop\":\"yang\",\"common\":\"\",\"same\":{\"hilang\":\"hilang\"}}\n"
         );
         assert_eq!(String::from_utf8(json("id", "", &pages, &words)).unwrap(), expected);
     }
