@@ -175,10 +175,12 @@ fn sentences_about_revocation_are_short_when_they_are_filled() {
 
 /// Every text of a row, in all languages, however deep.
 fn texts(row: &toml::Value) -> Vec<&str> {
-    match row {
-        toml::Value::Table(table) => table.values().flat_map(texts).collect(),
-        toml::Value::Array(items) => items.iter().flat_map(texts).collect(),
-        other => other.as_str().into_iter().collect(),
+    if let Some(table) = row.as_table() {
+        return table.values().flat_map(texts).collect();
+    }
+    match row.as_array() {
+        Some(items) => items.iter().flat_map(texts).collect(),
+        None => row.as_str().into_iter().collect(),
     }
 }
 
