@@ -2,7 +2,7 @@
 //!
 //! Terms are sorted; each is a capital letter for how many letters it shares with the one before, and the rest. The postings of each
 //! term, in the same order and apart by spaces, are numbers in base 70 with the signs of `SIGNS`: four times the distance to
-//! the page before, and the level. What stands once or twice in the text of more than a third of the pages tells little and is left out;
+//! the page before, and the level. What stands once or twice in the text of more than a quarter of the pages tells little and is left out;
 //! such a term is among the common ones, because what is left would make it look rare.
 
 use super::stems::{self, stems};
@@ -41,8 +41,8 @@ enum Level {
 /// Page number to level.
 type Postings = BTreeMap<usize, Level>;
 
-/// Readers of small screens see no more, and the index is a third smaller for it.
-const DESCRIPTION: usize = 120;
+/// Readers of small screens see no more, and the index is much smaller for it.
+const DESCRIPTION: usize = 60;
 
 /// Below this many pages everything tells something.
 const FEW_PAGES: usize = 8;
@@ -62,10 +62,10 @@ pub fn json(lang: &str, folder: &str, pages: &[&RenderedPage], words: &SearchWor
             terms.entry(root).or_default().insert(number, level);
         }
     }
-    let third = pages.len().div_euclid(3);
+    let quarter = pages.len().div_euclid(4);
     let mut common: Vec<String> = Vec::new();
     terms.retain(|term, postings| {
-        if pages.len() > FEW_PAGES && postings.len() > third {
+        if pages.len() > FEW_PAGES && postings.len() > quarter {
             common.push(term.clone());
             postings.retain(|_, level| *level > Level::Text);
         }

@@ -21,7 +21,7 @@ before(async () => {
 });
 
 /** What a reader types, and the pages of which one must be among the first three. */
-const QUERIES = JSON.parse(await readFile(join(ROOT, "tests/node/search-queries.json"), "utf8"));
+const QUERIES = JSON.parse(await readFile(join(ROOT, "tests/pages/search-queries.json"), "utf8"));
 
 test("everyday_words_lead_to_the_page_that_answers", () => {
   /** @type {string[]} */ const misses = [];
