@@ -8,6 +8,8 @@ class PolicyRules extends HTMLElement {
   connectedCallback() {
     this.#life = new AbortController();
     const box = document.getElementById(this.getAttribute("for") ?? "");
+    // What is shown belongs to the results in the box: with the next file those before are put away.
+    box?.addEventListener("periksa-start", () => this.#hide(), { signal: this.#life.signal });
     box?.addEventListener("periksa-verdict", (event) => this.#show(/** @type {CustomEvent} */ (event).detail.report), { signal: this.#life.signal });
   }
 
@@ -15,10 +17,16 @@ class PolicyRules extends HTMLElement {
     this.#life?.abort();
   }
 
-  /** @param {any} report */
+  #hide() {
+    for (const link of this.querySelectorAll("[data-rule], [data-verdict]")) {
+      for (const shown of [link, link.closest("div")]) shown?.setAttribute("hidden", "");
+    }
+  }
+
+  /** Only the verdict itself: what a test certificate would have been is told in the card, never outside of its band. @param {any} report */
   #show(report) {
     const rules = (report?.signatures ?? []).flatMap((/** @type {any} */ signature) => signature.policy_rules ?? []);
-    const used = new Set([report?.verdict, report?.would_be, ...rules]);
+    const used = new Set([report?.verdict, ...rules]);
     for (const link of this.querySelectorAll("[data-rule], [data-verdict]")) {
       if (!used.has(link.getAttribute("data-rule") ?? link.getAttribute("data-verdict"))) continue;
       for (const shown of [link, link.closest("div")]) shown?.removeAttribute("hidden");
