@@ -101,6 +101,13 @@ impl Library {
         files: &BTreeMap<SitePath, Vec<u8>>,
     ) -> Result<Self, ContentError> {
         let mut library = Self::default();
+        // A table that is no text would count as one that is not there, and whatever it asks for would not be asked.
+        let table = |path: &SitePath| is_table_of_words(path.as_str());
+        if let Some((path, _)) =
+            files.iter().find(|(path, bytes)| table(path) && std::str::from_utf8(bytes).is_err())
+        {
+            return Err(ContentError::NotText { file: path.to_string() });
+        }
         for (path, bytes) in files.iter().filter(|(path, _)| path.as_str().ends_with(".md")) {
             let entry = read_entry(config, path.as_str(), bytes)?;
             if !entry.front.draft {
@@ -428,6 +435,16 @@ mod tests {
             .map(|(path, text)| (SitePath::new(path).unwrap(), text.as_bytes().to_vec()))
             .collect();
         Library::read(&config, &files)
+    }
+
+    #[test]
+    fn a_table_of_words_that_is_no_text_is_told() {
+        let config = Config::parse("config.toml", "base_url = \"/\"\n").unwrap();
+        let files = [(SitePath::new("changes.toml").unwrap(), vec![0xff])].into();
+        assert_eq!(
+            Library::read(&config, &files).unwrap_err(),
+            ContentError::NotText { file: "changes.toml".to_owned() }
+        );
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Guides: heads that are none end the build, and the project's own are all found, whole, and printable.
 
-use crate::pages::{config, root, site};
+use crate::pages::{config, content, root, site};
 use crate::project::Project;
 use site_gen::content::Library;
 use site_gen::guides::{self, ROLES};
 use site_gen::html::{anchors, escape, tags};
+use site_gen::regulation::Regulation;
 use site_gen::site::SitePath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -88,21 +89,21 @@ fn the_role_finder_leads_to_every_guide_from_each_of_its_roles_and_nowhere_else(
     for (lang, hub) in [("id", "panduan/index.html"), ("en", "en/panduan/index.html")] {
         let hub = &site[hub];
         for key in ROLES {
-            let expected: Vec<&str> = all
+            let expected: Vec<String> = all
                 .iter()
                 .filter(|(entry, guide)| {
                     entry.lang.as_str() == lang && guide.roles.iter().any(|role| role == key)
                 })
-                .map(|(_, guide)| guide.goal.as_str())
+                .map(|(entry, guide)| {
+                    let (_, link) = entry.url.split_once("panduan/").unwrap();
+                    format!("<a href=\"{link}\">{}</a>", escape(&guide.goal).replace("&#39;", "'"))
+                })
                 .collect();
             let shown = role(hub, key);
             assert_eq!(shown.matches("<li>").count(), expected.len(), "{lang} {key}");
             assert!(!expected.is_empty(), "{lang}: nobody wrote a guide for {key}");
-            for goal in expected {
-                assert!(
-                    shown.contains(&format!(">{}</a>", escape(goal).replace("&#39;", "'"))),
-                    "{key}: {goal}"
-                );
+            for link in expected {
+                assert!(shown.contains(&link), "{key}: {link}");
             }
         }
     }
@@ -133,6 +134,42 @@ fn every_step_stands_on_its_page_with_the_words_that_bind_it() {
             entry.source
         );
     }
+}
+
+/// The words of HTML in order.
+fn words(html: &str) -> Vec<String> {
+    let text: String = html
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let text = text
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&");
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_unfolds_under_a_step_is_the_regulation_word_for_word() {
+    let (site, config) = (site(), config());
+    let regulation = Regulation::parse(&config, &content("regulation.toml")).unwrap();
+    let mut compared = 0;
+    for (path, page) in site.iter().filter(|(path, _)| path.contains("panduan/")) {
+        for quoted in page.split("<blockquote lang=\"id\" cite=\"").skip(1) {
+            let (cite, rest) = quoted.split_once("\">").unwrap();
+            let (_, id) = cite.split_once("peraturan/#").unwrap();
+            let unit = regulation.unit(id).unwrap();
+            let lang = config.language("id").unwrap();
+            let expected = regulation.quotation(unit, lang, String::new()).plain;
+            let html = rest.split_once("</blockquote>").unwrap().0;
+            let expected: Vec<&str> = expected.split_whitespace().collect();
+            assert_eq!(words(html).concat(), expected.concat(), "{path}: {id}");
+            compared += 1;
+        }
+    }
+    assert!(compared > 200, "{compared} quotations");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The pages of verdicts and indications, with the project's own words as the fixture: every one is there in both languages, says
 //! what its tables say, and leads to those that it follows from and that follow from it.
 
-use crate::pages::{between, config, content, site};
+use crate::pages::{between, config, content, root, site};
 use crate::project::{Project, texts};
 use site_gen::html::escape;
 use site_gen::indications::Indications;
@@ -231,4 +231,41 @@ fn a_content_file_in_the_place_of_a_generated_page_is_refused() {
         project.error(),
         "two sources want to write putusan/asli.en.md; the second is the page of a verdict, which is generated"
     );
+}
+
+/// A sample is one that the portal offers, and the table of letters says of it what the page says.
+#[test]
+fn a_sample_letter_shows_the_verdict_of_its_page() {
+    let table = |text: &str| text.parse::<toml::Table>().unwrap();
+    let letters =
+        table(&std::fs::read_to_string(root().join("tests/fixtures/letters.toml")).unwrap());
+    let config = table(&std::fs::read_to_string(root().join("config.toml")).unwrap());
+    let offered: Vec<&str> = config["extra"]["periksa"]["samples"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|sample| sample["file"].as_str().unwrap().rsplit('/').next().unwrap())
+        .collect();
+    let pages = table(&content("verdict_pages.toml"));
+    let mut shown = 0;
+    for page in pages["verdict"].as_array().unwrap() {
+        let key = page["key"].as_str().unwrap();
+        let Some(sample) = page.get("sample").map(|sample| sample.as_str().unwrap()) else {
+            continue;
+        };
+        assert!(offered.contains(&sample), "{key}: {sample} is no sample of config.toml");
+        let letter = letters["letter"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|letter| letter["file"].as_str() == Some(sample));
+        match key {
+            // Every letter of the demo is one, and a certificate is no letter.
+            "uji" => assert!(letter.is_some(), "{sample}"),
+            "data-sertifikat" => assert!(sample.ends_with(".pem"), "{sample}"),
+            _ => assert_eq!(letter.unwrap()["verdict"].as_str(), Some(key), "{sample}"),
+        }
+        shown += 1;
+    }
+    assert_eq!(shown, 8);
 }
