@@ -1,6 +1,6 @@
 // @ts-check
 // <check-list key="…">: a list of things to tick. What was ticked is kept on this device only and is there again on the next visit;
-// without script the boxes can still be ticked and printed.
+// without script the boxes can still be ticked and printed. What is kept are sentences, so each language has a key of its own.
 
 class CheckList extends HTMLElement {
   connectedCallback() {

@@ -28,8 +28,8 @@ class SearchBox extends HTMLElement {
       clearTimeout(this.#pause);
       this.#pause = setTimeout(() => this.#remember(field.value), PAUSE);
     }, { signal });
-    addEventListener("hashchange", () => void this.#search(), { signal });
-    void this.#search();
+    addEventListener("hashchange", () => this.#follow(), { signal });
+    this.#follow();
   }
 
   disconnectedCallback() {
@@ -37,16 +37,24 @@ class SearchBox extends HTMLElement {
     this.#life?.abort();
   }
 
-  /** The address is the state. Typing makes no steps to go back to. @param {string} query */
-  #remember(query) {
+  /** Typing makes no steps to go back to. @param {string} typed */
+  #remember(typed) {
     clearTimeout(this.#pause);
-    history.replaceState(null, "", query.trim() === "" ? location.pathname + location.search : "#" + new URLSearchParams({ q: query.trim() }));
-    void this.#search();
+    const query = typed.trim();
+    history.replaceState(null, "", query === "" ? location.pathname + location.search : "#" + new URLSearchParams({ q: query }));
+    void this.#search(query);
   }
 
-  async #search() {
+  /** Searches for what the address asks. One that asks nothing, such as that of the link to the content, changes nothing. */
+  #follow() {
+    const query = new URLSearchParams(location.hash.slice(1)).get("q");
+    // No longer than what can be typed.
+    if (query !== null) void this.#search(query.trim().slice(0, this.#part("input", HTMLInputElement).maxLength));
+  }
+
+  /** @param {string} query */
+  async #search(query) {
     const asked = ++this.#asked;
-    const query = new URLSearchParams(location.hash.slice(1)).get("q") ?? "";
     const field = this.#part("input", HTMLInputElement);
     if (field.value.trim() !== query) field.value = query;
     if (query === "") return this.#render({ query });

@@ -1,5 +1,5 @@
-// Searching, as the page does it, in the index of the built site: everyday words lead to the page that answers. PERIKSA_SITE names the
-// folder of the built site; where there is none yet, it is built first (`cargo xtask test` builds it).
+// Searching, as the page does it, in the index of the built site: everyday words lead to the page that answers. The site has to be
+// there: `cargo xtask test` runs this in its step `pages`, after it has built the site. PERIKSA_SITE names another folder than dist/.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";

@@ -16,10 +16,13 @@ export async function files(...endings) {
   return paths.filter((path) => endings.some((ending) => path.endsWith(ending))).sort();
 }
 
+/** Pages that search engines may not show, which the sitemap does not list: the checker for the pages of others, and the page for lost addresses. */
+const UNLISTED = ["en/sematan/", "sematan/", "404.html"];
+
 /** A page's address below the site: `kebijakan/` for `kebijakan/index.html`. @param {string} file */
 const address = (file) => file.replace(/(^|\/)index\.html$/, "$1");
 
-/** Every page that is a reader's: those that search engines may show. The frame and the page for lost addresses are none. */
+/** Every page that is a reader's: those that search engines may show. The frame and those of `UNLISTED` are none. */
 export async function pagesOnDisk() {
   const all = await files(".html");
   const texts = await Promise.all(all.map((file) => readFile(join(SITE, file), "utf8")));
@@ -39,12 +42,12 @@ export async function pagesOfSitemap() {
 }
 
 /**
- * The pages to look at: the sitemap's, or while there is none those on disk; then the page for lost addresses. PERIKSA_PAGES narrows
- * them, for work on one page: a regular expression.
+ * The pages to look at: the sitemap's, or while there is none those on disk; then those that it does not list. PERIKSA_PAGES narrows them, for
+ * work on one page: a regular expression.
  */
 export async function pages() {
   const only = new RegExp(process.env.PERIKSA_PAGES ?? "");
-  return [...await pagesOfSitemap() ?? await pagesOnDisk(), "404.html"].filter((page) => only.test(page));
+  return [...await pagesOfSitemap() ?? await pagesOnDisk(), ...UNLISTED].filter((page) => only.test(page));
 }
 
 /** Visits all, a few at once. @template Item @param {Item[]} items @param {(item: Item) => Promise<void>} visit @param {number} [atOnce] */
