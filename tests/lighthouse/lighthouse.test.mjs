@@ -10,7 +10,7 @@ import { serveCompressed } from "./server.mjs";
 const KINDS = [["home", ""], ["a guide", "panduan/pegawai/minta-sertifikat-individu/"], ["the regulation", "peraturan/"], ["a verdict", "putusan/dicabut/"], ["search", "cari/"]];
 
 /** A box laid out again a part of a pixel away moves by less than this; a page pushed down by one line, by about 0.03. */
-const SUBPIXEL = 0.001;
+const SUBPIXEL = 0.01;
 
 const TIMES = Number(process.env.PERIKSA_TIMES ?? 3);
 
