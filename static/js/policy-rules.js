@@ -25,6 +25,8 @@ class PolicyRules extends HTMLElement {
 
   /** Only the verdict itself: what a test certificate would have been is told in the card, never outside of its band. @param {any} report */
   #show(report) {
+    // Also without a new file: judged for another day, the verdict before no longer holds.
+    this.#hide();
     const rules = (report?.signatures ?? []).flatMap((/** @type {any} */ signature) => signature.policy_rules ?? []);
     const used = new Set([report?.verdict, ...rules]);
     for (const link of this.querySelectorAll("[data-rule], [data-verdict]")) {

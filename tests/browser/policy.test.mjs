@@ -69,6 +69,10 @@ test("the_page_around_the_box_leads_to_each_verdict_given_and_each_rule_that_mad
     assert.equal(await opened.locator("section:target h3").count(), 1);
     assert.equal(await opened.evaluate(() => window.opener), null);
     assert.equal(await portal.cards.count(), 1, "the result stays where it is");
+    // As for another day: no new file, another verdict. What led to the one before is gone.
+    await portal.page.evaluate(() => document.getElementById("periksa")?.dispatchEvent(new CustomEvent("periksa-verdict", { detail: { report: { verdict: "dicabut" }, moment: 0 } })));
+    assert.deepEqual(await hrefs(verdicts), pagesOf(["dicabut"]));
+    assert.equal(await shown.count(), 0, "no rule of the result before");
     assert.deepEqual(portal.complaints, []);
     await portal.context.close();
   }
