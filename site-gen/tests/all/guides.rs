@@ -7,8 +7,8 @@ use site_gen::guides::{self, ROLES};
 use site_gen::html::{anchors, escape, tags};
 use site_gen::regulation::Regulation;
 use site_gen::site::SitePath;
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use site_gen::sources::Sources;
+use std::collections::BTreeSet;
 
 const HEAD: &str = "roles = [\"warga\"]\ngoal = \"a\"\nowner = \"b\"\nreviewed = \"2026-11-28\"\nwho = \"c\"\ntime = \"d\"\nends = \"e\"\n";
 
@@ -58,22 +58,9 @@ fn a_step_is_one_line_of_markdown_whose_links_are_followed() {
     );
 }
 
-fn read(folder: &Path, prefix: &str, files: &mut BTreeMap<SitePath, Vec<u8>>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = format!("{prefix}{}", entry.file_name().to_str().unwrap());
-        if entry.path().is_dir() {
-            read(&entry.path(), &format!("{name}/"), files);
-        } else {
-            files.insert(SitePath::new(&name).unwrap(), std::fs::read(entry.path()).unwrap());
-        }
-    }
-}
-
 fn library() -> Library {
-    let mut files = BTreeMap::new();
-    read(&root().join("content"), "", &mut files);
-    Library::read(&config(), &files).unwrap()
+    let (config, files) = Sources::read_content(&root()).unwrap();
+    Library::read(&config, &files).unwrap()
 }
 
 /// From `<details … id="role"` to its end.
