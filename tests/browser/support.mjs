@@ -158,9 +158,11 @@ export async function insideBox(portal) {
   return frame;
 }
 
-/** Chooses files and waits for as many cards. @param {Awaited<ReturnType<typeof openPortal>>} portal @param {Parameters<import("playwright-core").Locator["setInputFiles"]>[0]} files @param {number} [count] */
+/** Chooses files and waits for as many cards, in the place of those of earlier files. @param {Awaited<ReturnType<typeof openPortal>>} portal @param {Parameters<import("playwright-core").Locator["setInputFiles"]>[0]} files @param {number} [count] */
 export async function choose(portal, files, count = 1) {
+  const earlier = await portal.cards.elementHandles();
   await portal.input.setInputFiles(files);
+  await earlier[0]?.waitForElementState("hidden");
   await portal.cards.nth(count - 1).waitFor({ timeout: 60_000 });
   await portal.box.locator("sealed-box[data-phase=ready]").waitFor();
 }

@@ -20,7 +20,7 @@ const TYPES = {
   ".crl": "application/pkix-crl", ".atom": "application/atom+xml", ".ics": "text/calendar; charset=utf-8", ".wasm": "application/wasm",
   ".json": "application/json", ".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8",
   ".svg": "image/svg+xml", ".pdf": "application/pdf", ".p7m": "application/pkcs7-mime", ".eml": "message/rfc822", ".pem": "application/pem-certificate-chain",
-  ".cer": "application/pkix-cert", "": "application/octet-stream",
+  ".cer": "application/pkix-cert", ".txt": "text/plain; charset=utf-8", ".xml": "application/xml", "": "application/octet-stream",
 };
 
 const run = promisify(execFile);
@@ -49,7 +49,7 @@ before(async () => {
   }
   // nginx gives up root before it reads.
   await chmod(WORK, 0o755);
-  files = (await below(SITE, "")).filter((path) => !path.startsWith(".")).sort();
+  files = (await below(SITE, "")).filter((path) => !path.startsWith(".") || path.startsWith(".well-known/")).sort();
   servers.push(await builtIn());
   for (const start of [nginx, caddy]) {
     const server = await start();

@@ -2,7 +2,7 @@
 //!
 //! Terms are sorted; each is a capital letter for how many letters it shares with the one before, and the rest. The postings of each
 //! term, in the same order and apart by spaces, are numbers in base 70 with the signs of `SIGNS`: four times the distance to
-//! the page before, and the level. What stands once or twice in the text of more than a quarter of the pages tells little and is left out;
+//! the page before, and the level. What stands once or twice in the text of more than a sixth of the pages tells little and is left out;
 //! such a term is among the common ones, because what is left would make it look rare.
 
 use super::stems::{self, stems};
@@ -42,7 +42,7 @@ enum Level {
 type Postings = BTreeMap<usize, Level>;
 
 /// Readers of small screens see no more, and the index is much smaller for it.
-const DESCRIPTION: usize = 60;
+const DESCRIPTION: usize = 48;
 
 /// Below this many pages everything tells something.
 const FEW_PAGES: usize = 8;
@@ -62,10 +62,10 @@ pub fn json(lang: &str, folder: &str, pages: &[&RenderedPage], words: &SearchWor
             terms.entry(root).or_default().insert(number, level);
         }
     }
-    let quarter = pages.len().div_euclid(4);
+    let sixth = pages.len().div_euclid(6);
     let mut common: Vec<String> = Vec::new();
     terms.retain(|term, postings| {
-        if pages.len() > FEW_PAGES && postings.len() > quarter {
+        if pages.len() > FEW_PAGES && postings.len() > sixth {
             common.push(term.clone());
             postings.retain(|_, level| *level > Level::Text);
         }
@@ -305,8 +305,8 @@ mod tests {
 
     #[test]
     fn long_descriptions_end_after_a_sentence_or_between_words() {
-        let long = format!("{} {}", "a".repeat(100), "b".repeat(100));
-        assert_eq!(shortened(&long), format!("{}…", "a".repeat(100)));
+        let long = format!("{} {}", "a".repeat(40), "b".repeat(40));
+        assert_eq!(shortened(&long), format!("{}…", "a".repeat(40)));
         assert_eq!(shortened(&format!("Satu. {long}")), "Satu.");
         assert_eq!(shortened("Pendek."), "Pendek.");
     }
