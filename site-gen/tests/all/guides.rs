@@ -171,15 +171,31 @@ fn a_set_for_paper_has_every_guide_of_its_set_and_no_id_twice() {
             assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "{folder}{set}");
             let lang = if folder.is_empty() { "id" } else { "en" };
             let own = format!("panduan/{set}/");
-            let guides: Vec<&str> = all
+            let guides: Vec<_> = all
                 .iter()
                 .filter(|(entry, _)| entry.lang.as_str() == lang && entry.source.starts_with(&own))
-                .map(|(entry, _)| entry.slug.as_str())
                 .collect();
             assert!(guides.len() >= 3, "{folder}{set}: {}", guides.len());
-            for slug in guides {
-                assert_eq!(sheet.matches(&format!("<h2 id=\"{slug}\">")).count(), 1, "{slug}");
+            for (entry, _) in &guides {
+                let heading = format!("<h2 id=\"{}\">", entry.slug);
+                assert_eq!(sheet.matches(&heading).count(), 1, "{}", entry.slug);
             }
+            let pictures = guides.iter().filter(|(_, guide)| !guide.flow.is_empty()).count();
+            assert_eq!(sheet.matches("class=\"flow\"").count(), pictures, "{folder}{set}");
+            let mut letters: Vec<&str> =
+                guides.iter().flat_map(|(_, guide)| &guide.letters).map(String::as_str).collect();
+            letters.sort_unstable();
+            letters.dedup();
+            let blanks = |html: &str| html.matches("class=\"blank\"").count();
+            let expected = letters.iter().map(|name| {
+                let blanks = blanks(&site[&format!("{folder}surat/{name}/index.html")]);
+                assert!(blanks > 5, "{name}: {blanks} blanks");
+                blanks
+            });
+            let own = guides.iter().map(|(entry, _)| {
+                blanks(&site[&format!("{folder}panduan/{set}/{}/index.html", entry.slug)])
+            });
+            assert_eq!(expected.chain(own).sum::<usize>(), blanks(sheet), "{folder}{set}");
         }
     }
 }
