@@ -1,8 +1,11 @@
 // What a reader comes for, with the keyboard alone: each task is a walk of Tab, Enter, Space and letters. The mouse is never used, and
 // nothing is focused by the test itself. Checking a file is in tests/browser/page.test.mjs.
+//
+// Every guide and every letter is a task: the role finder leads to each, and on each nothing that can be used is passed over, every stop
+// is seen and is marked, and the walk ends.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { PHONE, launch, serveSite } from "./support.mjs";
+import { PHONE, launch, pagesOnDisk, serveSite } from "./support.mjs";
 
 /** @type {Awaited<ReturnType<typeof launch>>} */ let browser;
 /** @type {Awaited<ReturnType<typeof serveSite>>} */ let site;
@@ -44,6 +47,23 @@ async function follow(page) {
 }
 
 const path = (/** @type {import("playwright-core").Page} */ page) => page.url().slice(site.base.length);
+
+/** What can be used on a page and can be seen, in the order of the page; each gets its number. @param {import("playwright-core").Page} page @returns {Promise<string[]>} */
+const usable = (page) => page.evaluate(() => [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  .filter((one) => one.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }) && !(/** @type {HTMLButtonElement} */ (one).disabled))
+  .map((one, number) => {
+    one.setAttribute("data-number", String(number));
+    return one.outerHTML.slice(0, 80);
+  }));
+
+/** Where the focus is, and what is wrong with how it is seen there. @param {import("playwright-core").Page} page */
+const stop = (page) => page.evaluate(() => {
+  const at = document.activeElement ?? document.body;
+  const { top, bottom, left, right } = at.getBoundingClientRect();
+  const isInside = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  const isMarked = getComputedStyle(at).outlineStyle !== "none";
+  return { number: at.getAttribute("data-number"), wrong: [...(isInside ? [] : ["out of sight"]), ...(isMarked ? [] : ["not marked"])] };
+});
 
 walk("the_first_stop_skips_to_the_content", "kebijakan/", async (page) => {
   await page.keyboard.press("Tab");
@@ -119,4 +139,86 @@ walk("a_verdict_is_opened_from_the_list_of_all", "putusan/", async (page) => {
   await follow(page);
   assert.equal(path(page), "putusan/dicabut/");
   assert.ok((await page.locator("h1").innerText()).length > 5);
+});
+
+walk("the_role_finder_leads_to_every_guide", "panduan/", async (page) => {
+  const guides = (await pagesOnDisk()).filter((address) => /^panduan\/[a-z]+\/./.test(address));
+  assert.ok(guides.length >= 25, guides.length + " guides");
+  /** @type {Set<string>} */ const led = new Set();
+  for (const role of await page.locator("details.role").evaluateAll((roles) => roles.map((role) => role.id))) {
+    await tabTo(page, `details#${role} > summary`);
+    await page.keyboard.press("Enter");
+    const links = await page.locator(`details#${role} a`).count();
+    assert.ok(links > 0, role + " leads to guides");
+    for (let link = 0; link < links; link += 1) {
+      await page.keyboard.press("Tab");
+      const href = await page.evaluate((id) => {
+        const at = document.activeElement;
+        return at instanceof HTMLAnchorElement && at.closest("details")?.id === id ? at.href : "";
+      }, role);
+      led.add(href.slice(site.base.length));
+    }
+  }
+  assert.deepEqual([...led].sort(), guides);
+});
+
+for (const folder of ["panduan/", "surat/"]) {
+  walk(`on_every_page_below_${folder.slice(0, -1)}_tab_stops_at_all_that_can_be_used_in_order_and_in_sight`, folder, async (page) => {
+    const pages = (await pagesOnDisk()).filter((address) => address.startsWith(folder));
+    assert.ok(pages.length >= 5, pages.length + " pages below " + folder);
+    /** @type {string[]} */ const wrong = [];
+    for (const address of pages.filter((address) => !address.includes("/cetak-"))) {
+      await page.goto(site.base + address);
+      const expected = await usable(page);
+      for (const [number, html] of expected.entries()) {
+        await page.keyboard.press("Tab");
+        const at = await stop(page);
+        if (at.number !== String(number)) {
+          wrong.push(`${address}: Tab came to ${at.number === null ? "nothing of the list" : expected[Number(at.number)]}, not to ${html}`);
+          break;
+        }
+        wrong.push(...at.wrong.map((one) => `${address}: ${one}: ${html}`));
+      }
+      await page.keyboard.press("Tab");
+      if ((await stop(page)).number === String(expected.length - 1)) wrong.push(`${address}: no way on from ${expected.at(-1)}`);
+    }
+    assert.deepEqual(wrong, []);
+  });
+}
+
+walk("a_letter_is_filled_in_and_what_was_typed_goes_nowhere", "panduan/pegawai/minta-sertifikat-individu/", async (page) => {
+  await tabTo(page, "main a[href*='surat/surat-pengantar']");
+  await follow(page);
+  assert.equal(path(page), "surat/surat-pengantar/");
+  /** @type {string[]} */ const asked = [];
+  // The browser fetches the icon when it likes.
+  page.on("request", (request) => request.url().endsWith("/icons/periksa.svg") || asked.push(request.url()));
+  const typed = await page.locator("main input.blank").evaluateAll((blanks) => blanks.map((_, number) => "Isian " + number));
+  await tabTo(page, "main input.blank");
+  for (const [number, text] of typed.entries()) {
+    if (number > 0) await page.keyboard.press("Tab");
+    await page.keyboard.type(text);
+  }
+  const values = () => page.locator("main input.blank").evaluateAll((blanks) => blanks.map((blank) => /** @type {HTMLInputElement} */ (blank).value));
+  assert.deepEqual(await values(), typed);
+  await page.keyboard.press("Enter");
+  assert.deepEqual([await values(), path(page), asked], [typed, "surat/surat-pengantar/", []], "Enter sends nothing");
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await page.locator("main .letter input.blank").evaluateAll((blanks) => blanks.filter((blank) => !blank.checkVisibility()).length), 0);
+  assert.equal(await page.locator("nav.menu").isVisible(), false, "the letter leaves alone");
+  await page.emulateMedia({ media: null });
+  await page.reload();
+  assert.deepEqual(new Set(await values()), new Set([""]), "nothing was kept");
+});
+
+walk("a_serial_number_is_looked_up", "cari-nomor-seri/", async (page) => {
+  await tabTo(page, "serial-lookup input");
+  await page.keyboard.type("5d631c1f5de1bb07bceff5267e4ab60cf7b07a87"); // of trust/demo/crl/ca.crl
+  await tabTo(page, "serial-lookup select");
+  await page.keyboard.type("Periksa Contoh CA (");
+  await tabTo(page, "serial-lookup button");
+  await page.keyboard.press("Enter");
+  const heading = page.locator("[role=status] h2").first();
+  await heading.waitFor();
+  assert.match(await heading.innerText(), /dicabut|tercantum|ada di/i);
 });
