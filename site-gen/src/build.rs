@@ -68,18 +68,28 @@ fn lines<T: std::fmt::Display>(broken: &[T]) -> String {
     broken.iter().map(|link| format!("  {link}")).collect::<Vec<_>>().join("\n")
 }
 
+/// The content, with the pages that are made of tables of words.
+///
+/// # Errors
+/// Content or words that cannot be read.
+pub fn library(sources: &Sources) -> Result<Library, BuildError> {
+    let words = sources.portal.as_ref().map(|_| PortalWords::read(sources)).transpose()?;
+    library_with(sources, words.as_ref())
+}
+
+fn library_with(sources: &Sources, words: Option<&PortalWords>) -> Result<Library, BuildError> {
+    let mut content = sources.content.clone();
+    if let Some(words) = words {
+        words.add_pages(&sources.config, &mut content)?;
+    }
+    Ok(Library::read(&sources.config, &content)?)
+}
+
 /// Makes the site.
 pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let config = &sources.config;
-    let words = match &sources.portal {
-        None => None,
-        Some(_) => Some(PortalWords::read(sources)?),
-    };
-    let mut content = sources.content.clone();
-    if let Some(words) = &words {
-        words.add_pages(config, &mut content)?;
-    }
-    let library = Library::read(config, &content)?;
+    let words = sources.portal.as_ref().map(|_| PortalWords::read(sources)).transpose()?;
+    let library = library_with(sources, words.as_ref())?;
     let guides = guides::all(&library)?;
     let regulation = read_regulation(sources)?;
     let coverage = match &regulation {
@@ -102,8 +112,7 @@ pub fn build(sources: &Sources) -> Result<Site, BuildError> {
         Some((portal, words)) => words.histories(config, portal).map_err(BuildError::Value)?,
     };
     let readability = config.languages.keys().map(|lang| {
-        let rows =
-            Value::try_from_serializable(&readability::rows(&library, lang, &sources.content));
+        let rows = Value::try_from_serializable(&readability::rows(&library, lang));
         Ok((lang.clone(), rows.map_err(BuildError::Value)?))
     });
     let readability = readability.collect::<Result<_, BuildError>>()?;

@@ -39,6 +39,8 @@ struct Head<'w> {
     template: &'static str,
     /// What the template looks for: `verdict` or `indication`, and its key.
     shows: (&'static str, &'w str),
+    /// What the page says in whole sentences, for the figures of readability.
+    says: Vec<&'w str>,
 }
 
 /// Adds the content files of these pages to those that somebody wrote.
@@ -77,12 +79,16 @@ impl Tables<'_> {
         let pages = self.pages.language(lang)?;
         let rows = &self.indications.language(lang)?.indications;
         let verdicts = words.verdicts_in_order().filter_map(|verdict| {
+            let page = pages.verdicts.get(&verdict.key)?;
+            let action = page.action.as_ref().unwrap_or(&verdict.action);
+            let changes = page.changes.iter().map(|change| change.text.as_str());
             Some(Head {
                 slug: &verdict.key,
                 title: &verdict.headline,
-                description: &pages.verdicts.get(&verdict.key)?.happened,
+                description: &page.happened,
                 template: "putusan-satu.html",
                 shows: ("verdict", &verdict.key),
+                says: [verdict.meaning.as_str(), action].into_iter().chain(changes).collect(),
             })
         });
         let all = Indication::all().into_iter().map(Indication::full);
@@ -92,6 +98,7 @@ impl Tables<'_> {
             description: &row.text,
             template: "indikasi-satu.html",
             shows: ("indication", &row.key),
+            says: vec![&row.meaning, &row.action, &row.change],
         });
         Some(verdicts.chain(indications).collect())
     }
@@ -105,6 +112,7 @@ impl Head<'_> {
             (kind.to_owned(), text(key)),
             ("owner".to_owned(), text(&words.owner)),
             ("reviewed".to_owned(), text(&words.reviewed)),
+            ("says".to_owned(), Value::Array(self.says.iter().map(|said| text(said)).collect())),
         ]);
         let head = Table::from_iter([
             ("title".to_owned(), text(self.title)),

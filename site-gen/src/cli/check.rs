@@ -69,8 +69,7 @@ impl Check {
 
     /// The table of figures.
     fn figures(&self) -> Result<(), Box<dyn Error>> {
-        let (config, files) = Sources::read_content(&self.project.root)?;
-        let library = Library::read(&config, &files)?;
+        let library = site_gen::build::library(&Sources::read(&self.project.root, None)?)?;
         say("page\twords\tsentences\twords a sentence\tlong words %\tLIX");
         for page in prose::readability(&library) {
             let Figures { file, words, sentences, words_a_sentence, long_words, lix } =

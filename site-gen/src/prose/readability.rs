@@ -10,9 +10,7 @@ use super::reading::{self, Text};
 use super::sentences::{sentences, words};
 use crate::config::Lang;
 use crate::content::{Entry, Library};
-use crate::site::SitePath;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// From how many letters a word is long.
 const LONG: usize = 7;
@@ -68,15 +66,10 @@ pub struct Row {
     pub figures: Figures,
 }
 
-/// The figures of the pages of one language that somebody wrote and that have an address, in the order of their paths. Pages that
-/// the build makes of the tables of words are not among `files`, and have no figures of their own.
+/// The figures of the pages of one language that have an address, in the order of their paths.
 #[must_use]
-pub fn rows(library: &Library, lang: &Lang, files: &BTreeMap<SitePath, Vec<u8>>) -> Vec<Row> {
-    let is_written =
-        |entry: &Entry| SitePath::new(&entry.source).is_ok_and(|path| files.contains_key(&path));
-    let own = library
-        .entries()
-        .filter(|entry| entry.lang == *lang && entry.front.render && is_written(entry));
+pub fn rows(library: &Library, lang: &Lang) -> Vec<Row> {
+    let own = library.entries().filter(|entry| entry.lang == *lang && entry.front.render);
     let row = |entry: &Entry| Row {
         title: entry.front.title.clone().unwrap_or_else(|| entry.source.clone()),
         figures: Readability::of(entry).figures(),
