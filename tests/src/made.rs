@@ -23,6 +23,7 @@ pub struct Made {
 /// Every made vector.
 pub fn vectors() -> io::Result<Vec<Made>> {
     let mut vectors = not_signed();
+    vectors.extend(signed_otherwise());
     vectors.extend(hostile());
     vectors.extend(bent(&letter("a-valid.pdf")?));
     vectors.push(Made {
@@ -98,6 +99,78 @@ fn not_signed() -> Vec<Made> {
             &pdf(&[CATALOG], "/Encrypt<</Filter/Standard>>"),
             "belum-pasti",
             "encryption-unsupported",
+        ),
+    ]
+}
+
+/// Files that people sign in ways that are not judged: none of them is called unsigned. Beside each stands its like without a signature.
+fn signed_otherwise() -> Vec<Made> {
+    // Names in a ZIP file stand in the clear, whatever is done to what they name (APPNOTE.TXT 4.3.7).
+    let zip = |names: &[&str]| {
+        let entries = names.iter().map(|name| {
+            let length = u16::try_from(name.len()).unwrap_or_default().to_le_bytes();
+            [&b"PK\x03\x04\x14\0"[..], &[0; 20], &length, &[0; 2], name.as_bytes()].concat()
+        });
+        entries.collect::<Vec<_>>().concat()
+    };
+    let xml = |namespace: &str| {
+        format!("\u{feff}\n<surat><Signature xmlns=\"{namespace}\"/></surat>").into_bytes()
+    };
+    let signed = |name, why, bytes| Made {
+        name,
+        why,
+        bytes,
+        verdict: "belum-pasti",
+        reason: "kind-not-supported",
+    };
+    let unsigned =
+        |name, why, bytes| Made { name, why, bytes, verdict: "tanpa", reason: "not-a-signed-file" };
+    vec![
+        signed(
+            "asic-with-cades",
+            "A letter with its signature in one container (EN 319 162-1 4.3).",
+            zip(&["mimetype", "surat.pdf", "META-INF/signature.p7s"]),
+        ),
+        signed(
+            "asic-with-xades",
+            "The other form, with other letters in its name (EN 319 162-1 4.4).",
+            zip(&[
+                "mimetype",
+                "surat.pdf",
+                "META-INF/ASiCManifest.xml",
+                "META-INF/Signatures1.xml",
+            ]),
+        ),
+        signed(
+            "asic-with-time-stamp",
+            "A time-stamp is what is verified in it.",
+            zip(&["surat.pdf", "META-INF/timestamp.tst"]),
+        ),
+        signed(
+            "office-signed",
+            "A text document with a signature (ECMA-376 part 2, 13).",
+            zip(&["[Content_Types].xml", "word/document.xml", "_xmlsignatures/sig1.xml"]),
+        ),
+        signed(
+            "open-document-signed",
+            "The same in the other family (ODF 1.2 part 3, 3.16).",
+            zip(&["mimetype", "content.xml", "META-INF/documentsignatures.xml"]),
+        ),
+        signed(
+            "xml-signed",
+            "XML with a signature in it, as invoices have.",
+            xml("http://www.w3.org/2000/09/xmldsig#"),
+        ),
+        unsigned(
+            "zip-unsigned",
+            "A container in which nothing is signed; a manifest alone is no signature.",
+            zip(&["surat.pdf", "META-INF/MANIFEST.MF"]),
+        ),
+        unsigned("xml-unsigned", "An element of that name elsewhere.", xml("urn:example:surat")),
+        unsigned(
+            "text-about-signatures",
+            "A text that names the namespace is no XML.",
+            b"Lihat http://www.w3.org/2000/09/xmldsig#".to_vec(),
         ),
     ]
 }

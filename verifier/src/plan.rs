@@ -8,6 +8,7 @@ mod damage;
 mod found;
 mod gap;
 mod mail;
+mod other_signed_kinds;
 mod pdf;
 mod saved_again;
 mod validation_data;
@@ -18,6 +19,7 @@ pub(crate) use cms::{CmsProblem, CmsSubject, Container, Content};
 pub(crate) use content_digests::{ContentDigests, ContentForm, imprint_algorithm};
 pub(crate) use damage::{Damage, Unreadable};
 pub(crate) use mail::{MailFacts, MailProblem, MailSubject};
+use other_signed_kinds::other_signed_kind;
 pub(crate) use pdf::PdfSubject;
 use pdf::{DocumentLock, leading_bytes, read_pdf};
 pub(crate) use validation_data::ValidationDataFile;
@@ -74,6 +76,8 @@ pub(crate) enum Subject {
     MailUnusable(MailProblem),
     /// Certificates or a list: nothing that anybody signed for a reader.
     ValidationData(ValidationDataFile),
+    /// A kind of file that is signed and not judged, by its name.
+    KindUnsupported(&'static str),
     NotASignedFile,
 }
 
@@ -158,8 +162,11 @@ impl Plan {
                 });
                 (DocumentKind::Pdf, subject)
             }
-            None => validation_data::read(bytes, budget)
-                .unwrap_or((DocumentKind::Other, Subject::NotASignedFile)),
+            None => validation_data::read(bytes, budget).unwrap_or_else(|| {
+                let subject = other_signed_kind(bytes)
+                    .map_or(Subject::NotASignedFile, Subject::KindUnsupported);
+                (DocumentKind::Other, subject)
+            }),
         }
     }
 
@@ -189,6 +196,7 @@ impl Plan {
             | Subject::Mail(_)
             | Subject::MailUnusable(_)
             | Subject::ValidationData(_)
+            | Subject::KindUnsupported(_)
             | Subject::NotASignedFile => None,
         }
     }
@@ -220,6 +228,7 @@ impl Plan {
             | Subject::CmsUnusable(_)
             | Subject::MailUnusable(_)
             | Subject::ValidationData(_)
+            | Subject::KindUnsupported(_)
             | Subject::NotASignedFile => None,
         }
     }

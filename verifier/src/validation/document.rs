@@ -108,6 +108,9 @@ pub(crate) fn conclude(
                 intact_copy: None,
             }
         }
+        Subject::KindUnsupported(kind) => {
+            without_signatures(Verdict::BelumPasti, Reason::KindNotSupported { kind })
+        }
         Subject::NotASignedFile => without_signatures(Verdict::Tanpa, Reason::NotASignedFile),
     };
     // Threat PDF-88: what an update hid by other encryption is not there to be compared.
