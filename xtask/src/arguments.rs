@@ -69,7 +69,12 @@ impl Chore {
     pub(crate) fn from_arguments(
         arguments: impl Iterator<Item = OsString>,
     ) -> Result<Self, ChoreError> {
-        let mut words = arguments.map(|word| word.to_string_lossy().into_owned());
+        let words: Vec<String> =
+            arguments.map(|word| word.to_string_lossy().into_owned()).collect();
+        if words.iter().any(|word| word == "--help" || word == "-h") {
+            return Ok(Self::Help);
+        }
+        let mut words = words.into_iter();
         let Some(chore) = words.next() else { return Ok(Self::Help) };
         match chore.as_str() {
             "wasm" => wasm(words),
@@ -80,7 +85,7 @@ impl Chore {
             "bench" => nothing_more(words, Self::Bench),
             "fuzz" => fuzz(words),
             "differential" => differential(words),
-            "help" | "--help" | "-h" => Ok(Self::Help),
+            "help" => Ok(Self::Help),
             _ => Err(ChoreError::UnknownArgument { argument: chore }),
         }
     }
@@ -204,6 +209,8 @@ mod tests {
         let rows = [
             ("", Chore::Help),
             ("help", Chore::Help),
+            ("--help", Chore::Help),
+            ("test --only wasm -h", Chore::Help),
             ("wasm", Chore::Wasm { standard_library: StandardLibrary::Whichever }),
             ("wasm --std debian", Chore::Wasm { standard_library: StandardLibrary::Debian }),
             ("serve", Chore::Serve { port: Port::Default }),
