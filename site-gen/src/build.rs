@@ -68,28 +68,36 @@ fn lines<T: std::fmt::Display>(broken: &[T]) -> String {
     broken.iter().map(|link| format!("  {link}")).collect::<Vec<_>>().join("\n")
 }
 
-/// The content, with the pages that are made of tables of words.
+/// What stands below `content/`, with the pages that are made of tables of words.
 ///
 /// # Errors
 /// Content or words that cannot be read.
-pub fn library(sources: &Sources) -> Result<Library, BuildError> {
-    let words = sources.portal.as_ref().map(|_| PortalWords::read(sources)).transpose()?;
-    library_with(sources, words.as_ref())
+pub fn library(
+    config: &Config,
+    content: &BTreeMap<SitePath, Vec<u8>>,
+) -> Result<Library, BuildError> {
+    let words = config.portal.as_ref().map(|_| PortalWords::read(config, content)).transpose()?;
+    library_with(config, content, words.as_ref())
 }
 
-fn library_with(sources: &Sources, words: Option<&PortalWords>) -> Result<Library, BuildError> {
-    let mut content = sources.content.clone();
+fn library_with(
+    config: &Config,
+    content: &BTreeMap<SitePath, Vec<u8>>,
+    words: Option<&PortalWords>,
+) -> Result<Library, BuildError> {
+    let mut content = content.clone();
     if let Some(words) = words {
-        words.add_pages(&sources.config, &mut content)?;
+        words.add_pages(config, &mut content)?;
     }
-    Ok(Library::read(&sources.config, &content)?)
+    Ok(Library::read(config, &content)?)
 }
 
 /// Makes the site.
 pub fn build(sources: &Sources) -> Result<Site, BuildError> {
     let config = &sources.config;
-    let words = sources.portal.as_ref().map(|_| PortalWords::read(sources)).transpose()?;
-    let library = library_with(sources, words.as_ref())?;
+    let words = sources.portal.as_ref();
+    let words = words.map(|_| PortalWords::read(config, &sources.content)).transpose()?;
+    let library = library_with(config, &sources.content, words.as_ref())?;
     let guides = guides::all(&library)?;
     let regulation = read_regulation(sources)?;
     let coverage = match &regulation {

@@ -20,7 +20,7 @@ use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
 use crate::review;
 use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
-use crate::sources::{PortalSources, Sources};
+use crate::sources::PortalSources;
 use crate::templates::Templates;
 use crate::trust::changes::Change;
 use crate::trust::{crls, index};
@@ -148,13 +148,15 @@ pub struct PortalWords {
 
 impl PortalWords {
     /// Reads the tables of words.
-    pub fn read(sources: &Sources) -> Result<Self, WordsError> {
+    pub fn read(
+        config: &Config,
+        content: &BTreeMap<SitePath, Vec<u8>>,
+    ) -> Result<Self, WordsError> {
         let text = |file: &'static str| {
-            let bytes = SitePath::new(file).ok().and_then(|path| sources.content.get(&path));
+            let bytes = SitePath::new(file).ok().and_then(|path| content.get(&path));
             let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
             text.ok_or(WordsError::NoFile(file))
         };
-        let config = &sources.config;
         let roles = text(RoleWords::FILE).ok().map(|text| Roles::parse(config, text));
         let policy = Policy::parse(config, text(policy::FILE)?)?;
         Ok(Self {

@@ -151,7 +151,8 @@ fn both_readers_take_every_certificate_at_hand() {
     };
     let all: Vec<&str> = certificates.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!((read(doors::certificate), read(second_reads)), (all.clone(), all));
-    assert!(certificates.len() >= 40, "{}", certificates.len());
+    // More where there is a corpus.
+    assert!(certificates.len() >= 38, "{}", certificates.len());
 }
 
 #[test]

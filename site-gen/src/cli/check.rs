@@ -69,7 +69,8 @@ impl Check {
 
     /// The table of figures.
     fn figures(&self) -> Result<(), Box<dyn Error>> {
-        let library = site_gen::build::library(&Sources::read(&self.project.root, None)?)?;
+        let (config, files) = Sources::read_content(&self.project.root)?;
+        let library = site_gen::build::library(&config, &files)?;
         say("page\twords\tsentences\twords a sentence\tlong words %\tLIX");
         for page in prose::readability(&library) {
             let Figures { file, words, sentences, words_a_sentence, long_words, lix } =

@@ -118,7 +118,8 @@ fn the_portals_own_content_follows_the_rules() {
 /// A guard against a reader that reads nothing: every page has figures, and they are those of plain text.
 #[test]
 fn every_page_of_the_portal_has_figures_of_readability() {
-    let library = site_gen::build::library(&Sources::read(&root(), None).unwrap()).unwrap();
+    let (config, files) = Sources::read_content(&root()).unwrap();
+    let library = site_gen::build::library(&config, &files).unwrap();
     let figures = readability(&library);
     let verdicts = figures.iter().filter(|page| page.file.starts_with("putusan/")).count();
     assert_eq!(verdicts, 2 * (1 + 11 + Indication::all().len()), "two languages, all verdicts");
