@@ -6,7 +6,7 @@ use super::find;
 /// How a ZIP file begins: a local file header (APPNOTE.TXT 4.3.7).
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// The namespace of XML signatures (XMLDSIG 1.1), in all of XAdES too.
+/// The namespace of XML signatures (XMLDSIG 1.1), of advanced ones too.
 const XML_SIGNATURE: &[u8] = b"http://www.w3.org/2000/09/xmldsig#";
 
 /// Which kind, as a key of words; `None` where no signature of these kinds is to be seen.
@@ -31,7 +31,7 @@ fn signed_container(bytes: &[u8]) -> Option<&'static str> {
     names.any(|at| is_asic_name(bytes, at)).then_some("asic")
 }
 
-/// Whether a name of a signature or time-stamp of ASiC stands there.
+/// Whether a name of a signature or time-stamp of an Associated Signature Container stands there.
 fn is_asic_name(bytes: &[u8], at: usize) -> bool {
     let name = bytes.iter().skip(at).take(64).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
     ["signature", "timestamp"].iter().any(|part| find(&name, part.as_bytes()).is_some())
