@@ -85,6 +85,11 @@ struct PageValue<'a> {
     date: Option<String>,
 }
 
+/// What stands on other pages only, and is no page of its own for readers.
+fn is_unlisted(entry: &Entry) -> bool {
+    entry.front.extra.get("unlisted").and_then(toml::Value::as_bool).unwrap_or_default()
+}
+
 fn page<'a>(entry: &'a Entry, words: &Speaker<'_>) -> PageValue<'a> {
     let day = review::reviewed(entry);
     PageValue {
@@ -118,7 +123,7 @@ impl Changes {
         });
         let mut pages: Vec<PageValue<'_>> = library
             .entries()
-            .filter(|entry| entry.lang == *lang && entry.front.render)
+            .filter(|entry| entry.lang == *lang && entry.front.render && !is_unlisted(entry))
             .map(|entry| page(entry, words))
             .collect();
         pages.sort_by_key(|page| page.title.to_lowercase());

@@ -10,6 +10,9 @@ pub const FOLDER: &str = "panduan/";
 /// The template that makes a page a guide.
 pub const TEMPLATE: &str = "panduan.html";
 
+/// Where the guides are whose steps the regulation binds.
+const FOR_STAFF: &str = "panduan/pegawai/";
+
 /// Who a guide can be for, as `content/roles.toml` names them.
 pub const ROLES: &[&str] = &[
     "warga",
@@ -109,6 +112,16 @@ pub enum GuideError {
         /// What stands there.
         role: String,
     },
+    /// A step of the staff guides that says neither what binds it nor that nothing does.
+    #[error(
+        "content/{file}: step {number} has neither `law` nor `silent`; a guide for staff says of each step which unit of the regulation binds it, or that none does"
+    )]
+    Unbound {
+        /// The content file.
+        file: String,
+        /// Which step, from 1.
+        number: usize,
+    },
     /// Nobody would find it.
     #[error("content/{file}: `roles` is empty, so the role finder would never show this guide")]
     NoRole {
@@ -135,6 +148,12 @@ impl Guide {
             })?;
         if guide.roles.is_empty() {
             return Err(GuideError::NoRole { file: file() });
+        }
+        let is_open = |step: &Step| step.law.is_empty() && step.silent.is_none();
+        if file().starts_with(FOR_STAFF)
+            && let Some(number) = guide.steps.iter().position(is_open)
+        {
+            return Err(GuideError::Unbound { file: file(), number: number.saturating_add(1) });
         }
         match guide.roles.iter().find(|role| !ROLES.contains(&role.as_str())) {
             Some(role) => Err(GuideError::Role { file: file(), role: role.clone() }),

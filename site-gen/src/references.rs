@@ -120,6 +120,8 @@ const LINKS: &[(&str, &str)] = &[
     ("video", "poster"),
     ("form", "action"),
     ("image", "href"),
+    ("blockquote", "cite"),
+    ("q", "cite"),
 ];
 
 pub(crate) fn links(tag: &Tag) -> impl Iterator<Item = &html::Attribute> {

@@ -12,6 +12,12 @@
   /** A time-stamp over the document is nobody's signature: it stands in the details alone. @param {any} report @returns {any[]} */
   const signaturesOf = (report) => report.signatures.filter((/** @type {any} */ signature) => signature.kind !== "document-time-stamp");
 
+  /** An article, its quotation in the language of the regulation. @param {string} text */
+  function quoting(text) {
+    const [before = "", quotation, after = ""] = text.split(/[“”]/);
+    return quotation === undefined ? [text] : [before, element("q", { lang: "id" }, quotation), after];
+  }
+
   /** Who signed, for whom, when: rows of a description list. @param {any} signature */
   function who(signature) {
     const { verdict, signer } = signature;
@@ -92,7 +98,7 @@
       const reasons = this.#reasons(report);
       const shownNotes = this.#notes(report);
       const articles = row.articles.map((/** @type {string} */ key) => words.article(key)).filter(Boolean)
-        .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, text)));
+        .map((/** @type {string} */ text) => element("details", { class: "article" }, element("summary", {}, label("article")), element("p", {}, ...quoting(text))));
       const prompt = contentPrompt(report);
       const details = /** @type {any} */ (element("signature-report"));
       details.source = source;

@@ -102,6 +102,6 @@ for (const { name } of MODES) {
   test("nothing_scrolls_sideways_is_too_small_or_hides_the_focus_" + name, () => nothing(found["layout " + name]));
 }
 
-test("print_is_dark_on_white", () => nothing(found.paper));
+test("print_is_dark_on_white_and_has_the_words_of_the_law", () => nothing(found.paper));
 test("no_page_says_anything_to_the_console", () => nothing(found.console));
 test("no_page_asks_for_anything_outside_its_folder", () => nothing(found.requests));

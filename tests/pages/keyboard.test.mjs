@@ -100,6 +100,15 @@ walk("what_is_ticked_is_ticked_after_a_reload", "panduan/pegawai/minta-sertifika
   assert.deepEqual(await ticks(), before);
 });
 
+walk("what_was_ticked_in_a_guide_is_ticked_on_the_print_of_the_set_and_no_other_box_is", "panduan/pegawai/minta-sertifikat-individu/", async (page) => {
+  await tabTo(page, "check-list input");
+  await page.keyboard.press("Space");
+  await page.goto(site.base + "panduan/cetak-pegawai/");
+  const ticked = await page.locator("check-list").evaluateAll((lists) => lists.map((list) => [list.getAttribute("key"), list.querySelectorAll("input:checked").length]));
+  assert.ok(ticked.length > 10, ticked.length + " lists");
+  assert.deepEqual(ticked.filter(([, count]) => count !== 0), [["id/minta-sertifikat-individu", 1]]);
+});
+
 walk("a_search_leads_to_its_first_result", "", async (page) => {
   await tabTo(page, "nav.menu a[href$='cari/']");
   await follow(page);
@@ -162,8 +171,8 @@ walk("the_role_finder_leads_to_every_guide", "panduan/", async (page) => {
   assert.deepEqual([...led].sort(), guides);
 });
 
-for (const folder of ["panduan/", "surat/"]) {
-  walk(`on_every_page_below_${folder.slice(0, -1)}_tab_stops_at_all_that_can_be_used_in_order_and_in_sight`, folder, async (page) => {
+for (const folder of ["panduan/", "surat/", "en/panduan/", "en/surat/"]) {
+  walk(`on_every_page_below_${folder.slice(0, -1).replace("/", "_")}_tab_stops_at_all_that_can_be_used_in_order_and_in_sight`, folder, async (page) => {
     const pages = (await pagesOnDisk()).filter((address) => address.startsWith(folder));
     assert.ok(pages.length >= 5, pages.length + " pages below " + folder);
     /** @type {string[]} */ const wrong = [];

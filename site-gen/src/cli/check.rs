@@ -20,7 +20,8 @@ Checks everything a build checks: configuration, front matter, templates, trust 
 link with its anchor, in content and in templates. `build` fails on the same.
 
 Then it checks what a build does not: the language that people read, by the rules and exceptions of
-content/prose.toml, and the translations, by content/translations.toml. A site without one of these files is not
+content/prose.toml, and the translations of pages, by content/translations.toml. Tables of words have all languages
+in each row; that a row fits in meaning is for its readers. A site without one of these files is not
 checked for it.")]
 pub(crate) struct Check {
     #[command(flatten)]

@@ -7,6 +7,7 @@ use super::blocks::{Block, blocks};
 use crate::config::{Config, Lang};
 use crate::content::Entry;
 use crate::fields::{FieldError, Place, parse_toml};
+use crate::indications::FILE as INDICATIONS;
 use crate::site::SitePath;
 use std::collections::BTreeMap;
 use toml::Value;
@@ -186,7 +187,12 @@ impl TableOfWords<'_> {
     fn part(&self, key: &str) -> Part {
         match key {
             "headline" if self.file.starts_with("verdict") => Part::Headline,
-            "meaning" | "action" if self.file.starts_with("verdict") => Part::Verdict,
+            "meaning" | "action" | "happened" | "change" | "remedy"
+                if self.file.starts_with("verdict") || self.file == INDICATIONS =>
+            {
+                Part::Verdict
+            }
+            "title" | "text" if self.file == INDICATIONS => Part::Verdict,
             _ => Part::Other,
         }
     }

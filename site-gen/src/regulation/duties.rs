@@ -1,7 +1,8 @@
-//! `content/duties.toml`: what the regulation asks, allows and forbids, unit by unit, and of whom. A unit that says one of the words of
-//! duty cannot be forgotten: it has to be listed, or everything that it holds.
+//! `content/duties.toml`: what the regulation asks, allows and forbids, unit by unit, and of whom. No unit can be forgotten: every lowest
+//! one of an article is a duty, or somebody wrote down why it is none. One that says a word of duty cannot be written off: it has to be
+//! listed, or everything that it holds.
 
-use super::text::Unit;
+use super::text::{Kind, Unit};
 use super::{Regulation, RegulationError};
 use crate::config::Lang;
 use crate::fields::Fields;
@@ -25,6 +26,8 @@ pub type Duties = PerLanguage<DutyWords>;
 pub struct DutyWords {
     /// Each with its unit.
     pub duties: Vec<Duty>,
+    /// The units that ask, allow and forbid nothing; the file gives the reason of each.
+    pub no_duties: Vec<String>,
 }
 
 /// What a unit asks, allows or forbids.
@@ -42,7 +45,7 @@ pub struct Duty {
 
 impl Table for DutyWords {
     const FILE: &'static str = FILE;
-    const KEYS: &'static [&'static str] = &["duty"];
+    const KEYS: &'static [&'static str] = &["duty", "no_duty"];
 
     fn read(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Self, WordsError> {
         let mut seen = BTreeMap::new();
@@ -62,15 +65,22 @@ impl Table for DutyWords {
                 },
             });
         }
+        for row in fields.tables("no_duty", "unit")? {
+            row.only(&["unit", "reason"])?;
+            let unit = row.required_text("unit")?.to_owned();
+            once(&row, seen.insert(unit.clone(), ()))?;
+            row.required_text("reason")?;
+            words.no_duties.push(unit);
+        }
         Ok(words)
     }
 }
 
 impl DutyWords {
-    /// Every listed unit is there, and every unit that binds is listed.
+    /// Every listed unit is there, every unit that binds is a duty, and of no unit it is left open whether it is one.
     pub(crate) fn check(&self, regulation: &Regulation) -> Result<(), RegulationError> {
-        for duty in &self.duties {
-            regulation.required(&format!("content/{FILE}"), &duty.unit)?;
+        for unit in self.duties.iter().map(|duty| &duty.unit).chain(&self.no_duties) {
+            regulation.required(&format!("content/{FILE}"), unit)?;
         }
         let listed = |unit: &Unit| self.duties.iter().any(|duty| duty.unit == unit.id);
         let all_below = |unit: &Unit| !unit.units.is_empty() && unit.units.iter().all(listed);
@@ -80,7 +90,24 @@ impl DutyWords {
             .filter(|unit| binds(&unit.own_text()) && !listed(unit) && !all_below(unit))
             .map(|unit| unit.id.clone())
             .collect();
-        if forgotten.is_empty() { Ok(()) } else { Err(RegulationError::Unlisted(forgotten)) }
+        if !forgotten.is_empty() {
+            return Err(RegulationError::Unlisted(forgotten));
+        }
+        let is_decided = |unit: &Unit| listed(unit) || self.no_duties.contains(&unit.id);
+        let articles = regulation.all().into_iter().filter(|unit| unit.kind == Kind::Pasal);
+        let open: Vec<String> = articles.flat_map(|unit| lowest_open(unit, &is_decided)).collect();
+        if open.is_empty() { Ok(()) } else { Err(RegulationError::Undecided(open)) }
+    }
+}
+
+/// The units below which there is none, and of which nothing above decides.
+fn lowest_open(unit: &Unit, is_decided: &impl Fn(&Unit) -> bool) -> Vec<String> {
+    if is_decided(unit) {
+        Vec::new()
+    } else if unit.units.is_empty() {
+        vec![unit.id.clone()]
+    } else {
+        unit.units.iter().flat_map(|below| lowest_open(below, is_decided)).collect()
     }
 }
 

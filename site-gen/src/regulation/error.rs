@@ -69,6 +69,9 @@ pub enum RegulationError {
     /// Units that bind somebody and are no duty in the table.
     #[error("content/{}: no [[duty]] for {}, which say a word of duty", super::duties::FILE, .0.join(", "))]
     Unlisted(Vec<String>),
+    /// Units of which the table says neither that they are duties nor that they are none.
+    #[error("content/{}: neither [[duty]] nor [[no_duty]] for {}, nor for what they stand below", super::duties::FILE, .0.join(", "))]
+    Undecided(Vec<String>),
     /// The regulation could not be written as JSON.
     #[error("content/{FILE} as JSON: {0}")]
     Json(String),

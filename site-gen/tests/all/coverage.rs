@@ -49,9 +49,31 @@ fn a_unit_that_binds_must_be_listed() {
         "content/duties.toml: the regulation has no unit `pasal-28-ayat-2-huruf-a`; the nearest are pasal-2-ayat-2-huruf-a, pasal-25-ayat-2-huruf-a, pasal-27-ayat-2-huruf-a"
     );
     assert_eq!(
-        error_with("duties.toml", listed, "[[duty]]\nunit = \"pasal-29\""),
+        error_with("duties.toml", listed, "[[duty]]\nunit = \"bab-14\""),
         "content/duties.toml: no [[duty]] for pasal-28-ayat-2, which say a word of duty"
     );
+}
+
+/// What says no word of duty may bind all the same: somebody has to decide, of every lowest unit.
+#[test]
+fn of_every_unit_it_is_written_down_whether_it_is_a_duty() {
+    for (from, to, expected) in [
+        // No word of duty stands in Pasal 14 (5), and it binds.
+        ("[[duty]]\nunit = \"pasal-14-ayat-5\"", "[[duty]]\nunit = \"bab-1\"", "pasal-14-ayat-5"),
+        (
+            "[[no_duty]]\nunit = \"pasal-4\"",
+            "[[no_duty]]\nunit = \"pasal-4-huruf-b\"",
+            "pasal-4-huruf-a, pasal-4-huruf-c",
+        ),
+        ("[[no_duty]]\nunit = \"pasal-29\"", "[[no_duty]]\nunit = \"bab-1\"", "pasal-29"),
+    ] {
+        assert_eq!(
+            error_with("duties.toml", from, to),
+            format!(
+                "content/duties.toml: neither [[duty]] nor [[no_duty]] for {expected}, nor for what they stand below"
+            )
+        );
+    }
 }
 
 #[test]

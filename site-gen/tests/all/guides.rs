@@ -160,6 +160,27 @@ fn what_unfolds_under_a_step_is_the_regulation_word_for_word() {
 }
 
 #[test]
+fn a_step_for_staff_says_what_binds_it_or_that_nothing_does() {
+    let with = |step: &str| {
+        let text = format!(
+            "+++\ntitle = \"Minta\"\ntemplate = \"panduan.html\"\n[extra]\n{HEAD}[[extra.steps]]\ntext = \"f\"\nsilent = \"g\"\n[[extra.steps]]\ntext = \"h\"\n{step}+++\n"
+        );
+        Project::new()
+            .with("content/_index.md", "+++\n+++\n")
+            .with("content/panduan/pegawai/minta.md", &text)
+    };
+    let read = |project: &Project| {
+        let (config, files) = Sources::read_content(project.path()).unwrap();
+        guides::all(&Library::read(&config, &files).unwrap()).map(|guides| guides.len())
+    };
+    assert_eq!(read(&with("silent = \"i\"\n")), Ok(1));
+    assert_eq!(
+        read(&with("")).unwrap_err().to_string(),
+        "content/panduan/pegawai/minta.md: step 2 has neither `law` nor `silent`; a guide for staff says of each step which unit of the regulation binds it, or that none does"
+    );
+}
+
+#[test]
 fn a_set_for_paper_has_every_guide_of_its_set_and_no_id_twice() {
     let (site, library) = (site(), library());
     let all = guides::all(&library).unwrap();

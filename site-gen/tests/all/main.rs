@@ -49,6 +49,8 @@ mod site;
 #[cfg(test)]
 mod sitemap;
 #[cfg(test)]
+mod slips;
+#[cfg(test)]
 mod translations;
 #[cfg(test)]
 mod trust;

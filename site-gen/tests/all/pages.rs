@@ -27,14 +27,18 @@ pub(crate) fn sources() -> Sources {
 }
 
 fn sources_with(trust: &Path) -> Sources {
+    sources_by(trust, str::to_owned)
+}
+
+fn sources_by(trust: &Path, config: impl Fn(&str) -> String) -> Sources {
     let folder = tempfile::tempdir().unwrap();
     for name in ["content", "templates", "static"] {
         symlink(root().join(name), folder.path().join(name)).unwrap();
     }
     symlink(trust, folder.path().join("trust")).unwrap();
-    let config = std::fs::read_to_string(root().join("config.toml")).unwrap();
-    let (config, _samples) = config.split_once("# Demo letters").unwrap();
-    std::fs::write(folder.path().join("config.toml"), config).unwrap();
+    let own = std::fs::read_to_string(root().join("config.toml")).unwrap();
+    let (own, _samples) = own.split_once("# Demo letters").unwrap();
+    std::fs::write(folder.path().join("config.toml"), config(own)).unwrap();
     let engine = folder.path().join("target/periksa/wasm");
     std::fs::create_dir_all(&engine).unwrap();
     std::fs::write(engine.join("verifier.js"), "\"use strict\";").unwrap();
@@ -60,6 +64,66 @@ pub(crate) fn content(name: &str) -> String {
 /// What stands between `before` and `after`, each time.
 pub(crate) fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
     text.split(before).skip(1).map(|rest| rest.split_once(after).unwrap().0).collect()
+}
+
+#[test]
+fn a_sample_portal_says_so_and_an_official_one_tells_how_to_make_sure() {
+    let address = config().base_url.as_str().to_owned();
+    let official = sources_by(&root().join("trust"), |own| {
+        assert!(own.contains("demo = true\n"));
+        own.replace("demo = true\n", "demo = false\n")
+    });
+    let official = texts(&build(&official).unwrap());
+    let sample = site();
+    for (folder, it_is, how, none) in [
+        (
+            "",
+            "Situs resmi Pemerintah Kabupaten Paser.",
+            "Begini cara memastikannya",
+            "Portal contoh",
+        ),
+        (
+            "en/",
+            "Official site of the government of Kabupaten Paser.",
+            "How to make sure",
+            "A sample portal",
+        ),
+    ] {
+        let banner = |site: &BTreeMap<String, String>, page: &str| {
+            let html = &site[&format!("{folder}{page}")];
+            between(html, "<details class=\"identity\">", "</details>").concat()
+        };
+        for page in ["index.html", "peraturan/index.html", "putusan/asli/index.html"] {
+            let (official, sample) = (banner(&official, page), banner(&sample, page));
+            for said in [it_is, how, &address, "situs-resmi/\""] {
+                assert!(official.contains(said), "{folder}{page}: {said}: {official}");
+            }
+            assert!(!official.contains(none), "{folder}{page}: {official}");
+            assert!(sample.contains(none) && sample.contains("situs-resmi/\""), "{sample}");
+            assert!(!sample.contains(it_is), "{folder}{page}: {sample}");
+        }
+    }
+}
+
+/// The list of changes names who answers for a page and when it was read; so does the page, and no page is left out of either.
+#[test]
+fn every_page_of_the_site_map_says_who_answers_for_it_and_is_in_the_list() {
+    let site = site();
+    let base = config().base_url.as_str().to_owned();
+    let mapped = between(&site["sitemap.xml"], "<loc>", "</loc>");
+    assert!(mapped.len() > 200, "{}", mapped.len());
+    let mut listed = BTreeMap::from([("", 0), ("en/", 0)]);
+    for address in &mapped {
+        let path = address.strip_prefix(&base).unwrap().trim_start_matches('/');
+        let html = &site[&format!("{path}index.html")];
+        assert_eq!(html.matches("<div class=\"about\">").count(), 1, "{path}");
+        *listed.get_mut(if path.starts_with("en/") { "en/" } else { "" }).unwrap() += 1;
+    }
+    for (folder, pages) in listed {
+        let table = between(&site[&format!("{folder}perubahan/index.html")], "<tbody>", "</tbody>")
+            .concat();
+        assert_eq!(table.matches("<tr>").count(), pages, "{folder}perubahan/");
+    }
 }
 
 #[test]

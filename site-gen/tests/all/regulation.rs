@@ -1,7 +1,7 @@
 //! The regulation, with the project's own as the fixture: word for word what was published, cited as lawyers do, and refused
 //! where a line or a note does not fit.
 
-use crate::pages::{config, content, root, site};
+use crate::pages::{between, config, content, root, site};
 use crate::project::Project;
 use site_gen::digest;
 use site_gen::html::escape;
@@ -195,6 +195,20 @@ fn every_note_has_marks_at_its_words_and_ways_back() {
     }
     let marked = "Diskominfojember<sup class=\"mark\">";
     assert_eq!(site["peraturan/index.html"].matches(marked).count(), 3);
+}
+
+/// The card of a verdict quotes the regulation: the same words.
+#[test]
+fn what_verdicts_quote_is_in_the_regulation() {
+    let table: toml::Table = content("verdicts.toml").parse().unwrap();
+    let articles = table["article"].as_array().unwrap();
+    assert_eq!(articles.len(), 1);
+    assert_eq!(articles[0]["key"].as_str(), Some("6(2)"));
+    let unit = regulation().required("test", "pasal-6-ayat-2").unwrap().own_text();
+    for lang in ["id", "en"] {
+        let said = articles[0]["text"][lang].as_str().unwrap();
+        assert_eq!(between(said, "“", "”"), [unit.as_str()], "{lang}");
+    }
 }
 
 /// A small site that has the regulation, and a page that quotes it.

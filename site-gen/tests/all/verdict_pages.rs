@@ -168,7 +168,7 @@ fn what_is_missing_or_misspelt_is_refused() {
             "content/verdict_pages.toml: change `asli-dulu`: `to` should be one of asli, asli-saat-itu, asli-ditambah, berubah, dicabut, belum-pasti, tidak-dikenal, uji, rusak, tanpa, data-sertifikat, found asli-dulu",
         ),
         (
-            "happened.en = \"There is a signature in this file, but checking it failed.\"\n",
+            "happened.en = \"There is a signature in this file. It cannot be read, does not fit its key, or was made outside its certificate's validity.\"\n",
             "",
             "content/verdict_pages.toml: verdict `rusak`.happened: `en` is missing",
         ),
