@@ -105,6 +105,34 @@ fn a_sample_portal_says_so_and_an_official_one_tells_how_to_make_sure() {
     }
 }
 
+#[test]
+fn every_component_is_shown_or_says_where_and_every_token_has_its_role() {
+    let site = site();
+    let css = std::fs::read_to_string(root().join("static/css/periksa.css")).unwrap();
+    let (tokens, _) = css.split_once('}').unwrap();
+    let tokens: Vec<&str> = between(tokens, " --", ":");
+    assert!(tokens.len() > 15, "{tokens:?}");
+    for page in ["komponen/index.html", "en/komponen/index.html"] {
+        let sections = between(&site[page], "<section class=\"rule\"", "</section>");
+        assert!(sections.len() > 15, "{page}: {}", sections.len());
+        for section in sections {
+            let (_, below) = section.split_once("</h2>").unwrap();
+            let (shown, said) = below.split_once("<dl class=\"entry\">").unwrap();
+            let is_empty = shown.replace("<div>", "").replace("</div>", "").trim().is_empty();
+            assert!(!is_empty, "{page}: {section}");
+            assert_eq!(said.matches("<dd></dd>").count(), 0, "{page}: {section}");
+        }
+        for token in &tokens {
+            assert!(names(&site[page], token), "{page}: --{token}");
+        }
+    }
+}
+
+/// Whether the page names the token, and not only one that begins like it.
+fn names(html: &str, token: &str) -> bool {
+    [",", "</code>"].iter().any(|end| html.contains(&format!("--{token}{end}")))
+}
+
 /// The list of changes names who answers for a page and when it was read; so does the page, and no page is left out of either.
 #[test]
 fn every_page_of_the_site_map_says_who_answers_for_it_and_is_in_the_list() {
