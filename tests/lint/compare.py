@@ -60,6 +60,9 @@ def main():
         print("SKIPPED: the real lists, which are not beside the project")
 
     listed, wrong, compared = differences(), [], 0
+    if not CORPUS.is_dir():
+        real = {Path(name).name for name in REAL}
+        listed = {file: codes for file, codes in listed.items() if file not in real}
     for judged_as, paths in files.items():
         answers = ours(sys.argv[1], judged_as, paths)
         for path, own in zip(paths, answers, strict=True):
