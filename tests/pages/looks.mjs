@@ -72,8 +72,9 @@ export function paper() {
     const [red, green, blue] = canvas.getImageData(0, 0, 1, 1).data;
     return 0.2126 * channel(red / 255) + 0.7152 * channel(green / 255) + 0.0722 * channel(blue / 255);
   };
-  // What folds on the screen is unfolded: the words of the law are on the sheet.
-  for (const law of document.querySelectorAll("details.law blockquote")) {
+  // What folds on the screen is unfolded: the words of the law are on the sheet. A letter leaves alone.
+  const laws = document.querySelector("main > .letter") ? [] : document.querySelectorAll("details.law blockquote");
+  for (const law of laws) {
     if (!law.checkVisibility() || law.getBoundingClientRect().height === 0) findings.push("not printed: " + law.textContent?.trim().slice(0, 60));
   }
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
