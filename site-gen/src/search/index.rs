@@ -42,7 +42,7 @@ enum Level {
 type Postings = BTreeMap<usize, Level>;
 
 /// Readers of small screens see no more, and the index is much smaller for it.
-const DESCRIPTION: usize = 48;
+const DESCRIPTION: usize = 42;
 
 /// Below this many pages everything tells something.
 const FEW_PAGES: usize = 8;
