@@ -116,6 +116,11 @@ fn signed_otherwise() -> Vec<Made> {
     let xml = |namespace: &str| {
         format!("\u{feff}\n<surat><Signature xmlns=\"{namespace}\"/></surat>").into_bytes()
     };
+    let xml_16 = |octets: fn(u16) -> [u8; 2]| {
+        let text =
+            "\u{feff}<surat><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/></surat>";
+        text.encode_utf16().flat_map(octets).collect::<Vec<u8>>()
+    };
     let signed = |name, why, bytes| Made {
         name,
         why,
@@ -160,6 +165,17 @@ fn signed_otherwise() -> Vec<Made> {
             "xml-signed",
             "XML with a signature in it, as invoices have.",
             xml("http://www.w3.org/2000/09/xmldsig#"),
+        ),
+        signed(
+            "xml-signed-in-utf-16-le",
+            "The same letters, two octets each.",
+            xml_16(u16::to_le_bytes),
+        ),
+        signed("xml-signed-in-utf-16-be", "And in the other order.", xml_16(u16::to_be_bytes)),
+        unsigned(
+            "zip-that-writes-of-a-signature",
+            "The name stands in what a file says, and no file has it.",
+            [zip(&["surat.txt"]), b"META-INF/signature.p7s".to_vec()].concat(),
         ),
         unsigned(
             "zip-unsigned",

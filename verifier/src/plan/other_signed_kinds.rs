@@ -1,10 +1,15 @@
-//! Kinds of files that people sign and that are not judged here. They are told by what none of them can be without, so that a signed
-//! file is never called one that nobody signed.
+//! Kinds of files that people sign and that are not judged here. They are told by what their signatures cannot be without, as it is
+//! usually written, so that a signed file is not called one that nobody signed. Nothing is unpacked, and nothing is found good by this.
 
 use super::find;
 
-/// How a ZIP file begins: a local file header (APPNOTE.TXT 4.3.7).
+/// How each file in a ZIP file begins: a local file header (APPNOTE.TXT 4.3.7).
 const ZIP: &[u8] = b"PK\x03\x04";
+/// In that header: where the length of the name stands, and where the name begins.
+const NAME_LENGTH: usize = 26;
+const NAME: usize = 30;
+/// Names of signatures are short; of a longer one the beginning is looked at.
+const LONGEST_NAME: usize = 64;
 
 /// The namespace of XML signatures (XMLDSIG 1.1), of advanced ones too.
 const XML_SIGNATURE: &[u8] = b"http://www.w3.org/2000/09/xmldsig#";
@@ -14,25 +19,45 @@ pub(super) fn other_signed_kind(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(ZIP) {
         return signed_container(bytes);
     }
-    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes).trim_ascii_start();
-    let is_signed = text.first() == Some(&b'<') && find(text, XML_SIGNATURE).is_some();
-    is_signed.then_some("xml-signature")
+    is_signed_xml(bytes).then_some("xml-signature")
 }
 
-/// The names of what a ZIP file holds are never compressed.
+/// In UTF-8, or in UTF-16 of either order, where every second octet of these letters is zero.
+fn is_signed_xml(bytes: &[u8]) -> bool {
+    const BEFORE: [u8; 10] = *b"\xEF\xBB\xBF\xFF\xFE\0 \t\r\n";
+    let first = bytes.iter().find(|octet| !BEFORE.contains(octet));
+    let mut wide: Vec<u8> = XML_SIGNATURE.iter().flat_map(|octet| [*octet, 0]).collect();
+    wide.pop();
+    first == Some(&b'<') && (find(bytes, XML_SIGNATURE).is_some() || find(bytes, &wide).is_some())
+}
+
 fn signed_container(bytes: &[u8]) -> Option<&'static str> {
-    // ECMA-376 part 2, 13; ODF 1.2 part 3, 3.16.
-    let office: [&[u8]; 2] = [b"_xmlsignatures/", b"META-INF/documentsignatures.xml"];
-    if office.iter().any(|name| find(bytes, name).is_some()) {
-        return Some("office-signature");
+    if names(bytes).any(|name| is_office_signature(&name)) {
+        Some("office-signature")
+    } else if names(bytes).any(|name| is_asic_signature(&name)) {
+        Some("asic")
+    } else {
+        None
     }
-    // EN 319 162-1 4.3.3.2, 4.4.3.2: `META-INF/` and a name in which "signature" or "timestamp" stands.
-    let mut names = memchr::memmem::find_iter(bytes, b"META-INF/");
-    names.any(|at| is_asic_name(bytes, at)).then_some("asic")
 }
 
-/// Whether a name of a signature or time-stamp of an Associated Signature Container stands there.
-fn is_asic_name(bytes: &[u8], at: usize) -> bool {
-    let name = bytes.iter().skip(at).take(64).map(u8::to_ascii_lowercase).collect::<Vec<_>>();
-    ["signature", "timestamp"].iter().any(|part| find(&name, part.as_bytes()).is_some())
+/// ECMA-376 part 2, 13; ODF 1.2 part 3, 3.16.
+fn is_office_signature(name: &[u8]) -> bool {
+    name.starts_with(b"_xmlsignatures/") || name == b"meta-inf/documentsignatures.xml"
+}
+
+/// EN 319 162-1 4.3.3.2, 4.4.3.2: in `META-INF/`, with "signature" or "timestamp" in its name.
+fn is_asic_signature(name: &[u8]) -> bool {
+    let has = |part: &[u8]| find(name, part).is_some();
+    name.starts_with(b"meta-inf/") && (has(b"signature") || has(b"timestamp"))
+}
+
+/// The names of what a ZIP file holds, in small letters; they are never compressed.
+fn names(bytes: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    memchr::memmem::find_iter(bytes, ZIP).filter_map(|at| {
+        let header = bytes.get(at..)?;
+        let length = header.get(NAME_LENGTH..)?.first_chunk()?;
+        let length = usize::from(u16::from_le_bytes(*length)).min(LONGEST_NAME);
+        Some(header.get(NAME..)?.get(..length)?.to_ascii_lowercase())
+    })
 }
