@@ -53,16 +53,16 @@ def main():
     files = defaultdict(list)
     for row in tomllib.loads((FIXTURES / "lint.toml").read_text())["file"]:
         files[row["as"]].append(FIXTURES / row["name"])
+    listed = differences()
     if CORPUS.is_dir():
         for name, judged_as in REAL.items():
             files[judged_as].append(CORPUS / name)
     else:
         print("SKIPPED: the real lists, which are not beside the project")
+        for name in REAL:
+            listed.pop(Path(name).name, None)
 
-    listed, wrong, compared = differences(), [], 0
-    if not CORPUS.is_dir():
-        real = {Path(name).name for name in REAL}
-        listed = {file: codes for file, codes in listed.items() if file not in real}
+    wrong, compared = [], 0
     for judged_as, paths in files.items():
         answers = ours(sys.argv[1], judged_as, paths)
         for path, own in zip(paths, answers, strict=True):
