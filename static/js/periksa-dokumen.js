@@ -3,7 +3,7 @@
 // frame tells: height, state and the report. Files go into the frame past this page; it never sees one.
 //
 // Attributes: box, engine, base (addresses relative to the page), integrity, trust-keys (number and SHA-256 of the newest statement
-// of keys), remember (whether the newest state that was seen is kept, so that an older one is refused); title, waiting, try-again (words).
+// of keys), remember (whether the newest state that was seen is kept, so that an older one is refused), title.
 // Events (bubbling): periksa-ready, periksa-start, periksa-verdict { report, moment: seconds since 1970 where the reader asked
 // for another day's verdict, else null }, periksa-error { key }.
 

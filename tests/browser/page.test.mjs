@@ -205,6 +205,28 @@ test("a_clock_a_little_behind_the_data_is_noted", async () => {
   await portal.context.close();
 });
 
+test("the_box_shows_nothing_before_its_sheet_and_nothing_moves", async () => {
+  for (const [viewport, isMobile] of /** @type {const} */ ([[PHONE, true], [DESK, false]])) {
+    const portal = await openPortal(browser, "about:blank", { viewport, isMobile });
+    // The sheet comes late to the frame: its scripts wait for it, but Chromium draws what is there already.
+    await portal.page.route("**/css/periksa.css", async (route) => {
+      if (route.request().frame() !== portal.page.mainFrame()) await new Promise((later) => setTimeout(later, 600));
+      await route.continue();
+    });
+    await portal.page.addInitScript(() => {
+      globalThis.moved = 0;
+      new PerformanceObserver((list) => { for (const shift of list.getEntries()) globalThis.moved += /** @type {any} */ (shift).value; }).observe({ type: "layout-shift", buffered: true });
+    });
+    await portal.page.goto(site.base);
+    await ready(portal);
+    await portal.page.waitForTimeout(300);
+    const moved = await Promise.all(portal.page.frames().map((frame) => frame.evaluate(() => globalThis.moved)));
+    // The letters of a changed word move within their line, by less than that.
+    assert.deepEqual(moved.map((score) => score > 0.001), [false, false], viewport.width + " px: page and box moved by " + moved);
+    await portal.context.close();
+  }
+});
+
 test("without_script_the_page_says_what_is_needed", async () => {
   const context = await browser.newContext({ javaScriptEnabled: false, viewport: PHONE });
   const page = await context.newPage();
