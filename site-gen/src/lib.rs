@@ -43,6 +43,7 @@ pub mod publication;
 pub mod publish;
 pub mod published_history;
 pub mod references;
+pub mod registry_words;
 pub mod regulation;
 pub mod rendered_pages;
 pub mod review;

@@ -17,6 +17,7 @@ use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
+use crate::registry_words::{RegistrySentences, RegistryWords};
 use crate::review;
 use crate::roles::{RoleWords, Roles};
 use crate::site::{Site, SitePath};
@@ -144,6 +145,8 @@ pub struct PortalWords {
     changes: Option<PerLanguage<Changes>>,
     /// Who reads guides, where there are any.
     roles: Option<Roles>,
+    /// What the registry says, in other languages, where somebody has translated it.
+    registry: Option<RegistryWords>,
 }
 
 impl PortalWords {
@@ -158,6 +161,8 @@ impl PortalWords {
             text.ok_or(WordsError::NoFile(file))
         };
         let roles = text(RoleWords::FILE).ok().map(|text| Roles::parse(config, text));
+        let registry = text(RegistrySentences::FILE).ok();
+        let registry = registry.map(|text| RegistryWords::parse(config, text));
         let policy = Policy::parse(config, text(policy::FILE)?)?;
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
@@ -171,6 +176,7 @@ impl PortalWords {
             },
             changes: changes::read(config, text(Changes::FILE).ok())?,
             roles: roles.transpose()?,
+            registry: registry.transpose()?,
             policy,
         })
     }
@@ -193,7 +199,7 @@ impl PortalWords {
         })
     }
 
-    /// `policy`, `verdicts`, `indications`, `glossary` and `roles` in the templates of one language.
+    /// `policy`, `verdicts`, `indications`, `glossary`, `roles` and `registry_words` in the templates of one language.
     pub fn values(&self, lang: &Lang) -> TeraResult<Vec<(&'static str, Value)>> {
         let mut values = Vec::new();
         if let Some(policy) = self.policy.language(lang) {
@@ -209,6 +215,9 @@ impl PortalWords {
         if let Some(roles) = self.roles.as_ref().and_then(|roles| roles.language(lang)) {
             values.push(("roles", Value::try_from_serializable(&roles.roles)?));
         }
+        let sentences = self.registry.as_ref().and_then(|table| table.language(lang));
+        let sentences = sentences.map(|table| table.sentences.clone()).unwrap_or_default();
+        values.push(("registry_words", Value::try_from_serializable(&sentences)?));
         Ok(values)
     }
 

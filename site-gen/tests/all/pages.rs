@@ -4,6 +4,7 @@ use crate::project::texts;
 use site_gen::build::build;
 use site_gen::disk::RealDisk;
 use site_gen::policy::Policy;
+use site_gen::registry_words::RegistryWords;
 use site_gen::sources::Sources;
 use site_gen::trust::certificate_file::CertificateFile;
 use site_gen::trust::confirmation::grouped;
@@ -188,6 +189,7 @@ fn the_policy_is_published_rule_by_rule_each_under_its_own_address() {
 fn the_registry_is_published_for_comparing_by_eye() {
     let site = site();
     let registry = load(&root().join("trust"), Demo::Included).unwrap().registry;
+    let words = RegistryWords::parse(&config(), &content("registry_words.toml")).unwrap();
     for (lang, folder, test, ends) in [
         (
             "id",
@@ -218,14 +220,16 @@ fn the_registry_is_published_for_comparing_by_eye() {
             assert!(shown.contains(&fingerprint), "{lang}: {shown}");
             assert!(shown.contains(&entry.serial.to_uppercase()), "{lang}: {shown}");
             for sentence in &entry.provenance {
-                let said = format!("<dd lang=\"id\">{}</dd>", site_gen::html::escape(sentence));
+                let told = &words.code(lang).unwrap().sentences[sentence];
+                let said = format!("<dd>{}</dd>", site_gen::html::escape(told));
                 assert!(shown.contains(&said), "{lang}: {sentence}");
             }
             // Nothing of the repository's own is imported.
             assert!(!shown.contains(".cer"), "{lang}: {shown}");
         }
         for change in &registry.changes {
-            assert_eq!(tests.matches(&site_gen::html::escape(&change.reason)).count(), 1, "{lang}");
+            let told = &words.code(lang).unwrap().sentences[&change.reason];
+            assert_eq!(tests.matches(&site_gen::html::escape(told)).count(), 1, "{lang}");
         }
         // Every page leads here.
         assert!(
@@ -236,12 +240,32 @@ fn the_registry_is_published_for_comparing_by_eye() {
 }
 
 #[test]
-fn an_imported_certificate_is_published_in_der_and_offered() {
+fn what_nobody_has_translated_is_marked_as_indonesian() {
+    let trust = own_trust();
+    let file = trust.path().join("registry.toml");
+    let registry = std::fs::read_to_string(&file).unwrap();
+    let written = "Belum dikonfirmasi secara tertulis oleh BSrE atau Komdigi.";
+    std::fs::write(&file, registry.replace(written, "Sudah dikonfirmasi, \\\"surat 1\\\"."))
+        .unwrap();
+    let site = site_with(trust.path());
+    let told = "<dd><span lang=\"id\">Sudah dikonfirmasi, &quot;surat 1&quot;.</span></dd>";
+    let page = &site["en/daftar-kepercayaan/index.html"];
+    assert_eq!((registry.matches(written).count(), page.matches(told).count()), (6, 6));
+}
+
+/// The registries of the project, for changing.
+fn own_trust() -> tempfile::TempDir {
     let trust = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(trust.path().join("demo/keys/statements")).unwrap();
     for name in ["registry.toml", "demo/registry.toml", "demo/keys/statements/1"] {
         std::fs::copy(root().join("trust").join(name), trust.path().join(name)).unwrap();
     }
+    trust
+}
+
+#[test]
+fn an_imported_certificate_is_published_in_der_and_offered() {
+    let trust = own_trust();
     let bytes = std::fs::read(root().join("trust/demo/certificates/ca.pem")).unwrap();
     let certificate = CertificateFile::read(&bytes).unwrap();
     let mut folder = TrustFolder::open(&RealDisk, &trust.path().join("demo")).unwrap();

@@ -1,10 +1,13 @@
 //! Trust data: what is accepted, what is published, and what is refused with which words.
 
+use crate::pages::{config, content};
 use crate::project::trust_dir;
 use base64ct::{Base64, Encoding};
+use site_gen::registry_words::RegistryWords;
 use site_gen::trust::{
     Demo, Regime, Registry, TrustBundle, TrustError, bundle, crls, load, worthless,
 };
+use std::collections::{BTreeMap, BTreeSet};
 use verifier::policy::{InitialPolicySet, Initially};
 use verifier::trust::{AnchorConstraints, TrustedRoot};
 
@@ -511,5 +514,43 @@ fn what_is_not_a_list_is_refused() {
                 .starts_with("a.crl: expected a certificate revocation list in DER or PEM, found "),
             "{error}"
         );
+    }
+}
+
+/// Both languages are complete; and nothing is translated that no registry says any more.
+#[test]
+fn what_the_registries_say_is_there_in_english_and_nothing_else_is() {
+    let words = RegistryWords::parse(&config(), &content("registry_words.toml")).unwrap();
+    let registry = demo().registry;
+    let said: BTreeSet<&String> = (registry.entries.iter().flat_map(|entry| &entry.provenance))
+        .chain(registry.changes.iter().map(|change| &change.reason))
+        .collect();
+    assert_eq!(said.len(), 18);
+    for code in ["id", "en"] {
+        let sentences: &BTreeMap<String, String> = &words.code(code).unwrap().sentences;
+        assert_eq!(sentences.keys().collect::<BTreeSet<_>>(), said, "{code}");
+        let same = sentences.iter().filter(|(said, shown)| said == shown).count();
+        assert_eq!(same, if code == "id" { sentences.len() } else { 0 }, "{code}");
+    }
+}
+
+#[test]
+fn a_sentence_is_translated_once_and_into_every_language() {
+    for (table, expected) in [
+        (
+            "[[sentence]]\ntext.id = \"Satu.\"\n",
+            "content/registry_words.toml: sentence number 1.text: `en` is missing",
+        ),
+        (
+            "[[sentence]]\ntext.en = \"One.\"\n",
+            "content/registry_words.toml: sentence number 1.text: `id` is missing",
+        ),
+        (
+            "[[sentence]]\ntext = { id = \"Satu.\", en = \"One.\" }\n[[sentence]]\ntext = { id = \"Satu.\", en = \"First.\" }\n",
+            "content/registry_words.toml: sentence number 2: this key is there twice",
+        ),
+    ] {
+        let error = RegistryWords::parse(&config(), table).unwrap_err();
+        assert_eq!(error.to_string(), expected);
     }
 }
