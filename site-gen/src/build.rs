@@ -8,7 +8,7 @@ use crate::digest;
 use crate::guides::{self, Guide, GuideError};
 use crate::links;
 use crate::markdown::{self, Rendered};
-use crate::per_language::{PerLanguage, Table};
+use crate::per_language::PerLanguage;
 use crate::portal::{self, PortalWords};
 use crate::prose::readability;
 use crate::references::{self, BrokenLink, Reference};
@@ -349,10 +349,8 @@ impl Build<'_> {
         sources: &Sources,
     ) -> Result<(), BuildError> {
         let pages = rendered_pages::of(site, self.config);
-        let table = SitePath::new(SearchWords::FILE)?;
-        let table = sources.content.get(&table).and_then(|bytes| std::str::from_utf8(bytes).ok());
-        if let Some(text) = table {
-            let words = PerLanguage::<SearchWords>::parse(self.config, text)?;
+        let words = PerLanguage::<SearchWords>::where_there(self.config, &sources.content)?;
+        if let Some(words) = words {
             for (path, bytes) in search::files(self.config, &pages, &words)? {
                 site.add(path, bytes, "the search index")?;
             }

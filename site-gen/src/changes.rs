@@ -4,7 +4,7 @@
 use crate::config::{Config, Lang};
 use crate::content::{Entry, Library};
 use crate::fields::Fields;
-use crate::per_language::{PerLanguage, Table};
+use crate::per_language::Table;
 use crate::published_history::Speaker;
 use crate::published_history::atom;
 use crate::published_history::events::Event;
@@ -185,20 +185,10 @@ impl Changes {
     }
 }
 
-/// The table, if the site has one.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn read(
-    config: &Config,
-    text: Option<&str>,
-) -> Result<Option<PerLanguage<Changes>>, WordsError> {
-    text.map(|text| PerLanguage::parse(config, text)).transpose()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::per_language::PerLanguage;
     use crate::published_history::words::tests::with_speaker;
     use crate::site::SitePath;
     use std::collections::BTreeMap;
@@ -222,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_feed_tells_each_change_under_a_lasting_name() {
-        let changes = read(&config(), Some(TEXT)).unwrap().unwrap();
+        let changes = PerLanguage::<Changes>::parse(&config(), TEXT).unwrap();
         let config = config();
         let (path, bytes) = changes.code("id").unwrap().feed(&config, &config.default_language);
         assert_eq!(path, "feeds/perubahan.atom");
@@ -264,7 +254,7 @@ mod tests {
             ),
         ]);
         let config = config();
-        let changes = read(&config, Some(TEXT)).unwrap().unwrap();
+        let changes = PerLanguage::<Changes>::parse(&config, TEXT).unwrap();
         let value = with_speaker("id", |words| {
             changes
                 .code("id")
@@ -306,7 +296,7 @@ mod tests {
     fn changes_stand_newest_first() {
         let text = TEXT.replacen("2026-11-28", "2026-11-27", 1);
         assert_eq!(
-            read(&config(), Some(&text)).unwrap_err().to_string(),
+            PerLanguage::<Changes>::parse(&config(), &text).unwrap_err().to_string(),
             "content/changes.toml: change `2026-11-28`: `date` should be at most 2026-11-27: the newest change stands first, found 2026-11-28"
         );
     }

@@ -2,6 +2,7 @@
 
 use crate::config::{Config, Lang};
 use crate::fields::{Fields, Place, parse_toml};
+use crate::site::SitePath;
 use crate::words::WordsError;
 use std::collections::BTreeMap;
 
@@ -25,7 +26,31 @@ pub struct PerLanguage<T> {
     languages: BTreeMap<Lang, T>,
 }
 
+/// The text of a file of `content/`, `None` where there is none.
+///
+/// # Errors
+/// A file that is no text: it is there, and must not be taken for absent.
+pub(crate) fn text_of<'c>(
+    content: &'c BTreeMap<SitePath, Vec<u8>>,
+    file: &'static str,
+) -> Result<Option<&'c str>, WordsError> {
+    let bytes = SitePath::new(file).ok().and_then(|path| content.get(&path));
+    let text = bytes.map(|bytes| std::str::from_utf8(bytes)).transpose();
+    text.map_err(|_| WordsError::NoFile(file))
+}
+
 impl<T: Table> PerLanguage<T> {
+    /// The table, which a site may do without.
+    ///
+    /// # Errors
+    /// What is wrong with one that is there.
+    pub fn where_there(
+        config: &Config,
+        content: &BTreeMap<SitePath, Vec<u8>>,
+    ) -> Result<Option<Self>, WordsError> {
+        text_of(content, T::FILE)?.map(|text| Self::parse(config, text)).transpose()
+    }
+
     /// Reads and checks the table for the languages of a site.
     ///
     /// # Errors

@@ -4,22 +4,22 @@
 mod registry;
 
 use crate::build::BuildError;
-use crate::changes::{self, Changes};
+use crate::changes::Changes;
 use crate::config::{Config, Lang};
 use crate::content::Library;
 use crate::digest;
 use crate::glossary::{self, Glossary};
 use crate::indications::{self, Indications};
 use crate::lint::words::LintWords;
-use crate::per_language::{PerLanguage, Table};
+use crate::per_language::{PerLanguage, Table, text_of};
 use crate::policy::{self, Policy, PolicyWords, Rule};
 use crate::publication::keys::Statements;
 use crate::published_history::events::RegistryChange;
 use crate::published_history::words::Tables;
 use crate::published_history::{self, FindingWords, HistoryWords, Speaker, Told};
-use crate::registry_words::{RegistrySentences, RegistryWords};
+use crate::registry_words::RegistryWords;
 use crate::review;
-use crate::roles::{RoleWords, Roles};
+use crate::roles::Roles;
 use crate::site::{Site, SitePath};
 use crate::sources::PortalSources;
 use crate::templates::Templates;
@@ -155,14 +155,7 @@ impl PortalWords {
         config: &Config,
         content: &BTreeMap<SitePath, Vec<u8>>,
     ) -> Result<Self, WordsError> {
-        let text = |file: &'static str| {
-            let bytes = SitePath::new(file).ok().and_then(|path| content.get(&path));
-            let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
-            text.ok_or(WordsError::NoFile(file))
-        };
-        let roles = text(RoleWords::FILE).ok().map(|text| Roles::parse(config, text));
-        let registry = text(RegistrySentences::FILE).ok();
-        let registry = registry.map(|text| RegistryWords::parse(config, text));
+        let text = |file| text_of(content, file)?.ok_or(WordsError::NoFile(file));
         let policy = Policy::parse(config, text(policy::FILE)?)?;
         Ok(Self {
             words: Words::parse(config, text(words::FILE)?, &policy)?,
@@ -174,9 +167,9 @@ impl PortalWords {
                 findings: PerLanguage::parse(config, text(FindingWords::FILE)?)?,
                 lint: PerLanguage::parse(config, text(LintWords::FILE)?)?,
             },
-            changes: changes::read(config, text(Changes::FILE).ok())?,
-            roles: roles.transpose()?,
-            registry: registry.transpose()?,
+            changes: PerLanguage::where_there(config, content)?,
+            roles: PerLanguage::where_there(config, content)?,
+            registry: PerLanguage::where_there(config, content)?,
             policy,
         })
     }

@@ -27,13 +27,12 @@ impl Table for RegistrySentences {
 
     fn read(fields: &Fields<'_>, lang: &Lang, all: &[&Lang]) -> Result<Self, WordsError> {
         let arguments = Arguments::Known(&[]);
-        let (mut sentences, mut seen) = (BTreeMap::new(), BTreeMap::new());
+        let mut sentences = BTreeMap::new();
         for row in fields.tables("sentence", "text")? {
             row.only(&["text"])?;
             let own = Row { fields: &row, lang, all, arguments }.text("text")?;
             let said = row.required_table("text")?.required_text(REGISTRY)?.to_owned();
-            once(&row, seen.insert(said.clone(), ()))?;
-            sentences.insert(said, own);
+            once(&row, sentences.insert(said, own))?;
         }
         Ok(Self { sentences })
     }

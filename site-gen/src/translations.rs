@@ -221,12 +221,11 @@ impl Checked {
     /// # Errors
     /// A list of another form.
     pub fn read(files: &BTreeMap<SitePath, Vec<u8>>) -> Result<Option<Self>, FieldError> {
-        let Some(text) = bytes(files, FILE).and_then(|bytes| std::str::from_utf8(bytes).ok())
-        else {
-            return Ok(None);
-        };
+        let Some(bytes) = bytes(files, FILE) else { return Ok(None) };
+        // What is no text is no TOML either, and is told as such.
+        let text = String::from_utf8_lossy(bytes);
         let place = Place::file(&format!("content/{FILE}"));
-        let table = parse_toml(&place, text)?;
+        let table = parse_toml(&place, &text)?;
         let fields = Fields::new(place, &table);
         fields.only(&["checked"])?;
         let rows = fields.required_table("checked")?;

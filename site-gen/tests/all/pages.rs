@@ -4,8 +4,11 @@ use crate::project::texts;
 use site_gen::build::build;
 use site_gen::disk::RealDisk;
 use site_gen::policy::Policy;
+use site_gen::portal::PortalWords;
 use site_gen::registry_words::RegistryWords;
+use site_gen::site::SitePath;
 use site_gen::sources::Sources;
+use site_gen::translations::Checked;
 use site_gen::trust::certificate_file::CertificateFile;
 use site_gen::trust::confirmation::grouped;
 use site_gen::trust::operator::TrustFolder;
@@ -251,6 +254,29 @@ fn what_nobody_has_translated_is_marked_as_indonesian() {
     let told = "<dd><span lang=\"id\">Sudah dikonfirmasi, &quot;surat 1&quot;.</span></dd>";
     let page = &site["en/daftar-kepercayaan/index.html"];
     assert_eq!((registry.matches(written).count(), page.matches(told).count()), (6, 6));
+}
+
+/// Absent they are left out; one that is there and cannot be read is not taken for absent.
+#[test]
+fn a_table_that_a_portal_may_do_without_has_to_be_right_where_it_is() {
+    for file in ["roles.toml", "changes.toml", "registry_words.toml"] {
+        let mut sources = sources();
+        sources.content.insert(SitePath::new(file).unwrap(), b"\xFF".to_vec());
+        let error = PortalWords::read(&sources.config, &sources.content).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!("content/{file} is missing or not UTF-8 text; a portal needs its words")
+        );
+        sources.content.remove(&SitePath::new(file).unwrap());
+        PortalWords::read(&sources.config, &sources.content).unwrap();
+    }
+    let mut sources = sources();
+    sources.content.insert(SitePath::new("search.toml").unwrap(), b"\xFF".to_vec());
+    assert_eq!(build(&sources).unwrap_err().to_string(), "content/search.toml: not UTF-8 text");
+    let of_translations =
+        BTreeMap::from([(SitePath::new("translations.toml").unwrap(), b"\xFF".to_vec())]);
+    let error = Checked::read(&of_translations).unwrap_err().to_string();
+    assert!(error.starts_with("content/translations.toml: not valid TOML"), "{error}");
 }
 
 /// The registries of the project, for changing.
